@@ -1,0 +1,81 @@
+// The one-way street of the architecture: a folder of server/src imports only the folders named here. Run by `npm run layers`.
+const allowed = {
+  base: [],
+  syntax: ['base'],
+  toml: ['base'],
+  events: ['base'],
+  schema: ['base'],
+  rule: ['base', 'toml', 'syntax', 'schema'],
+  analysis: ['base', 'syntax', 'schema', 'rule', 'toml'],
+  evaluate: ['base', 'syntax', 'schema', 'events', 'rule', 'toml'],
+  features: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'protocol'],
+  protocol: [],
+  lsp: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'features', 'protocol'],
+  cli: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'features', 'protocol'],
+  browser: ['base', 'events', 'schema', 'evaluate', 'features', 'protocol', 'lsp'],
+};
+
+/** npm packages each layer may use; a layer that is not named may use none. */
+const packages = {
+  syntax: ['chevrotain'],
+  toml: ['toml-eslint-parser'],
+  events: ['fflate', 'fzstd', 'jsonc-parser', 'lossless-json', '@elastic/datemath', 'moment'],
+  schema: ['leven', 'zod'],
+  evaluate: ['re2js', 'ipaddr.js', '@elastic/datemath', 'moment'],
+  analysis: ['ipaddr.js', 're2js', 'leven'],
+  features: ['vscode-languageserver-types', 'vscode-languageserver-textdocument', 'jsonc-parser'],
+  lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'vscode-uri', 'zod'],
+  cli: ['commander', 'picocolors', 'tinyglobby', 'vscode-uri'],
+};
+
+const folderRules = Object.entries(allowed).map(([folder, others]) => ({
+  name: `layer-${folder}`,
+  comment: `server/src/${folder} may import only: ${others.join(', ') || 'nothing'}`,
+  severity: 'error',
+  from: { path: `^server/src/${folder}/` },
+  to: { path: '^(server|client)/', pathNot: `^server/src/(${[folder, ...others].join('|')})/` },
+}));
+
+const packageRules = Object.keys(allowed).map((folder) => ({
+  name: `packages-${folder}`,
+  comment: `server/src/${folder} may use only: ${(packages[folder] ?? []).join(', ') || 'no package'}`,
+  severity: 'error',
+  from: { path: `^server/src/${folder}/` },
+  to: {
+    path: 'node_modules/',
+    ...(packages[folder] ? { pathNot: packages[folder].map((name) => `node_modules/${name}/`).join('|') } : {}),
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    ...folderRules,
+    ...packageRules,
+    {
+      name: 'core-has-no-node',
+      comment: 'Only the Node entry points and the command line may use Node.',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: '^server/src/(node|cli)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'client-imports-protocol-only',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^server/', pathNot: '^server/src/protocol/' },
+    },
+    { name: 'tests-are-not-imported', severity: 'error', from: { path: '^(server|client)/' }, to: { path: '^test/' } },
+    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^vscode$' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'server/tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+};

@@ -1,0 +1,24 @@
+/** Cancellation: one token shape, one sentinel, and a checkpoint that also lets other work have its turn. */
+
+/** The part of every cancellation token that the core needs; those of the language server and of VS Code fit it. */
+export interface CancelToken {
+  readonly isCancellationRequested: boolean;
+}
+
+/** Never cancelled. */
+export const noCancel: CancelToken = Object.freeze({ isCancellationRequested: false });
+
+/** Thrown by `throwIfCancelled`; caught where the work was started and nowhere else. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled');
+  }
+}
+
+export function isCancelled(error: unknown): error is Cancelled {
+  return error instanceof Cancelled;
+}
+
+export function throwIfCancelled(token: CancelToken): void {
+  if (token.isCancellationRequested) throw new Cancelled();
+}

@@ -1,0 +1,43 @@
+/**
+ * All that the core may ask of its surroundings. Node, the browser and the tests each supply one; the core itself has no file
+ * system, no network and no clock.
+ */
+
+export type FailureKind = 'missing' | 'unreadable' | 'directory' | 'binary' | 'tooLarge' | 'damaged' | 'unsupported';
+
+/** An expected failure, as a value. `message` is one sentence for the user that names the thing and what to do next. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly message: string;
+}
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export function succeed<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function fail(kind: FailureKind, message: string): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure: { kind, message } };
+}
+
+/** An open file: its raw bytes in order, chunk by chunk. `size` in bytes where it is known, before decompression. */
+export interface ByteStream {
+  readonly size: number | undefined;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+
+/** Files are named by URI (`file:///…`) throughout; paths exist only in the command line and in Node's host. */
+export interface Host {
+  /** The whole of a text file as UTF-8, a byte order mark removed. Fails with `binary` on NUL bytes, `tooLarge` above `limits.textBytes`. */
+  readText(uri: string): Promise<Outcome<string>>;
+  openStream(uri: string): Promise<Outcome<ByteStream>>;
+  exists(uri: string): Promise<boolean>;
+  /** A data file shipped with the product (`server/src/schema/data`), by file name. Throws when it is not there: that is a broken installation. */
+  readAsset(name: string): Promise<string>;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  log(level: LogLevel, message: string): void;
+}

@@ -1,0 +1,13 @@
+/** The bounds that keep hostile or huge input from hanging or exhausting us. Each is reported when it is reached. */
+export const limits = {
+  /** Deepest nesting of a query before it is refused. */
+  queryDepth: 256,
+  /** Largest rule or other text file read as a whole, in bytes. */
+  textBytes: 16 * 1024 * 1024,
+  /** Largest single event, in bytes. */
+  eventBytes: 64 * 1024 * 1024,
+  /** Matching events whose text is kept with the result. */
+  keptHits: 1000,
+  /** Unreadable lines listed one by one; beyond that they are counted. */
+  listedBadLines: 20,
+} as const;

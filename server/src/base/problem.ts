@@ -1,0 +1,39 @@
+/**
+ * What is wrong in a user's text. Parsers, checks and document readers report `Problem`s; how severe one is, whether it is
+ * suppressed and where its documentation stands is decided once, by the table of codes, which turns it into a `Diagnostic`.
+ */
+import type { TextEdit } from './edit.js';
+import type { Span } from './span.js';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A repair the user can accept. `preferred` only where it surely is what was meant and changes nothing else. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  readonly preferred?: boolean;
+}
+
+/** A second place that explains the first. */
+export interface Related {
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface Problem {
+  /** A public code of the table of diagnostics, such as `QRY001`. */
+  readonly code: string;
+  readonly span: Span;
+  /** One line: what is wrong, on what, and what would be right. */
+  readonly message: string;
+  /** The level of this finding where it differs from the default level of its code. */
+  readonly severity?: Severity;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly Related[];
+  /** The span is unused or has no effect: editors fade it. */
+  readonly unnecessary?: boolean;
+}
+
+export interface Diagnostic extends Problem {
+  readonly severity: Severity;
+}

@@ -1,0 +1,67 @@
+/** One query over a stream of events: hits in file order, with the values that made them match. */
+import type { Span } from '../base/span.js';
+import type { BadEvent, EventPlace, Value } from '../events/event.js';
+
+/** A clause that is true for an event, and the values that satisfied it. Clauses under `not` have no values and are left out. */
+export interface SatisfiedClause {
+  /** Of the clause in the query text. */
+  readonly span: Span;
+  readonly field: string;
+  /** The values, of all the field has, that satisfy the clause. */
+  readonly values: readonly Value[];
+}
+
+/** An event that matches. */
+export interface Hit extends EventPlace {
+  /** Index into the event files of the run. */
+  readonly file: number;
+  /** The event's own text as it stands in the file; undefined once `limits.keptHits` is passed. */
+  readonly text: string | undefined;
+  /** The event's `@timestamp` (or the rule's timestamp field), as written. */
+  readonly timestamp: string | undefined;
+  readonly clauses: readonly SatisfiedClause[];
+  /** The fields that tell most about the event, in the order to show them: those of the query first. */
+  readonly columns: readonly Column[];
+}
+
+export interface Column {
+  readonly field: string;
+  readonly values: readonly Value[];
+}
+
+export interface RunProgress {
+  readonly events: number;
+  readonly matches: number;
+  /** Of the raw files; `totalBytes` is undefined where a size is not known. */
+  readonly bytesRead: number;
+  readonly totalBytes: number | undefined;
+}
+
+export interface UnreadableEvent extends BadEvent {
+  /** Index into the event files of the run. */
+  readonly file: number;
+}
+
+/** How a run ended. Every status but `finished` has a `message` that says why and what to do next. */
+export interface RunSummary {
+  /**
+   * `invalid`: the rule has errors. `notEvaluated`: valid, but not run locally (sequence, ES|QL, machine learning).
+   * `failed`: a file could not be read, or the search would fail on a cluster.
+   */
+  readonly status: 'finished' | 'cancelled' | 'invalid' | 'notEvaluated' | 'failed';
+  readonly message: string | undefined;
+  readonly events: number;
+  readonly matches: number;
+  /** The first `limits.listedBadLines`. */
+  readonly unreadable: readonly UnreadableEvent[];
+  readonly unreadableCount: number;
+  /** What a cluster might do differently, and why: one sentence each. */
+  readonly fidelity: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** What a run reports, in order; the summary is last and always comes. */
+export type RunUpdate =
+  | { readonly kind: 'hits'; readonly hits: readonly Hit[] }
+  | { readonly kind: 'progress'; readonly progress: RunProgress }
+  | { readonly kind: 'summary'; readonly summary: RunSummary };

@@ -1,0 +1,68 @@
+/** One rule file, whatever its form, as the rest of the product sees it: the values that matter, each with its place in the file. */
+import type { Problem } from '../base/problem.js';
+import type { Span } from '../base/span.js';
+import type { ParsedEql } from '../syntax/eql/parse.js';
+import type { ParsedKql } from '../syntax/kql/parse.js';
+import type { StringMap } from '../toml/stringMap.js';
+
+/** https://www.elastic.co/docs/solutions/security/detect-and-alert/about-detection-rules */
+export const ruleTypes = ['query', 'saved_query', 'eql', 'esql', 'threshold', 'threat_match', 'machine_learning', 'new_terms'] as const;
+export type RuleType = (typeof ruleTypes)[number];
+
+/** `kuery` is KQL. */
+export const queryLanguages = ['eql', 'kuery', 'lucene', 'esql'] as const;
+export type QueryLanguage = (typeof queryLanguages)[number];
+
+/** How the file is written. `other` is a file that is no rule. */
+export type RuleFormat = 'toml' | 'eql' | 'kuery' | 'other';
+
+/** A value and where it stands; `span` covers the whole value, quotes included. */
+export interface Located<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+export type ParsedQuery = ({ readonly language: 'eql' } & ParsedEql) | ({ readonly language: 'kuery' } & ParsedKql);
+
+/** A query and how its offsets map to the file. */
+export interface QueryRegion {
+  /** `threat_query` is the indicator query of a threat_match rule. */
+  readonly key: 'query' | 'threat_query';
+  /** `undefined` when the rule names a language we do not know. */
+  readonly language: QueryLanguage | undefined;
+  readonly map: StringMap;
+  /** Of the key and the value in the file; for bare files the whole text. */
+  readonly span: Span;
+  /** Undefined for languages that are not parsed (Lucene, ES|QL). */
+  readonly parsed: ParsedQuery | undefined;
+}
+
+/** The parts of a rule that checking and running a query need. Absent keys are undefined. */
+export interface RuleDocument {
+  readonly format: RuleFormat;
+  /** The whole file. */
+  readonly text: string;
+  readonly name: Located<string> | undefined;
+  readonly ruleId: Located<string> | undefined;
+  readonly type: Located<string> | undefined;
+  readonly language: Located<string> | undefined;
+  readonly severity: Located<string> | undefined;
+  readonly riskScore: Located<number> | undefined;
+  readonly index: Located<readonly Located<string>[]> | undefined;
+  readonly minStackVersion: Located<string> | undefined;
+  readonly eventCategoryOverride: Located<string> | undefined;
+  readonly timestampField: Located<string> | undefined;
+  /** The rule's own query first. */
+  readonly queries: readonly QueryRegion[];
+  /** Problems of the file itself: TOML syntax, no query, unknown type. Those of the query are in its `parsed`. File offsets. */
+  readonly problems: readonly Problem[];
+  /** Codes switched off by `rulewright-disable CODE` comments, and where. */
+  readonly suppressions: readonly Suppression[];
+}
+
+/** `# rulewright-disable CODE[, CODE…]`: alone on a line it covers the next line, after code its own line, on the file's first line the whole file. */
+export interface Suppression {
+  readonly codes: readonly string[];
+  /** Zero-based line it covers; undefined for the whole file. */
+  readonly line: number | undefined;
+}
