@@ -5,6 +5,7 @@
  * an array without values. All three have no value (`values` gives an empty list), as in an Elasticsearch index:
  * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/null-value
  */
+import type { FailureKind } from '../base/host.js';
 
 /** One value of a field as JSON has it. A bigint stands for an integer that a number cannot hold exactly. */
 export type Value = string | number | bigint | boolean;
@@ -47,13 +48,15 @@ export interface BadEvent {
   readonly message: string;
 }
 
-/** Whole events that arrived together. `bytes` may be reused once the next batch is asked for. */
+/** Whole events that arrived together, in file order. `bytes` may be reused once the next batch is asked for. */
 export interface EventBatch {
   readonly bytes: Uint8Array;
   readonly events: readonly EventSlice[];
   readonly bad: readonly BadEvent[];
   /** Bytes of the *raw* (possibly compressed) file consumed so far, for progress. */
   readonly bytesRead: number;
+  /** Set on the last batch when the rest of the file, or all of it, cannot be read (damaged, binary, not UTF-8); the last of `bad` says why. */
+  readonly stopped?: FailureKind;
 }
 
 /** The forms an event file comes in; found from its first bytes. */

@@ -1,0 +1,96 @@
+/** An event file's bytes to batches of events, whatever its form and compression. */
+import { throwIfCancelled, type CancelToken } from '../base/cancel.js';
+import type { FailureKind } from '../base/host.js';
+import { decompress } from './decompress.js';
+import { EventBuffer, type Splitter } from './eventBuffer.js';
+import type { EventBatch } from './event.js';
+import { bulkSplitter, ndjsonSplitter } from './lines.js';
+import { sniffBytes, sniffFormat } from './sniff.js';
+import { structureSplitter } from './structure.js';
+
+/** Bytes of finished events that make a batch, and the most that are scanned at once. */
+const batchBytes = 1024 * 1024;
+
+/**
+ * Reads the events of a file: NDJSON, a JSON array, pretty-printed objects, a search response or a bulk body, plain or compressed with
+ * gzip or zstd. A batch holds about 1 MB; memory does not grow with the file. What cannot be read is in `bad`, the rest still flows; when
+ * nothing more can be read the last batch has `stopped`. Throws `Cancelled` between chunks; leaving the loop closes `stream`.
+ */
+export async function* readEvents(stream: AsyncIterable<Uint8Array>, token: CancelToken): AsyncGenerator<EventBatch, void, undefined> {
+  const reader = new Reader();
+  let bytesRead = 0;
+  for await (const chunk of decompress(stream)) {
+    throwIfCancelled(token);
+    bytesRead = chunk.bytesRead;
+    for (let at = 0; at < chunk.bytes.length; at += batchBytes) {
+      throwIfCancelled(token);
+      if (reader.push(chunk.bytes.subarray(at, at + batchBytes))) yield reader.takeBatch(bytesRead);
+      if (reader.stopped !== undefined) return;
+    }
+    if (chunk.failure !== undefined) {
+      reader.end();
+      reader.stop(chunk.failure.kind, chunk.failure.message);
+      yield reader.takeBatch(bytesRead);
+      return;
+    }
+  }
+  throwIfCancelled(token);
+  reader.end();
+  yield reader.takeBatch(bytesRead);
+}
+
+/** Finds the format, then splits; says when a batch is full. */
+class Reader {
+  readonly #buffer = new EventBuffer();
+  #splitter: Splitter | undefined;
+  #taken = 0;
+  stopped: FailureKind | undefined;
+
+  /** Takes decompressed bytes; true when a batch is ready. */
+  push(bytes: Uint8Array): boolean {
+    this.#buffer.dropBefore(this.#taken);
+    this.#buffer.append(bytes);
+    if (this.#splitter === undefined && this.#buffer.end >= sniffBytes) this.#start(false);
+    this.#splitter?.scan();
+    return this.stopped !== undefined || (this.#splitter !== undefined && this.#splitter.keepFrom - this.#buffer.base >= batchBytes);
+  }
+
+  /** The last bytes have been pushed. */
+  end(): void {
+    if (this.stopped !== undefined) return;
+    this.#buffer.dropBefore(this.#taken);
+    if (this.#splitter === undefined) this.#start(true);
+    this.#splitter?.scan();
+    this.#splitter?.finish();
+  }
+
+  /** Nothing more can be read. */
+  stop(kind: FailureKind, message: string): void {
+    this.stopped ??= kind;
+    this.#buffer.addBad(this.#splitter?.line ?? 1, message);
+  }
+
+  takeBatch(bytesRead: number): EventBatch {
+    this.#taken = this.#splitter?.keepFrom ?? this.#buffer.base;
+    return this.#buffer.takeBatch(bytesRead, this.stopped);
+  }
+
+  #start(isWhole: boolean): void {
+    const format = sniffFormat(this.#buffer.bytes, isWhole);
+    if (!format.ok) {
+      this.stop(format.failure.kind, format.failure.message);
+      return;
+    }
+    const head = this.#buffer.bytes;
+    if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) this.#buffer.dropBefore(3);
+    this.#splitter = splitters[format.value](this.#buffer);
+  }
+}
+
+const splitters = {
+  ndjson: ndjsonSplitter,
+  bulk: bulkSplitter,
+  array: structureSplitter,
+  object: structureSplitter,
+  searchResponse: structureSplitter,
+};

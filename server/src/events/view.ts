@@ -1,0 +1,110 @@
+/** An event as a query sees it, over its parsed JSON. */
+import type { EventView, FieldId, FieldTable, Value } from './event.js';
+import { compilePath, objectsAt, valuesAt, walkFields, type FieldPath } from './fieldPath.js';
+import type { JsonObject } from './json.js';
+
+const emptyEvent: JsonObject = Object.freeze({});
+const noValues: readonly Value[] = Object.freeze([]);
+
+/** A view for one event after the other: call `reset`, then ask. Fields may be added to the table at any time. */
+export function createView(fields: FieldTable): JsonView {
+  return new JsonView(new Scope(fields, ''), emptyEvent);
+}
+
+/** The fields at and below one object field, with their paths from there. */
+class Scope {
+  readonly #fields: FieldTable;
+  /** The full name of the object field, with a final dot; empty for the event itself. */
+  readonly prefix: string;
+  readonly #paths: (FieldPath | undefined)[] = [];
+  readonly #inner = new Map<FieldId, Scope>();
+
+  constructor(fields: FieldTable, prefix: string) {
+    this.#fields = fields;
+    this.prefix = prefix;
+  }
+
+  nameOf(field: FieldId): string {
+    return this.#fields.names[field] ?? '';
+  }
+
+  /** Undefined for a field outside this object. */
+  pathOf(field: FieldId): FieldPath | undefined {
+    const known = this.#paths[field];
+    if (known !== undefined) return known;
+    const name = this.nameOf(field);
+    if (!name.startsWith(this.prefix)) return undefined;
+    const path = compilePath(name.slice(this.prefix.length));
+    this.#paths[field] = path;
+    return path;
+  }
+
+  within(field: FieldId): Scope {
+    let scope = this.#inner.get(field);
+    if (scope === undefined) {
+      scope = new Scope(this.#fields, `${this.nameOf(field)}.`);
+      this.#inner.set(field, scope);
+    }
+    return scope;
+  }
+}
+
+/** Values are looked up once for each field and event. */
+export class JsonView implements EventView {
+  readonly #scope: Scope;
+  #object: JsonObject;
+  #metadata: JsonObject | undefined;
+  readonly #values: (readonly Value[] | undefined)[] = [];
+  #all: Map<string, Value[]> | undefined;
+
+  constructor(scope: Scope, object: JsonObject) {
+    this.#scope = scope;
+    this.#object = object;
+  }
+
+  /** Makes this the view of another event. `metadata` gives the fields `_id` and `_index`, which stand beside the event in a search hit. */
+  reset(object: JsonObject, metadata?: JsonObject): void {
+    this.#object = object;
+    this.#metadata = metadata;
+    this.#values.fill(undefined);
+    this.#all = undefined;
+  }
+
+  values(field: FieldId): readonly Value[] {
+    const known = this.#values[field];
+    if (known !== undefined) return known;
+    const path = this.#scope.pathOf(field);
+    let values = path === undefined ? noValues : valuesAt(this.#object, path);
+    if (values.length === 0 && path !== undefined && this.#metadata !== undefined) values = valuesAt(this.#metadata, path);
+    this.#values[field] = values;
+    return values;
+  }
+
+  objects(field: FieldId): readonly EventView[] {
+    const path = this.#scope.pathOf(field);
+    if (path === undefined) return [];
+    const inner = this.#scope.within(field);
+    return objectsAt(this.#object, path).map((object) => new JsonView(inner, object));
+  }
+
+  fieldsMatching(accepts: (name: string) => boolean): readonly string[] {
+    return [...this.#allFields().keys()].filter(accepts);
+  }
+
+  valuesOf(name: string): readonly Value[] {
+    return this.#allFields().get(name) ?? noValues;
+  }
+
+  #allFields(): ReadonlyMap<string, readonly Value[]> {
+    if (this.#all !== undefined) return this.#all;
+    const all = new Map<string, Value[]>();
+    walkFields(this.#object, (name, value) => {
+      const full = this.#scope.prefix + name;
+      const values = all.get(full);
+      if (values === undefined) all.set(full, [value]);
+      else values.push(value);
+    });
+    this.#all = all;
+    return all;
+  }
+}

@@ -1,0 +1,125 @@
+/** Files, assets and the clock on Node. */
+import { constants, type Stats } from 'node:fs';
+import { access, open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fail, succeed, type ByteStream, type Failure, type Host, type LogLevel, type Outcome } from '../base/host.js';
+import { limits } from '../base/limits.js';
+
+const chunkBytes = 1024 * 1024;
+
+/** A host whose data files are in `assetsFolder`. Log lines go to `log`; standard output stays free for results. */
+export function createNodeHost(assetsFolder: string, log: (level: LogLevel, message: string) => void): Host {
+  return {
+    readText,
+    openStream,
+    exists,
+    readAsset: (name) => readFile(path.join(assetsFolder, name), 'utf8'),
+    now: () => Date.now(),
+    log,
+  };
+}
+
+async function readText(uri: string): Promise<Outcome<string>> {
+  const file = await statFile(uri);
+  if (!file.ok) return file;
+  const { name, size } = file.value;
+  if (size > limits.textBytes)
+    return fail('tooLarge', `${name} has ${megabytes(size)}; text files are read up to ${megabytes(limits.textBytes)}.`);
+  try {
+    return decodeText(await readFile(name), name);
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, name) };
+  }
+}
+
+function decodeText(bytes: Uint8Array, name: string): Outcome<string> {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (isUtf16) return fail('unsupported', `${name} is UTF-16; save it as UTF-8.`);
+  if (bytes.includes(0)) return fail('binary', `${name} is a binary file, not text; name a rule or another text file.`);
+  try {
+    return succeed(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return fail('unsupported', `${name} is not UTF-8 text; save it as UTF-8.`);
+  }
+}
+
+async function openStream(uri: string): Promise<Outcome<ByteStream>> {
+  const file = await statFile(uri);
+  if (!file.ok) return file;
+  const { name, size, isRegular } = file.value;
+  try {
+    const handle = await open(name, constants.O_RDONLY);
+    return succeed({ size: isRegular ? size : undefined, chunks: chunksOf(handle) });
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, name) };
+  }
+}
+
+async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    for (;;) {
+      const buffer = new Uint8Array(chunkBytes);
+      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function exists(uri: string): Promise<boolean> {
+  const name = pathOf(uri);
+  if (!name.ok) return false;
+  return access(name.value).then(
+    () => true,
+    () => false,
+  );
+}
+
+interface FileFacts {
+  readonly name: string;
+  readonly size: number;
+  /** Not a pipe or device, whose size says nothing. */
+  readonly isRegular: boolean;
+}
+
+async function statFile(uri: string): Promise<Outcome<FileFacts>> {
+  const name = pathOf(uri);
+  if (!name.ok) return name;
+  let stats: Stats;
+  try {
+    stats = await stat(name.value);
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, name.value) };
+  }
+  if (stats.isDirectory()) return { ok: false, failure: directory(name.value) };
+  return succeed({ name: name.value, size: stats.size, isRegular: stats.isFile() });
+}
+
+function pathOf(uri: string): Outcome<string> {
+  try {
+    return succeed(fileURLToPath(uri));
+  } catch {
+    return fail('unsupported', `${uri} is not a file on this machine; save it as a file first.`);
+  }
+}
+
+function failureOf(error: unknown, name: string): Failure {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing', message: `There is no file ${name}; check the path.` };
+  if (code === 'EISDIR') return directory(name);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return { kind: 'unreadable', message: `${name} may not be read by this user; change its permissions or copy it.` };
+  }
+  return { kind: 'unreadable', message: `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+}
+
+function directory(name: string): Failure {
+  return { kind: 'directory', message: `${name} is a folder; name a file in it.` };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / (1024 * 1024)).toFixed(0)} MB`;
+}
