@@ -4,20 +4,206 @@ import type { Span } from '../base/span.js';
 /** How text stands in its file: as it is, in a TOML literal string, or in a TOML basic string with escapes. */
 export type StringStyle = 'bare' | 'literal' | 'multilineLiteral' | 'basic' | 'multilineBasic';
 
-/** Maps the decoded text of one string to the file. Built by `toml/read.ts`; the identity for bare files. */
+/** Maps the decoded text of one string to the file. Built by `stringMapOf`; the identity for bare files. */
 export interface StringMap {
   readonly style: StringStyle;
   /** The decoded text. */
   readonly text: string;
   /** Of the literal in the file, with its quotes. */
   readonly span: Span;
-  /** Of the content in the file, without its quotes. */
+  /** Of the content in the file, without its quotes and without the line break that TOML drops after opening triple quotes. */
   readonly contentSpan: Span;
   /** The file offset of a text offset (0 to `text.length`). */
   toFile(offset: number): number;
   spanToFile(span: Span): Span;
   /** The text offset of a file offset; undefined when it lies outside the content. Inside an escape: the offset of the escaped character. */
   toText(fileOffset: number): number | undefined;
-  /** `inserted` as it must be written into the file at this place, or undefined when this style cannot hold it (`'''` in a literal string). */
-  encode(inserted: string): string | undefined;
+  /**
+   * `inserted` as it must be written into the file, or undefined when this style cannot hold it (`'''` in a literal string).
+   * `replaced`, in text offsets, is what it replaces: with it, quotes that meet quotes around that place are taken into account.
+   */
+  encode(inserted: string, replaced?: Span): string | undefined;
+}
+
+/** The map of a file that is nothing but the text. */
+export function identityMap(text: string): StringMap {
+  const whole = { start: 0, end: text.length };
+  return {
+    style: 'bare',
+    text,
+    span: whole,
+    contentSpan: whole,
+    toFile: (offset) => offset,
+    spanToFile: (span) => span,
+    toText: (fileOffset) => (fileOffset >= 0 && fileOffset <= text.length ? fileOffset : undefined),
+    encode: (inserted) => inserted,
+  };
+}
+
+/** The map of a string literal of a TOML file. `closed` is false when its closing quotes are missing. */
+export function stringMapOf(
+  file: string,
+  literal: { readonly span: Span; readonly style: Exclude<StringStyle, 'bare'>; readonly closed: boolean },
+): StringMap {
+  const contentSpan = contentOf(file, literal);
+  const decoded = decode(file, contentSpan, literal.style);
+  const { text, starts, ends } = decoded;
+  const toFile = (offset: number): number => starts[offset] ?? contentSpan.end;
+  return {
+    style: literal.style,
+    text,
+    span: literal.span,
+    contentSpan,
+    toFile,
+    spanToFile: ({ start, end }) => {
+      const fileStart = toFile(start);
+      return { start: fileStart, end: end > start ? (ends[end - 1] ?? contentSpan.end) : fileStart };
+    },
+    toText: (fileOffset) => {
+      if (fileOffset < contentSpan.start || fileOffset > contentSpan.end) return undefined;
+      return firstAbove(ends, fileOffset);
+    },
+    encode: (inserted, replaced) =>
+      encode(inserted, literal.style, surroundings(text, replaced), file.slice(contentSpan.start, contentSpan.end)),
+  };
+}
+
+/** The decoded text of a string literal. */
+export function decodeString(
+  file: string,
+  literal: { readonly span: Span; readonly style: Exclude<StringStyle, 'bare'>; readonly closed: boolean },
+): string {
+  return decode(file, contentOf(file, literal), literal.style).text;
+}
+
+function isMultiline(style: StringStyle): boolean {
+  return style === 'multilineBasic' || style === 'multilineLiteral';
+}
+
+function contentOf(file: string, literal: { readonly span: Span; readonly style: StringStyle; readonly closed: boolean }): Span {
+  const quotes = isMultiline(literal.style) ? 3 : 1;
+  const end = literal.closed ? literal.span.end - quotes : literal.span.end;
+  let start = literal.span.start + quotes;
+  if (isMultiline(literal.style)) {
+    if (file.startsWith('\r\n', start)) start += 2;
+    else if (file[start] === '\n' || file[start] === '\r') start += 1;
+  }
+  return { start: Math.min(start, end), end };
+}
+
+interface Decoded {
+  readonly text: string;
+  /** Of each character of the text, where it starts and ends in the file. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+const simpleEscapes: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\u001b', '"': '"', '\\': '\\' };
+const hexDigits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+const lineContinuation = /\\[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*/y;
+const lineBreak = /\r\n|\r|\n/y;
+
+function decode(file: string, content: Span, style: StringStyle): Decoded {
+  const pieces: string[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const add = (characters: string, start: number, end: number): void => {
+    pieces.push(characters);
+    for (let unit = 0; unit < characters.length; unit += 1) {
+      starts.push(start);
+      ends.push(end);
+    }
+  };
+  const escapes = style === 'basic' || style === 'multilineBasic';
+  let at = content.start;
+  while (at < content.end) {
+    const character = file[at] ?? '';
+    const start = at;
+    if (escapes && character === '\\') {
+      const skipped = style === 'multilineBasic' ? matchLength(lineContinuation, file, at) : 0;
+      if (skipped > 0) {
+        at = Math.min(content.end, at + skipped);
+        continue;
+      }
+      const escape = escapeAt(file, at);
+      at = Math.min(content.end, at + escape.length);
+      add(escape.character, start, at);
+    } else if (character === '\r' || character === '\n') {
+      at = Math.min(content.end, at + matchLength(lineBreak, file, at));
+      add('\n', start, at);
+    } else {
+      at += 1;
+      add(character, start, at);
+    }
+  }
+  return { text: pieces.join(''), starts, ends };
+}
+
+/** The escape at this backslash. One that TOML does not have stands for the backslash itself: the parser reports it. */
+function escapeAt(file: string, at: number): { readonly character: string; readonly length: number } {
+  const letter = file[at + 1] ?? '';
+  const simple = simpleEscapes[letter];
+  if (simple !== undefined) return { character: simple, length: 2 };
+  const digits = hexDigits[letter];
+  const hex = digits === undefined ? '' : file.slice(at + 2, at + 2 + digits);
+  const code = hex.length === digits && /^[0-9a-fA-F]+$/.test(hex) ? Number.parseInt(hex, 16) : Number.NaN;
+  if (code <= 0x10ffff) return { character: String.fromCodePoint(code), length: 2 + hex.length };
+  return { character: '\\', length: 1 };
+}
+
+function matchLength(sticky: RegExp, text: string, at: number): number {
+  sticky.lastIndex = at;
+  return sticky.exec(text)?.[0].length ?? 0;
+}
+
+/** The index of the first element above `limit`; the length when there is none. `sorted` ascends. */
+function firstAbove(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Up to two characters on each side of a place: as many quotes as can matter. */
+interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+}
+
+function surroundings(text: string, replaced: Span | undefined): Surroundings {
+  if (replaced === undefined) return { before: '', after: '' };
+  return { before: text.slice(Math.max(0, replaced.start - 2), replaced.start), after: text.slice(replaced.end, replaced.end + 2) };
+}
+
+const control = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+
+function encode(inserted: string, style: StringStyle, { before, after }: Surroundings, content: string): string | undefined {
+  const eol = content.includes('\r\n') ? '\r\n' : '\n';
+  switch (style) {
+    case 'bare':
+      return inserted;
+    case 'literal':
+      return /['\n]/.test(inserted) || control.test(inserted) ? undefined : inserted;
+    case 'multilineLiteral':
+      return (before + inserted + after).includes("'''") || control.test(inserted) ? undefined : inserted.replace(/\n/g, eol);
+    case 'basic':
+      return escaped(inserted, /[\\"\n\u0000-\u0008\u000b-\u001f\u007f]/g);
+    case 'multilineBasic': {
+      const quotes = (before + inserted + after).includes('"""');
+      const special = quotes ? /[\\"\u0000-\u0008\u000b-\u001f\u007f]/g : /[\\\u0000-\u0008\u000b-\u001f\u007f]/g;
+      return escaped(inserted, special).replace(/\n/g, eol);
+    }
+  }
+}
+
+function escaped(text: string, special: RegExp): string {
+  return text.replace(special, (character) => {
+    const name = Object.entries(simpleEscapes).find(([, decoded]) => decoded === character)?.[0];
+    if (name !== undefined && name !== 'e') return `\\${name}`;
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
