@@ -9,6 +9,12 @@ export interface AllowedValue {
   readonly expectedTypes?: readonly string[];
 }
 
+/** `closed`: ECS allows no other value. Otherwise: the usual ones. */
+export interface ValueSet {
+  readonly closed: boolean;
+  readonly list: readonly AllowedValue[];
+}
+
 export interface FieldInfo {
   /** Full dotted name. */
   readonly name: string;
@@ -19,8 +25,14 @@ export interface FieldInfo {
   readonly array: boolean;
   /** Longest value that is indexed, in characters; keyword fields only. */
   readonly ignoreAbove: number | undefined;
-  /** A closed list (`allowed`) or a list of usual values (`expected`), ECS only. */
-  readonly values: { readonly closed: boolean; readonly list: readonly AllowedValue[] } | undefined;
+  /** The values ECS lists for it. */
+  readonly values: ValueSet | undefined;
+  /** Set on a multi-field such as `process.name.text`: the field in the event whose values it indexes, `process.name`. */
+  readonly multiFieldOf?: string;
+  /** Values are indexed in lower case, and what a query compares with them is lowered too (`process.name.caseless`). */
+  readonly lowercased?: true;
+  /** `type` is a guess (an alias, a field below an open object): no ground for a complaint. */
+  readonly typeUncertain?: true;
 }
 
 /** The longer texts, loaded on first use. */
@@ -37,11 +49,11 @@ export interface FieldCatalog {
   field(name: string): FieldInfo | undefined;
   /** Whether fields exist below this name, as for `process`. */
   isObject(name: string): boolean;
-  /** All names, sorted; what completion offers. */
+  /** The names that fit the rule's index patterns, sorted, without plain objects; what completion offers. */
   readonly names: readonly string[];
-  /** The known names nearest to a misspelt one, best first, at most three; empty when nothing is near. */
+  /** The known names nearest to a misspelt one, best first, at most three; another case of the same name is nearest. Empty when nothing is near. */
   nearest(name: string): readonly string[];
-  /** Whether every index pattern of the rule has a loaded bundle: only then is an unknown field worth a warning. */
+  /** Whether all fields of every index pattern of the rule are known. Where they are not, a field that only other indices have is known too. */
   readonly complete: boolean;
   /** Whether it comes from a real mapping: only then is an unknown field an error. */
   readonly authoritative: boolean;
@@ -51,7 +63,7 @@ export interface FieldCatalog {
 
 /** All loaded field data; hands out a catalogue for each set of index patterns. */
 export interface Schemas {
-  /** The catalogue for a rule's index patterns; ECS alone, not `complete`, when there are none. Cached. */
+  /** The catalogue for a rule's index patterns (`cluster:` and `-pattern` forms included); everything known, not `complete`, when there are none. Cached. */
   catalogFor(indexPatterns: readonly string[]): FieldCatalog;
   /** Descriptions, loaded on the first call. */
   docs(fieldName: string): Promise<FieldDocs | undefined>;

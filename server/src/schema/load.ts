@@ -1,0 +1,132 @@
+/** Reads the field data that the product ships and hands out the catalogue for each rule. */
+import type { Host } from '../base/host.js';
+import { createCatalog } from './buildCatalog.js';
+import type { FieldCatalog, FieldDocs, Schemas, ValueSet } from './catalog.js';
+import { concerns, isWhole, isWide, readPatterns } from './families.js';
+import { decodeFields, parentOf, type FieldSet } from './fieldSet.js';
+import { familyOf } from './fieldType.js';
+
+/** `fields.json` */
+interface FieldsAsset {
+  readonly version: string;
+  readonly types: readonly string[];
+  readonly fields: readonly string[];
+}
+
+/** `values.json`: value lists, and the number of the list of each field that has one. */
+interface ValuesAsset {
+  readonly sets: readonly ValueSet[];
+  readonly fields: Readonly<Record<string, number>>;
+}
+
+/** `descriptions.json`: texts, and for each field the number of its text, its level, and its example where it has one. */
+interface DescriptionsAsset {
+  readonly texts: readonly string[];
+  readonly fields: Readonly<Record<string, readonly [text: number, level: string, example?: string]>>;
+}
+
+/** `bundles.json` */
+interface BundlesAsset {
+  readonly types: readonly string[];
+  readonly bundles: readonly BundleAsset[];
+}
+
+interface BundleAsset {
+  readonly name: string;
+  readonly patterns: readonly string[];
+  readonly fields: string;
+}
+
+/** A bundle is decoded when it is first needed. */
+interface Bundle {
+  readonly patterns: readonly string[];
+  readonly set: () => FieldSet;
+}
+
+/** The index patterns of a rule change with every key typed in them. */
+const keptCatalogs = 200;
+
+/** Reads ECS and the bundles. Throws when a data file is missing: that is a broken installation. */
+export async function loadSchemas(host: Host): Promise<Schemas> {
+  const [ecsAsset, values, bundlesAsset] = await Promise.all([
+    readJson<FieldsAsset>(host, 'fields.json'),
+    readJson<ValuesAsset>(host, 'values.json'),
+    readJson<BundlesAsset>(host, 'bundles.json'),
+  ]);
+  const ecs = ecsSet(ecsAsset, values);
+  const bundles = bundlesAsset.bundles.map((bundle) => lazyBundle(bundle, bundlesAsset.types, ecs));
+  const catalogs = new Map<string, FieldCatalog>();
+  let descriptions: Promise<DescriptionsAsset> | undefined;
+
+  return {
+    catalogFor(indexPatterns) {
+      const key = indexPatterns.join(',');
+      const cached = catalogs.get(key);
+      if (cached !== undefined) return cached;
+      if (catalogs.size >= keptCatalogs) catalogs.clear();
+      const catalog = catalogOf(ecs, bundles, indexPatterns);
+      catalogs.set(key, catalog);
+      return catalog;
+    },
+    async docs(fieldName) {
+      descriptions ??= readJson<DescriptionsAsset>(host, 'descriptions.json');
+      return docsOf(await descriptions, ecs, fieldName);
+    },
+  };
+}
+
+async function readJson<T>(host: Host, name: string): Promise<T> {
+  return JSON.parse(await host.readAsset(name)) as T;
+}
+
+function ecsSet(asset: FieldsAsset, values: ValuesAsset): FieldSet {
+  const lists = new Map<string, ValueSet>();
+  for (const [name, number] of Object.entries(values.fields)) {
+    const list = values.sets[number];
+    if (list !== undefined) lists.set(name, list);
+  }
+  const version = asset.version.split('.').slice(0, 2).join('.');
+  return decodeFields(`ECS ${version}`, { types: asset.types, entries: asset.fields }, new Map(), lists);
+}
+
+function lazyBundle(bundle: BundleAsset, types: readonly string[], ecs: FieldSet): Bundle {
+  let set: FieldSet | undefined;
+  const source = bundle.name.replace(/^non-ecs:/, '');
+  return {
+    patterns: bundle.patterns,
+    set: () => (set ??= decodeFields(source, { types, entries: bundle.fields.split('\n') }, ecs.fields, new Map())),
+  };
+}
+
+function catalogOf(ecs: FieldSet, bundles: readonly Bundle[], indexPatterns: readonly string[]): FieldCatalog {
+  const patterns = readPatterns(indexPatterns);
+  const wide = patterns.included.length === 0 || patterns.included.some(isWide);
+  const complete = !wide && patterns.included.every(isWhole);
+  const own = bundles.filter((bundle) => wide || concerns(bundle.patterns, patterns));
+  const others = complete ? [] : bundles.filter((bundle) => !own.includes(bundle));
+  return createCatalog({
+    sets: [ecs, ...own.map((bundle) => bundle.set())],
+    others: () => others.map((bundle) => bundle.set()),
+    complete,
+    authoritative: false,
+    description: wide ? `${ecs.source} and the fields of all known integrations` : describe([ecs, ...own.map((bundle) => bundle.set())]),
+  });
+}
+
+const namedSources = 4;
+
+function describe(sets: readonly FieldSet[]): string {
+  const names = [...new Set(sets.map((set) => set.source))];
+  const shown = names.length > namedSources ? [...names.slice(0, namedSources - 1), `${names.length - namedSources + 1} more`] : names;
+  const last = shown[shown.length - 1] ?? '';
+  return shown.length === 1 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The field's own texts, or those of the field that it indexes in another way or whose keys it is one of. */
+function docsOf(asset: DescriptionsAsset, ecs: FieldSet, name: string): FieldDocs | undefined {
+  const parent = ecs.fields.get(parentOf(name));
+  const entry = asset.fields[name] ?? (parent !== undefined && familyOf(parent.type) !== 'object' ? asset.fields[parent.name] : undefined);
+  const description = entry === undefined ? undefined : asset.texts[entry[0]];
+  if (entry === undefined || description === undefined) return undefined;
+  return { description, example: entry[2], level: entry[1] };
+}
