@@ -1,0 +1,116 @@
+/** All diagnostics of a rule: of the file, of its queries, and of the checks, with their levels decided and suppressed ones left out. */
+import { LineIndex } from '../base/lines.js';
+import type { Diagnostic, Fix, Problem, Severity } from '../base/problem.js';
+import type { Span } from '../base/span.js';
+import type { ParsedQuery, QueryRegion, RuleDocument, Suppression } from '../rule/ruleDocument.js';
+import type { FieldCatalog } from '../schema/catalog.js';
+import type { ParsedEql } from '../syntax/eql/parse.js';
+import type { ParsedKql } from '../syntax/kql/parse.js';
+import type { StringMap } from '../toml/stringMap.js';
+import { duplicateEqlValues, duplicateKqlValues } from './checks/duplicateValues.js';
+import { ecsValuesInEql, ecsValuesInKql } from './checks/ecsValues.js';
+import { eventCategory } from './checks/eventCategory.js';
+import { quotedWildcard } from './checks/quotedWildcard.js';
+import { wildcardInEquality } from './checks/wildcardInEquality.js';
+import { defaultSeverity } from './codes.js';
+import { checkEql } from './eql/check.js';
+import { checkKql } from './kql/check.js';
+
+export interface AnalysisSettings {
+  /** Codes and the level to show them at; `off` hides one. */
+  readonly severity?: Readonly<Record<string, Severity | 'off'>>;
+}
+
+/** Sorted by place; spans and fixes are offsets into the file. `catalog` is the one of the rule's index patterns. */
+export function analyze(document: RuleDocument, catalog: FieldCatalog, settings: AnalysisSettings = {}): readonly Diagnostic[] {
+  const problems = [...document.problems, ...document.queries.flatMap((region) => regionProblems(region, document, catalog))];
+  const diagnostics = problems.flatMap((problem) => withSeverity(problem, settings));
+  return distinct(unsuppressed(diagnostics, document)).sort(byPlace);
+}
+
+function regionProblems(region: QueryRegion, document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
+  const { parsed, map } = region;
+  if (parsed === undefined) return [];
+  // The indicator query of a threat_match rule searches other indices, whose fields we do not know.
+  const ownFields = region.key === 'query' || !(catalog.complete || catalog.authoritative);
+  const findings = !ownFields ? [] : parsed.language === 'eql' ? eqlFindings(parsed, document, catalog) : kqlFindings(parsed, catalog);
+  return [...parsed.problems, ...clearOf(parsed, findings)].map((problem) => toFile(problem, map));
+}
+
+function eqlFindings(parsed: ParsedEql, document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
+  return [
+    ...checkEql(parsed, catalog, document.eventCategoryOverride?.value),
+    ...wildcardInEquality(parsed.tree),
+    ...duplicateEqlValues(parsed.tree),
+    ...ecsValuesInEql(parsed.tree, catalog),
+    ...(document.eventCategoryOverride === undefined ? eventCategory(parsed.tree, catalog) : []),
+  ];
+}
+
+function kqlFindings(parsed: ParsedKql, catalog: FieldCatalog): readonly Problem[] {
+  return [
+    ...checkKql(parsed, catalog),
+    ...quotedWildcard(parsed.tree, catalog),
+    ...duplicateKqlValues(parsed.tree),
+    ...ecsValuesInKql(parsed.tree, catalog),
+  ];
+}
+
+/** Where the text is broken, what the checks say about the pieces beside it is noise. */
+function clearOf({ problems, text }: ParsedQuery, findings: readonly Problem[]): readonly Problem[] {
+  return findings.filter((finding) => !problems.some((problem) => meet(problem.span, finding.span, text)));
+}
+
+/** Whether two spans share text, or have nothing but white space between them. */
+function meet(a: Span, b: Span, text: string): boolean {
+  return text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)).trim() === '';
+}
+
+function toFile(problem: Problem, map: StringMap): Problem {
+  const { fixes, related } = problem;
+  return {
+    ...problem,
+    span: map.spanToFile(problem.span),
+    ...(fixes === undefined ? {} : { fixes: fixes.flatMap((fix) => fixToFile(fix, map)) }),
+    ...(related === undefined ? {} : { related: related.map(({ span, message }) => ({ span: map.spanToFile(span), message })) }),
+  };
+}
+
+/** Left out where the string that holds the query cannot hold the new text. */
+function fixToFile(fix: Fix, map: StringMap): readonly Fix[] {
+  const edits = fix.edits.map(({ span, newText }) => ({ span: map.spanToFile(span), newText: map.encode(newText) }));
+  const possible = edits.flatMap(({ span, newText }) => (newText === undefined ? [] : [{ span, newText }]));
+  return possible.length === edits.length ? [{ ...fix, edits: possible }] : [];
+}
+
+function withSeverity(problem: Problem, { severity }: AnalysisSettings): readonly Diagnostic[] {
+  const level = severity?.[problem.code] ?? problem.severity ?? defaultSeverity(problem.code);
+  return level === 'off' ? [] : [{ ...problem, severity: level }];
+}
+
+function unsuppressed(diagnostics: readonly Diagnostic[], { text, suppressions }: RuleDocument): readonly Diagnostic[] {
+  if (suppressions.length === 0) return diagnostics;
+  const lines = new LineIndex(text);
+  return diagnostics.filter(({ code, span }) => {
+    const line = lines.positionAt(span.start).line;
+    return !suppressions.some((suppression) => covers(suppression, code, line));
+  });
+}
+
+function covers(suppression: Suppression, code: string, line: number): boolean {
+  return suppression.codes.includes(code) && (suppression.line === undefined || suppression.line === line);
+}
+
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, span, message }) => {
+    const key = `${code} ${span.start} ${span.end} ${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+}

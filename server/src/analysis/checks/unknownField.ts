@@ -1,0 +1,67 @@
+/** QRY002: a name that no loaded schema knows. */
+import leven from 'leven';
+import type { Fix, Problem, Severity } from '../../base/problem.js';
+import type { Span } from '../../base/span.js';
+import type { FieldCatalog } from '../../schema/catalog.js';
+import { shortened } from '../../syntax/recover.js';
+
+/** A field as a query names it. */
+export interface NamedField {
+  readonly name: string;
+  readonly span: Span;
+  /** Marked with `?` in EQL: it need not exist. */
+  readonly optional: boolean;
+  /** How the language writes another name in its place. */
+  readonly write: (name: string) => string;
+  /** Repairs of the language besides another name. */
+  readonly otherFixes: readonly Fix[];
+}
+
+/** The problem with a name that is not in the catalogue. */
+export function unknownField(field: NamedField, catalog: FieldCatalog): Problem | undefined {
+  const near = catalog.nearest(field.name);
+  const severity = severityOf(field, near, catalog);
+  if (severity === undefined) return undefined;
+  const optional = field.optional ? ' and is always missing' : '';
+  return {
+    code: 'QRY002',
+    span: field.span,
+    severity,
+    message: `\`${shortened(field.name)}\` is not a known field${optional}; ${advice(near, catalog)}`,
+    fixes: [
+      ...near.map((name, i) => ({
+        title: `Replace by \`${name}\``,
+        edits: [{ span: field.span, newText: field.write(name) }],
+        preferred: i === 0 && near.length === 1,
+      })),
+      ...field.otherFixes,
+    ],
+  };
+}
+
+function advice(near: readonly string[], catalog: FieldCatalog): string {
+  if (near.length > 0) return `did you mean ${alternatives(near.map((name) => `\`${name}\``))}?`;
+  if (catalog.authoritative || catalog.complete) return `the fields are those of ${catalog.description}`;
+  return 'not all fields of these indices are known, so it may exist all the same';
+}
+
+export function alternatives(words: readonly string[]): string {
+  const last = words[words.length - 1] ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** Elasticsearch rejects unknown names, so with a real mapping it is an error; else how sure we are. */
+function severityOf({ name, optional }: NamedField, near: readonly string[], catalog: FieldCatalog): Severity | undefined {
+  const misspelt = near[0] !== undefined && isSlip(name, near[0]);
+  if (optional) return misspelt ? 'information' : undefined;
+  if (catalog.authoritative) return 'error';
+  if (misspelt) return 'warning';
+  // Below a name that nobody knows stand the custom fields of a pipeline or an integration.
+  const root = name.split('.', 1)[0] ?? '';
+  return catalog.complete && catalog.isObject(root) ? 'warning' : 'information';
+}
+
+/** So near that it can hardly be a field of its own. */
+function isSlip(name: string, near: string): boolean {
+  return leven(name.toLowerCase(), near.toLowerCase()) <= (name.length < 8 ? 1 : 2);
+}

@@ -1,0 +1,140 @@
+/**
+ * Type check of an EQL query against the fields of its indices: everything the verifier of Elasticsearch would reject, and the
+ * comparisons it takes although they cannot be meant.
+ * https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax
+ */
+import { assertNever } from '../../base/invariant.js';
+import type { Problem } from '../../base/problem.js';
+import type { FieldCatalog } from '../../schema/catalog.js';
+import {
+  eqlChildren,
+  type By,
+  type Category,
+  type EqlNode,
+  type Expr,
+  type Join,
+  type Sample,
+  type Sequence,
+} from '../../syntax/eql/ast.js';
+import type { ParsedEql } from '../../syntax/eql/parse.js';
+import { areCompatible, describeFamily, type InferredType } from '../types.js';
+import { checkCall } from './calls.js';
+import { checkArithmetic, checkComparison, checkListTest } from './comparisons.js';
+import { quoteSource, type EqlContext } from './context.js';
+import { checkField } from './fields.js';
+import { inferEql } from './infer.js';
+
+/** Where events keep their category unless the rule says otherwise. */
+const usualCategoryField = 'event.category';
+
+/** Spans are offsets into the query text. `categoryField` is the rule's `event_category_override`. */
+export function checkEql(query: ParsedEql, catalog: FieldCatalog, categoryField = usualCategoryField): readonly Problem[] {
+  const problems: Problem[] = [];
+  check(query.tree, { text: query.text, catalog, categoryField, report: (problem) => problems.push(problem) });
+  return problems;
+}
+
+function check(node: EqlNode, context: EqlContext): void {
+  checkOne(node, context);
+  for (const child of eqlChildren(node)) check(child, context);
+}
+
+function checkOne(node: EqlNode, context: EqlContext): void {
+  switch (node.kind) {
+    case 'eventQuery':
+      return checkCondition(node.condition, context);
+    case 'and':
+    case 'or':
+      return node.operands.forEach((operand) => checkCondition(operand, context));
+    case 'not':
+      return checkCondition(node.operand, context);
+    case 'comparison':
+      return checkComparison(node, context);
+    case 'listTest':
+      return checkListTest(node, context);
+    case 'arithmetic':
+    case 'sign':
+      return checkArithmetic(node, context);
+    case 'call':
+      return checkCall(node, context);
+    case 'field':
+      return checkField(node, context);
+    case 'sequence':
+    case 'sample':
+    case 'join':
+      return checkJoinKeys(node, context);
+    case 'category':
+      return checkCategory(node, context);
+    case 'query':
+    case 'item':
+    case 'by':
+    case 'maxspan':
+    case 'runs':
+    case 'pipe':
+    case 'group':
+    case 'lineage':
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'missing':
+      return;
+    default:
+      assertNever(node);
+  }
+}
+
+/** Only a real mapping can tell that events have no category. */
+function checkCategory(node: Category, { catalog, categoryField, report }: EqlContext): void {
+  if (node.any || !catalog.authoritative || catalog.field(categoryField) !== undefined) return;
+  const message = `The indices have no field \`${categoryField}\` to find the category in; write \`any\`, or name another in event_category_override`;
+  report({ code: 'QRY002', span: node.span, severity: 'error', message });
+}
+
+/** What stands where a condition is wanted must be true or false. */
+function checkCondition(expr: Expr, context: EqlContext): void {
+  if (expr.kind === 'group') return checkCondition(expr.inner, context);
+  const type = inferEql(expr, context.catalog);
+  if (type === undefined || type === 'null' || type === 'boolean') return;
+  const advice = expr.kind === 'field' || expr.kind === 'call' ? '; compare it with a value' : '';
+  context.report({
+    code: 'QRY003',
+    span: expr.span,
+    message: `A condition is true or false, but ${quoteSource(expr, context)} is ${describeFamily(type)}${advice}`,
+  });
+}
+
+/** Keys at the same place must be of types that can be equal. */
+function checkJoinKeys(node: Sequence | Sample | Join, context: EqlContext): void {
+  const until = node.kind === 'sample' || node.until === undefined ? [] : [node.until];
+  const lists = [...node.items, ...until].map((item) => keysOf(item.by));
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  for (let place = 0; place < longest; place++)
+    checkKeyPlace(
+      lists.flatMap((list) => list.slice(place, place + 1)),
+      context,
+    );
+}
+
+function keysOf(by: By | undefined): readonly Expr[] {
+  return by?.keys ?? [];
+}
+
+function checkKeyPlace(keys: readonly Expr[], context: EqlContext): void {
+  let first: { readonly key: Expr; readonly type: Exclude<InferredType, 'null' | undefined> } | undefined;
+  for (const key of keys) {
+    const type = inferEql(key, context.catalog);
+    if (type === undefined || type === 'null') continue;
+    if (first === undefined) {
+      first = { key, type };
+    } else if (!areCompatible(first.type, type)) {
+      const message = `${quoteSource(key, context)} is ${describeFamily(type)} and cannot join with ${quoteSource(first.key, context)}, which is ${describeFamily(first.type)}`;
+      context.report({
+        code: 'EQL108',
+        span: key.span,
+        message,
+        related: [{ span: first.key.span, message: 'The key it is joined with' }],
+      });
+    }
+  }
+}

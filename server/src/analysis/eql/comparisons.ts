@@ -1,0 +1,183 @@
+/**
+ * Operators against types in EQL: `==`, `<`, `in`, `:`, `like`, `regex`, arithmetic. An error where Elasticsearch rejects the query, a
+ * warning where it takes it but the comparison cannot be meant.
+ * https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax
+ */
+import type { Fix, Problem } from '../../base/problem.js';
+import { span, sliceSpan } from '../../base/span.js';
+import type { FieldFamily } from '../../schema/fieldType.js';
+import { eqlConditionVerdicts, eqlVerdicts, type Verdict } from '../../schema/operators.js';
+import type { Arithmetic, Comparison, Expr, ListTest, Sign, StringLiteral } from '../../syntax/eql/ast.js';
+import { describeFamily, isNumeric, valueKindOf, type InferredType } from '../types.js';
+import { isNumberText, readsAs } from '../values.js';
+import { quoteSource, type EqlContext } from './context.js';
+import { firstField, inferEql, ungrouped } from './infer.js';
+
+export function checkComparison(node: Comparison, context: EqlContext): void {
+  const { catalog, report } = context;
+  const onRight = firstField(node.right, catalog);
+  const onLeft = firstField(node.left, catalog);
+  if (onLeft !== undefined && onRight !== undefined) {
+    report(fieldsCompared(onRight, context));
+    return;
+  }
+  const [subject, value] = onRight === undefined ? [node.left, node.right] : [node.right, node.left];
+  if (onLeft === undefined && onRight === undefined) return;
+  const type = inferEql(subject, catalog);
+  const kind = valueKindOf(inferEql(value, catalog));
+  if (type === undefined || type === 'null' || kind === undefined) return;
+  const row = isCondition(subject, type) ? eqlConditionVerdicts : eqlVerdicts[type];
+  const verdict = (node.operator === '==' || node.operator === '!=' ? row.equals : row.order)[kind];
+  judge(verdict, { subject, type, value }, context);
+}
+
+/** An expression that is true or false by itself, not a boolean field. */
+function isCondition(expr: Expr, type: FieldFamily): boolean {
+  return type === 'boolean' && ungrouped(expr).kind !== 'field';
+}
+
+interface Compared {
+  readonly subject: Expr;
+  readonly type: FieldFamily;
+  readonly value: Expr;
+}
+
+function judge(verdict: Verdict, compared: Compared, context: EqlContext): void {
+  if (verdict === 'ok') return;
+  const literal = ungrouped(compared.value);
+  if (verdict === 'ifValid') {
+    if (literal.kind === 'string') checkText(literal, compared, context);
+    return;
+  }
+  context.report({
+    code: 'QRY003',
+    span: compared.value.span,
+    severity: verdict,
+    message: mismatch(verdict, compared, context),
+    fixes: quotingFix(compared, context),
+  });
+}
+
+function mismatch(verdict: 'warning' | 'error', { subject, type, value }: Compared, context: EqlContext): string {
+  const source = quoteSource(subject, context);
+  const written = quoteSource(value, context);
+  if (verdict === 'error') return `${source} is ${describeFamily(type)}, and so must be the values it is looked up in, not ${written}`;
+  const literal = ungrouped(value);
+  if (type === 'keyword') return `${source} is text; write ${written} in quotes`;
+  if (isNumeric(type) && literal.kind === 'string' && isNumberText(literal.value)) {
+    return `${source} is a number; write ${literal.value} without quotes`;
+  }
+  return `${source} is ${describeFamily(type)}, and ${written} cannot be read as one`;
+}
+
+/** Text that is to be read as a value of the field's type. */
+function checkText(literal: StringLiteral, { subject, type }: Compared, context: EqlContext): void {
+  if (readsAs(literal.value, type)) return;
+  context.report({
+    code: type === 'ip' || type === 'date' ? 'QRY017' : 'QRY003',
+    span: literal.span,
+    severity: 'warning',
+    message: `${quoteSource(subject, context)} is ${describeFamily(type)}, and ${quoteSource(literal, context)} cannot be read as one`,
+  });
+}
+
+/** A number or a boolean compared with text wants quotes. */
+function quotingFix({ type, value }: Compared, { text }: EqlContext): readonly Fix[] {
+  const literal = ungrouped(value);
+  if (type !== 'keyword' || (literal.kind !== 'number' && literal.kind !== 'boolean')) return [];
+  const newText = `"${sliceSpan(text, literal.span)}"`;
+  return [{ title: `Write ${newText}`, edits: [{ span: literal.span, newText }] }];
+}
+
+function fieldsCompared(right: Expr, context: EqlContext): Problem {
+  return {
+    code: 'EQL121',
+    span: right.span,
+    message: `EQL compares fields with constants only; ${quoteSource(right, context)} is a field on the other side`,
+  };
+}
+
+export function checkListTest(node: ListTest, context: EqlContext): void {
+  const { catalog, report } = context;
+  for (const value of node.values) {
+    const field = firstField(value, catalog);
+    if (field !== undefined) report(fieldsCompared(field, context));
+  }
+  const type = inferEql(node.subject, catalog);
+  if (type === undefined || type === 'null') return;
+  if (node.operator === 'in') checkElements(node, type, context);
+  else checkTextOperator(node, type, context);
+}
+
+function checkElements(node: ListTest, type: FieldFamily, context: EqlContext): void {
+  const row = isCondition(node.subject, type) ? eqlConditionVerdicts : eqlVerdicts[type];
+  for (const value of node.values) {
+    if (firstField(value, context.catalog) !== undefined) continue;
+    const kind = valueKindOf(inferEql(value, context.catalog));
+    if (kind === undefined) continue;
+    const compared = { subject: node.subject, type, value };
+    const literal = ungrouped(value);
+    if (literal.kind === 'string' && (type === 'ip' || type === 'date')) checkText(literal, compared, context);
+    else judge(row.element[kind], compared, context);
+  }
+}
+
+/** `:`, `like`, `regex` and `in~` take text on both sides. */
+function checkTextOperator(node: ListTest, type: FieldFamily, context: EqlContext): void {
+  if (eqlVerdicts[type].pattern !== 'ok') {
+    context.report({
+      code: 'QRY003',
+      span: node.subject.span,
+      message: `\`${node.operator}\` compares text, but ${quoteSource(node.subject, context)} is ${describeFamily(type)}; ${insteadOf(type)}`,
+      fixes: operatorFixes(node, type, context),
+    });
+    return;
+  }
+  for (const value of node.values) {
+    const kind = valueKindOf(inferEql(value, context.catalog));
+    if (kind === undefined || kind === 'string') continue;
+    const message = `\`${node.operator}\` compares text, but ${quoteSource(value, context)} is ${kind === 'number' ? 'a number' : 'a boolean'}`;
+    const fixes = quotingFix({ subject: node.subject, type, value }, context);
+    context.report({ code: 'QRY003', span: value.span, message, fixes });
+  }
+}
+
+function insteadOf(type: FieldFamily): string {
+  if (type === 'ip') return 'use `==` with an address or cidrMatch with a network';
+  return type === 'boolean' ? 'use `==`' : 'use `==`, `in` or `<` and `>`';
+}
+
+/** `pid : 12` → `pid == 12`; a list → `in`. Only where the values suit the field. */
+function operatorFixes(node: ListTest, type: FieldFamily, { text, catalog }: EqlContext): readonly Fix[] {
+  const suits = node.values.every((value) => {
+    const literal = ungrouped(value);
+    if (literal.kind === 'string') return readsAs(literal.value, type);
+    const kind = valueKindOf(inferEql(literal, catalog));
+    return kind !== undefined && eqlVerdicts[type].equals[kind] === 'ok';
+  });
+  if (!suits || node.negated) return [];
+  const operator = node.parenthesised ? 'in' : '==';
+  // `in` takes no quoted numbers.
+  if (operator === 'in' && type !== 'ip' && node.values.some((value) => ungrouped(value).kind === 'string')) return [];
+  const { start, end } = node.operatorSpan;
+  const newText = `${padding(text[start - 1])}${operator}${padding(text[end])}`;
+  return [{ title: `Replace \`${node.operator}\` by \`${operator}\``, edits: [{ span: span(start, end), newText }], preferred: true }];
+}
+
+function padding(neighbour: string | undefined): string {
+  return neighbour !== undefined && /[\s(]/.test(neighbour) ? '' : ' ';
+}
+
+/** The operands of `+ - * / %` and of a sign are numbers. */
+export function checkArithmetic(node: Arithmetic | Sign, context: EqlContext): void {
+  const operands = node.kind === 'sign' ? [node.operand] : [node.left, node.right];
+  for (const operand of operands) {
+    const type: InferredType = inferEql(operand, context.catalog);
+    if (type === undefined || type === 'null' || isNumeric(type)) continue;
+    context.report({
+      code: 'QRY003',
+      span: operand.span,
+      message: `\`${node.operator}\` takes numbers, but ${quoteSource(operand, context)} is ${describeFamily(type)}`,
+    });
+  }
+}
