@@ -223,13 +223,13 @@ export function eqlChildren(node: EqlNode): readonly EqlNode[] {
     case 'eventQuery':
       return [node.category, node.condition];
     case 'sequence':
-      return present(node.by, node.maxspan, ...node.items, node.until);
+      return present([node.by, node.maxspan, ...node.items, node.until]);
     case 'sample':
-      return present(node.by, ...node.items);
+      return present([node.by, ...node.items]);
     case 'join':
-      return present(node.by, ...node.items, node.until);
+      return present([node.by, ...node.items, node.until]);
     case 'item':
-      return present(node.query, node.by, node.runs);
+      return present([node.query, node.by, node.runs]);
     case 'by':
       return node.keys;
     case 'pipe':
@@ -255,6 +255,6 @@ export function eqlChildren(node: EqlNode): readonly EqlNode[] {
   }
 }
 
-function present(...nodes: readonly (EqlNode | undefined)[]): readonly EqlNode[] {
+function present(nodes: readonly (EqlNode | undefined)[]): readonly EqlNode[] {
   return nodes.filter((node) => node !== undefined);
 }

@@ -2,6 +2,10 @@
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { KqlQuery } from './ast.js';
+import { buildKqlAst } from './buildAst.js';
+import { otherLanguageProblem } from './mistakes/foreignSyntax.js';
+import { parseWithRepairs } from './repair.js';
+import { lexKql, tokenSpan } from './tokens.js';
 
 export interface KqlToken {
   /** The token table's name for it, such as `Literal`, `And`, `Colon`. */
@@ -24,4 +28,25 @@ export interface ParsedKql {
   readonly problems: readonly Problem[];
   /** Defined exactly when Kibana rejects the query. */
   readonly kibanaError: KibanaError | undefined;
+}
+
+/**
+ * Parses a query as Kibana 9 does. The one exception to its contract: brackets nested deeper than `limits.queryDepth` are a problem,
+ * although Kibana reads them.
+ * https://www.elastic.co/docs/reference/query-languages/kql
+ */
+export function parseKql(text: string): ParsedKql {
+  const tokens = lexKql(text);
+  const { root, problems, firstError } = parseWithRepairs(text, tokens);
+  const foreign = firstError === undefined ? undefined : otherLanguageProblem(text);
+  return {
+    text,
+    tree: buildKqlAst(root, text),
+    tokens: tokens.map((token) => {
+      const span = tokenSpan(token);
+      return { type: token.tokenType.name, span, text: text.slice(span.start, span.end) };
+    }),
+    problems: foreign === undefined ? [...problems].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) : [foreign],
+    kibanaError: firstError === undefined ? undefined : { offset: firstError },
+  };
 }

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+// Builds all that runs: the extension's client, the language server and its worker, the command line, the data files with the
+// licences of the packages inside the bundles, and the suite that a real VS Code runs.
+//   node server/tools/build.mjs [--release] [part…]      parts: client server cli data suite; default: all
+// A release is minified, has no source maps, and fails when a bundle outgrows its budget.
+import * as esbuild from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..'));
+
+/** Bytes a released bundle may have. */
+const budgets = { 'dist/server/node.cjs': 900 * 1024, 'dist/client/node.cjs': 600 * 1024 };
+
+const { values, positionals } = parseArgs({ options: { release: { type: 'boolean', default: false } }, allowPositionals: true });
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: values.release,
+  sourcemap: values.release ? false : 'linked',
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  // jsonc-parser's own `main` is a format that bundlers cannot follow.
+  mainFields: ['module', 'main'],
+};
+
+// A bundle in ES modules has no `require`, which some of the packages inside it still call.
+const cliBanner = "#!/usr/bin/env node\nimport { createRequire as createRequireHere } from 'node:module';\nconst require = createRequireHere(import.meta.url);";
+
+/** Every source file of the shipped bundles. */
+const bundledFiles = new Set();
+
+const parts = {
+  client: () =>
+    bundle({
+      entryPoints: { node: 'client/src/node/main.ts' },
+      outdir: 'dist/client',
+      outExtension: { '.js': '.cjs' },
+      external: ['vscode'],
+    }),
+  server: () =>
+    bundle({
+      entryPoints: { node: 'server/src/node/serverMain.ts', runWorker: 'server/src/node/runWorker.ts' },
+      outdir: 'dist/server',
+      outExtension: { '.js': '.cjs' },
+    }),
+  cli: async () => {
+    await bundle({ entryPoints: { cli: 'server/src/node/cliMain.ts' }, outdir: 'dist', format: 'esm', banner: { js: cliBanner } });
+    fs.chmodSync('dist/cli.js', 0o755);
+  },
+  data: () => fs.cpSync('server/src/schema/data', 'dist/data', { recursive: true, filter: isFolderOrJson }),
+  suite: () => {
+    const tests = fs.readdirSync('test/vscode/suite').map((name) => `test/vscode/suite/${name}`);
+    return bundle({
+      entryPoints: tests,
+      outdir: 'out/test/suite',
+      outExtension: { '.js': '.cjs' },
+      external: ['vscode', 'mocha'],
+      minify: false,
+    });
+  },
+};
+
+function isFolderOrJson(file) {
+  return fs.statSync(file).isDirectory() || file.endsWith('.json');
+}
+
+async function bundle(options) {
+  const { metafile } = await esbuild.build({ ...common, ...options });
+  for (const file of Object.keys(metafile.inputs)) bundledFiles.add(file);
+  for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+    if (file.endsWith('.map')) continue;
+    console.log(`${file}  ${(bytes / 1024).toFixed(0)} KB`);
+    const budget = values.release ? budgets[file] : undefined;
+    if (budget !== undefined && bytes > budget) throw new Error(`${file} has ${bytes} bytes; its budget is ${budget}`);
+  }
+}
+
+/** The licence texts of the packages that went into the bundles, as their licences ask. */
+function writeNotices() {
+  const packages = [...new Set([...bundledFiles].map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]))];
+  const texts = packages.filter((folder) => folder !== undefined).map(notice);
+  fs.writeFileSync('dist/THIRD_PARTY_NOTICES.txt', texts.sort().join('\n\n'));
+}
+
+function notice(folder) {
+  const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const files = fs.readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice|copying)/i.test(file));
+  const texts = files.sort().map((file) => fs.readFileSync(path.join(folder, file), 'utf8').trim());
+  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+}
+
+const wanted = positionals.length > 0 ? positionals : Object.keys(parts);
+for (const part of wanted) {
+  if (!Object.hasOwn(parts, part)) throw new Error(`unknown part ${part}: one of ${Object.keys(parts).join(', ')}`);
+}
+const isWhole = positionals.length === 0;
+if (isWhole) for (const folder of ['dist', 'out']) fs.rmSync(folder, { recursive: true, force: true });
+for (const part of wanted) await parts[part]();
+if (isWhole) writeNotices();
