@@ -1,0 +1,25 @@
+/** Quick fixes: the repairs that diagnostics bring along. */
+import { CodeActionKind, type CodeAction, type Range } from 'vscode-languageserver-types';
+import type { AnalysisSettings } from '../analysis/analyze.js';
+import type { Fix } from '../base/problem.js';
+import { toRange, toSpan } from './convert.js';
+import { diagnosticsOf, type ShownDiagnostic } from './diagnostics.js';
+import type { RuleModel } from './ruleModel.js';
+
+/** The fixes of all diagnostics that touch the range, worked out anew: those the editor shows may be older than its text. */
+export function codeActionsAt(model: RuleModel, range: Range, settings: AnalysisSettings): readonly CodeAction[] {
+  const wanted = toSpan(model.lines, range);
+  return diagnosticsOf(model, settings)
+    .filter(({ diagnostic: { span } }) => span.start <= wanted.end && wanted.start <= span.end)
+    .flatMap((found) => (found.diagnostic.fixes ?? []).map((fix) => actionOf(fix, found, model)));
+}
+
+function actionOf({ title, edits, preferred }: Fix, { shown }: ShownDiagnostic, { uri, lines }: RuleModel): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [shown],
+    edit: { changes: { [uri]: edits.map(({ span, newText }) => ({ range: toRange(lines, span), newText })) } },
+    ...(preferred === true ? { isPreferred: true } : {}),
+  };
+}

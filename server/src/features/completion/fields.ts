@@ -1,0 +1,98 @@
+/** Field names, the likeliest first: those of the query, then those that belong to its event category. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { FieldCatalog, FieldInfo } from '../../schema/catalog.js';
+import { type Candidate, type Surroundings, typed } from './candidate.js';
+
+/** More would only be scrolled past; when there are more, the editor asks again with each letter. */
+const mostFields = 250;
+
+export interface FieldCandidates {
+  readonly candidates: readonly Candidate[];
+  /** There are more than were handed out. */
+  readonly capped: boolean;
+}
+
+export interface FieldQuery {
+  /** How a name is written in the query. */
+  readonly write: (name: string) => string;
+  /** Only the sub-fields of this one, by their names below it. */
+  readonly below: string | undefined;
+  /** Fields that the query uses already. */
+  readonly used: ReadonlySet<string>;
+  /** The event category before `where`, where there is one. */
+  readonly category: string | undefined;
+}
+
+export function fieldCandidates(surroundings: Surroundings, query: FieldQuery): FieldCandidates {
+  const { catalog, sample } = surroundings;
+  const prefix = query.below === undefined ? '' : `${query.below}.`;
+  const pattern = typed(surroundings)
+    .replace(/[`?\\]/g, '')
+    .toLowerCase();
+  const found: { readonly name: string; readonly rank: number }[] = [];
+  const sampled = sample?.fields ?? new Map<string, unknown>();
+  for (const name of withSampled(catalog, sampled)) {
+    if (!name.startsWith(prefix)) continue;
+    const match = matchRank(name.slice(prefix.length).toLowerCase(), pattern);
+    if (match !== undefined) found.push({ name, rank: match * 20 + relevance(name, query) * 2 + (sampled.has(name) ? 0 : 1) });
+  }
+  found.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
+  const candidates = found.slice(0, mostFields).map(({ name, rank }) => {
+    return candidateOf(name, name.slice(prefix.length), rank, { catalog, query });
+  });
+  return { candidates, capped: found.length > mostFields };
+}
+
+/** The catalogue's names, then those that only the sample has: fields of the user's own. */
+function* withSampled(catalog: FieldCatalog, sampled: ReadonlyMap<string, unknown>): Iterable<string> {
+  yield* catalog.names;
+  for (const name of sampled.keys()) if (catalog.field(name) === undefined) yield name;
+}
+
+function candidateOf(
+  fullName: string,
+  name: string,
+  rank: number,
+  { catalog, query }: { readonly catalog: FieldCatalog; readonly query: FieldQuery },
+): Candidate {
+  const field = catalog.field(fullName);
+  return {
+    label: name,
+    kind: CompletionItemKind.Field,
+    insertion: [query.write(name)],
+    rank,
+    detail: field === undefined ? 'in the sample' : describeType(field),
+    ...(field === undefined ? {} : { describes: fullName }),
+  };
+}
+
+/** `keyword · ECS 9.4` */
+export function describeType({ type, source, array }: FieldInfo): string {
+  return `${type}${array ? ' (array)' : ''} · ${source}`;
+}
+
+/** How well a name fits what was typed: 0 at its start, 1 at the start of a part, 2 inside, 3 letter by letter; undefined not at all. */
+function matchRank(name: string, pattern: string): number | undefined {
+  const at = name.indexOf(pattern);
+  if (at === 0) return 0;
+  if (at > 0) return /[._]/.test(name[at - 1] ?? '') || name.includes(`.${pattern}`) ? 1 : 2;
+  let from = 0;
+  for (const letter of pattern) {
+    from = name.indexOf(letter, from) + 1;
+    if (from === 0) return undefined;
+  }
+  return 3;
+}
+
+const commonRoots: ReadonlySet<string> = new Set(['event', 'host', 'user', 'process']);
+
+/** What most queries need comes first; deep fields later. */
+function relevance(name: string, { used, category }: FieldQuery): number {
+  if (used.has(name)) return 0;
+  const root = name.slice(0, Math.max(0, name.indexOf('.')));
+  const parts = name.split('.').length;
+  if (name === '@timestamp') return 3;
+  if (root !== '' && root === category) return parts === 2 ? 1 : 3;
+  if (commonRoots.has(root)) return parts === 2 ? 2 : 4;
+  return parts === 2 ? 5 : 6;
+}

@@ -1,0 +1,79 @@
+/** Values of a field: those ECS allows, true and false, and those seen in the sample events. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { Value } from '../../events/event.js';
+import { familyOf, type FieldFamily } from '../../schema/fieldType.js';
+import { escapeKql, quoteKql } from '../../syntax/kql/literals.js';
+import type { ValueStyle } from '../context/cursor.js';
+import { type Candidate, sampleValues, type Surroundings, typed } from './candidate.js';
+
+const mostSampleValues = 50;
+/** Longer values are not typed again. */
+const longestValue = 200;
+
+export function valueCandidates(surroundings: Surroundings, field: string, style: ValueStyle): readonly Candidate[] {
+  const info = surroundings.catalog.field(field);
+  const family = info === undefined ? undefined : familyOf(info.type);
+  const listed = (info?.values?.list ?? []).map(({ name, description }) => ({
+    value: name,
+    rank: 0,
+    detail: 'ECS',
+    ...(description === undefined ? {} : { documentation: description }),
+  }));
+  const fixed = family === 'boolean' ? [true, false].map((value) => ({ value, rank: 0, detail: 'boolean' })) : [];
+  const known = new Set<string>([...listed, ...fixed].map(({ value }) => String(value)));
+  const seen = sampleValues(surroundings, field)
+    .filter((value) => !known.has(String(value)) && String(value).length <= longestValue)
+    .slice(0, mostSampleValues)
+    .map((value, index) => ({ value, rank: 1 + index / 1000, detail: 'in the sample' }));
+  const quoted = typed(surroundings).startsWith('"');
+  const begun = typed(surroundings).replace(/^"/, '').toLowerCase();
+  return [...listed, ...fixed, ...seen].map(({ value, rank, ...rest }) => {
+    const written = writeValue(value, style, family);
+    const fits = String(value).toLowerCase().startsWith(begun) ? 0 : 2;
+    return {
+      label: String(value),
+      kind: CompletionItemKind.Value,
+      insertion: [written],
+      filter: quoted ? written : String(value),
+      rank: rank + fits,
+      ...rest,
+    };
+  });
+}
+
+/** A value as the language writes it: quoted where it is, or may be, text. */
+function writeValue(value: Value, style: ValueStyle, family: FieldFamily | undefined): string {
+  if (style !== 'eql') return style === 'kqlQuoted' ? quoteKql(String(value)) : writeKql(String(value));
+  if (family === 'keyword' || (typeof value === 'string' && !isBareText(value, family))) return writeEqlString(String(value));
+  return String(value);
+}
+
+/** Numbers and booleans that an event holds as text, as some shippers write them. */
+function isBareText(value: string, family: FieldFamily | undefined): boolean {
+  if (family === 'boolean') return value === 'true' || value === 'false';
+  return (family === 'integer' || family === 'decimal') && /^\d+(?:\.\d+)?$/.test(value);
+}
+
+/** A text as an EQL string. */
+export function writeEqlString(value: string): string {
+  return `"${value.replace(/[\\"\u0000-\u001f\u007f]/g, (character) => eqlEscapes[character] ?? unicodeEscape(character))}"`;
+}
+
+const eqlEscapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+
+function unicodeEscape(character: string): string {
+  return `\\u{${character.charCodeAt(0).toString(16).padStart(2, '0')}}`;
+}
+
+function writeKql(value: string): string {
+  const bare = escapeKql([value]);
+  return bare === undefined || bare !== value || /\s/.test(value) ? quoteKql(value) : bare;
+}

@@ -1,0 +1,97 @@
+/** Hover in queries: what a field holds, what a function, operator or keyword does, what ECS says of a value. */
+import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-types';
+import { assertNever } from '../base/invariant.js';
+import type { FieldInfo, Schemas, ValueSet } from '../schema/catalog.js';
+import { findFunction, signatureOf } from '../schema/functions.js';
+import type { KeywordRow } from '../schema/keywords.js';
+import { eqlOperators, kqlOperators, type OperatorRow } from '../schema/operators.js';
+import { describeField } from './completion.js';
+import { describeType } from './completion/fields.js';
+import { describeFunction } from './completion/functions.js';
+import { describeKeyword } from './completion/keywords.js';
+import { queryAt } from './context/toml.js';
+import { toOffset, toRange } from './convert.js';
+import type { HoverSubject } from './hover/subject.js';
+import { languages } from './language.js';
+import type { RuleModel } from './ruleModel.js';
+
+export async function hoverAt(model: RuleModel, position: Position, schemas: Schemas): Promise<Hover | undefined> {
+  const place = queryAt(model.document, toOffset(model.lines, position));
+  const parsed = place?.region.parsed;
+  if (place === undefined || parsed === undefined) return undefined;
+  const isEql = parsed.language === 'eql';
+  const subject = isEql ? languages.eql.hoverAt(parsed, place.offset) : languages.kuery.hoverAt(parsed, place.offset);
+  if (subject === undefined) return undefined;
+  const help: Help = isEql
+    ? { keywords: languages.eql.keywords, operators: eqlOperators }
+    : { keywords: languages.kuery.keywords, operators: kqlOperators };
+  const value = await describe(subject, help, model, schemas);
+  if (value === undefined) return undefined;
+  const span = place.region.map.spanToFile(subject.span);
+  return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(model.lines, span) };
+}
+
+interface Help {
+  readonly keywords: readonly KeywordRow[];
+  readonly operators: readonly OperatorRow[];
+}
+
+async function describe(subject: HoverSubject, help: Help, model: RuleModel, schemas: Schemas): Promise<string | undefined> {
+  switch (subject.kind) {
+    case 'field':
+      return fieldHelp(subject.name, model, schemas);
+    case 'value':
+      return valueHelp(subject.field, subject.value, model);
+    case 'function': {
+      const row = findFunction(subject.name);
+      return row === undefined ? undefined : `**\`${signatureOf(row)}\`** → ${row.result}\n\n${describeFunction(row)}`;
+    }
+    case 'keyword': {
+      const row = help.keywords.find(({ word }) => word === subject.name);
+      return row === undefined ? undefined : `**\`${row.word}\`**\n\n${describeKeyword(row)}`;
+    }
+    case 'operator': {
+      const row = help.operators.find(({ operator }) => operator === subject.name);
+      return row === undefined ? undefined : `**\`${row.operator}\`**\n\n${row.summary}`;
+    }
+    default:
+      return assertNever(subject);
+  }
+}
+
+async function fieldHelp(name: string, { catalog }: RuleModel, schemas: Schemas): Promise<string> {
+  const field = catalog.field(name);
+  if (field === undefined) {
+    if (catalog.isObject(name)) return `**\`${name}\`**\n\nNot a field itself: an object that holds fields.`;
+    return `**\`${name}\`**\n\nNot a field of ${catalog.description}.`;
+  }
+  const docs = await schemas.docs(name);
+  const parts = [
+    heading(field),
+    ...(docs === undefined ? [] : [describeField(docs)]),
+    ...(field.values === undefined ? [] : [listValues(field.values)]),
+  ];
+  return parts.join('\n\n');
+}
+
+function heading(field: FieldInfo): string {
+  return `**\`${field.name}\`** · ${describeType(field)}`;
+}
+
+const mostValues = 30;
+
+function listValues({ closed, list }: ValueSet): string {
+  const names = list.slice(0, mostValues).map(({ name }) => `\`${name}\``);
+  const more = list.length > mostValues ? `, and ${list.length - mostValues} more` : '';
+  return `${closed ? 'Values ECS allows' : 'Usual values'}: ${names.join(', ')}${more}`;
+}
+
+/** Only values that ECS lists have anything to tell. */
+function valueHelp(fieldName: string, value: string, { catalog }: RuleModel): string | undefined {
+  const field = catalog.field(fieldName);
+  const row = field?.values?.list.find(({ name }) => name === value);
+  if (field === undefined || row?.description === undefined) return undefined;
+  const types = row.expectedTypes ?? [];
+  const expected = types.length === 0 ? '' : `\n\nGoes with \`event.type\`: ${types.map((type) => `\`${type}\``).join(', ')}`;
+  return `**\`${row.name}\`** · value of \`${field.name}\` · ${field.source}\n\n${row.description}${expected}`;
+}

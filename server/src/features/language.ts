@@ -1,0 +1,60 @@
+/** What the features need of each query language, side by side: composition instead of a common base. */
+import { writeField } from '../analysis/eql/write.js';
+import { eqlKeywordHelp, kqlKeywordHelp, type KeywordRow } from '../schema/keywords.js';
+import { eqlChildren, type EqlNode } from '../syntax/eql/ast.js';
+import type { ParsedEql } from '../syntax/eql/parse.js';
+import { kqlChildren, literalText, type KqlNode } from '../syntax/kql/ast.js';
+import { escapeKql, quoteKql } from '../syntax/kql/literals.js';
+import type { ParsedKql } from '../syntax/kql/parse.js';
+import { walk } from '../syntax/tree.js';
+import { type Candidate, type Surroundings } from './completion/candidate.js';
+import { eqlOperatorCandidates, kqlOperatorCandidates } from './completion/operators.js';
+import type { CursorContext, Want } from './context/cursor.js';
+import { eqlContextAt } from './context/eql.js';
+import { kqlContextAt } from './context/kql.js';
+import { eqlHoverAt, kqlHoverAt, type HoverSubject } from './hover/subject.js';
+
+type OperatorWant = Extract<Want, { kind: 'operator' }>;
+
+/** One language, seen from completion and hover. */
+export interface LanguageFeatures<Parsed> {
+  readonly contextAt: (parsed: Parsed, offset: number) => CursorContext;
+  readonly hoverAt: (parsed: Parsed, offset: number) => HoverSubject | undefined;
+  readonly writeField: (name: string) => string;
+  readonly keywords: readonly KeywordRow[];
+  readonly operators: (surroundings: Surroundings, want: OperatorWant) => readonly Candidate[];
+  /** The fields that the query uses, and the event category of the whole query where it has one. */
+  readonly uses: (parsed: Parsed) => { readonly fields: ReadonlySet<string>; readonly category: string | undefined };
+}
+
+export const languages: { readonly eql: LanguageFeatures<ParsedEql>; readonly kuery: LanguageFeatures<ParsedKql> } = {
+  eql: {
+    contextAt: eqlContextAt,
+    hoverAt: eqlHoverAt,
+    writeField,
+    keywords: eqlKeywordHelp,
+    operators: eqlOperatorCandidates,
+    uses: ({ tree }) => {
+      const fields = new Set<string>();
+      walk<EqlNode>(tree, eqlChildren, (node) => node.kind === 'field' && fields.add(node.name));
+      const { body } = tree;
+      const category = body.kind === 'eventQuery' && body.category.kind === 'category' ? body.category.name : undefined;
+      return { fields, category };
+    },
+  },
+  kuery: {
+    contextAt: kqlContextAt,
+    hoverAt: kqlHoverAt,
+    writeField: (name) => escapeKql([name]) ?? quoteKql(name),
+    keywords: kqlKeywordHelp,
+    operators: kqlOperatorCandidates,
+    uses: ({ tree }) => {
+      const fields = new Set<string>();
+      walk<KqlNode>(tree, kqlChildren, (node) => {
+        if (node.kind === 'match' && node.field !== undefined) fields.add(literalText(node.field));
+        if (node.kind === 'range') fields.add(literalText(node.field));
+      });
+      return { fields, category: undefined };
+    },
+  },
+};

@@ -1,0 +1,58 @@
+/** A run of a rule on its sample, from request to what the editor shows. It happens in a worker, away from the server's own thread. */
+import type { CancelToken } from '../base/cancel.js';
+import type { Host } from '../base/host.js';
+import { limits } from '../base/limits.js';
+import { readEvents } from '../events/read.js';
+import { collectSample, type EventSample } from '../events/sample.js';
+import type { Hit, RunProgress, RunSummary } from '../evaluate/run.js';
+import { runRule, type Source } from '../evaluate/runRule.js';
+import type { RunResult } from '../protocol/protocol.js';
+import type { Schemas } from '../schema/catalog.js';
+import { createRuleModel } from './ruleModel.js';
+import { toRunResult } from './runResult.js';
+
+/** What is run on what; texts as the editor holds them. Plain data: it crosses to the worker. */
+export interface RunJob {
+  readonly rule: { readonly uri: string; readonly text: string; readonly languageId?: string };
+  /** Of the rule's text; undefined when it was read from disk. */
+  readonly ruleVersion: number | undefined;
+  readonly sample: Source;
+}
+
+/** What a run needs of its surroundings. */
+export interface RunTools {
+  readonly host: Host;
+  readonly schemas: Schemas;
+}
+
+export async function runJob(
+  job: RunJob,
+  { host, schemas }: RunTools,
+  report: (progress: RunProgress) => void,
+  token: CancelToken,
+): Promise<RunResult> {
+  const hits: Hit[] = [];
+  let summary: RunSummary | undefined;
+  for await (const update of runRule({ rule: job.rule, events: [job.sample] }, host, schemas, token)) {
+    if (update.kind === 'hits') hits.push(...update.hits.slice(0, Math.max(0, limits.keptHits - hits.length)));
+    else if (update.kind === 'progress') report(update.progress);
+    else summary = update.summary;
+  }
+  if (summary === undefined) throw new Error('a run ended without a summary');
+  const model = createRuleModel(job.rule.text, job.rule, schemas);
+  return toRunResult({ model, ruleVersion: job.ruleVersion, sample: job.sample.uri, hits, summary });
+}
+
+/** Enough to complete from, and read in a moment. */
+const sampled = { events: 5000, values: 200 };
+
+/** What the sample holds, for completion; undefined when it cannot be read (a run says why). */
+export async function readSample(source: Source, { host }: RunTools, token: CancelToken): Promise<EventSample | undefined> {
+  if (source.text !== undefined) return collectSample(readEvents(once(new TextEncoder().encode(source.text)), token), sampled);
+  const stream = await host.openStream(source.uri);
+  return stream.ok ? collectSample(readEvents(stream.value.chunks, token), sampled) : undefined;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

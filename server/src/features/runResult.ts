@@ -1,0 +1,79 @@
+/** A run as the editor shows it: hits and matched values as ranges of the event file, clauses as ranges of the rule file. */
+import { limits } from '../base/limits.js';
+import { LineIndex } from '../base/lines.js';
+import { sliceSpan, type Span } from '../base/span.js';
+import type { Value } from '../events/event.js';
+import { locateValues } from '../events/locate.js';
+import type { Hit, RunSummary, SatisfiedClause } from '../evaluate/run.js';
+import type { MatchedValue, Position, Range, RunHit, RunResult } from '../protocol/protocol.js';
+import type { QueryRegion } from '../rule/ruleDocument.js';
+import { toRange } from './convert.js';
+import type { RuleModel } from './ruleModel.js';
+
+export interface FinishedRun {
+  readonly model: RuleModel;
+  /** Of the rule's text; undefined when it was read from disk. */
+  readonly ruleVersion: number | undefined;
+  readonly sample: string;
+  readonly hits: readonly Hit[];
+  readonly summary: RunSummary;
+}
+
+/** Of the hits at most `limits.keptHits` are in the result; `matches` counts all. */
+export function toRunResult({ model, ruleVersion, sample, hits, summary }: FinishedRun): RunResult {
+  const query = model.document.queries.find(({ key }) => key === 'query');
+  return {
+    status: summary.status,
+    message: summary.message,
+    rule: model.uri,
+    ruleVersion,
+    sample,
+    queryRange: query === undefined ? undefined : toRange(model.lines, query.map.span),
+    events: summary.events,
+    matches: summary.matches,
+    hits: hits.slice(0, limits.keptHits).map((hit) => toRunHit(hit, model, query)),
+    unreadable: summary.unreadable.map(({ line, message }) => ({ line, message })),
+    unreadableCount: summary.unreadableCount,
+    fidelity: summary.fidelity,
+    milliseconds: summary.milliseconds,
+  };
+}
+
+function toRunHit(hit: Hit, model: RuleModel, query: QueryRegion | undefined): RunHit {
+  const lines = new LineIndex(hit.text ?? '');
+  const inFile = (range: Range): Range => ({ start: moved(range.start, hit), end: moved(range.end, hit) });
+  return {
+    range: inFile(toRange(lines, { start: 0, end: hit.text?.length ?? 0 })),
+    timestamp: hit.timestamp,
+    columns: hit.columns.map(({ field, values }) => ({ field, value: values.map(display).join(', ') })),
+    matched:
+      hit.text === undefined || query === undefined
+        ? []
+        : matchedValues(hit.text, hit.clauses, query, model, (span) => inFile(toRange(lines, span))),
+  };
+}
+
+/** A position in the event's own text as one in its file. */
+function moved({ line, character }: Position, { line: firstLine, column }: Hit): Position {
+  return { line: firstLine - 1 + line, character: line === 0 ? column + character : character };
+}
+
+function matchedValues(
+  text: string,
+  clauses: readonly SatisfiedClause[],
+  { map }: QueryRegion,
+  { lines }: RuleModel,
+  rangeOf: (span: Span) => Range,
+): readonly MatchedValue[] {
+  const located = locateValues(text, clauses);
+  return clauses.flatMap((clause) => {
+    const shared = { clause: sliceSpan(map.text, clause.span), clauseRange: toRange(lines, map.spanToFile(clause.span)) };
+    return located
+      .filter(({ field, value }) => field === clause.field && clause.values.includes(value))
+      .map(({ field, value, span }) => ({ range: rangeOf(span), field, value: display(value), ...shared }));
+  });
+}
+
+function display(value: Value): string {
+  return String(value);
+}

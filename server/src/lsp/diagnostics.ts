@@ -1,0 +1,69 @@
+/** Sends diagnostics as the user types: for the newest text only, and at a pace that the size of the rule allows. */
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Host } from '../base/host.js';
+import type { LanguageService } from '../features/languageService.js';
+import type { Settings } from '../protocol/protocol.js';
+import type { Models } from './documents.js';
+import type { Guard } from './guard.js';
+
+/** A check that takes longer than this waits until the user pauses. */
+const unnoticed = 20;
+const longestPause = 500;
+
+export interface Publisher {
+  /** Checks a document soon; a later call for the same one replaces it. */
+  schedule(uri: string): void;
+  /** Takes the diagnostics of a closed document away. */
+  clear(uri: string): void;
+  dispose(): void;
+}
+
+export interface PublisherParts {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly models: Models;
+  readonly service: Promise<LanguageService>;
+  readonly settings: () => Settings;
+  readonly guard: Guard;
+  readonly host: Pick<Host, 'now'>;
+}
+
+export function createPublisher(parts: PublisherParts): Publisher {
+  const { connection, documents, guard, host } = parts;
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  let lastCost = 0;
+
+  async function publish(uri: string): Promise<void> {
+    const version = documents.get(uri)?.version;
+    const { diagnostics } = await parts.service;
+    const model = await parts.models.of(uri);
+    // Closed or edited meanwhile: another check is on its way.
+    if (model === undefined || documents.get(uri)?.version !== version || version === undefined) return;
+    const started = host.now();
+    const shown = diagnostics(model, { severity: parts.settings().severity }).map((found) => found.shown);
+    lastCost = host.now() - started;
+    await connection.sendDiagnostics({ uri, version, diagnostics: [...shown] });
+  }
+
+  return {
+    schedule(uri) {
+      clearTimeout(waiting.get(uri));
+      const pause = lastCost <= unnoticed ? 0 : Math.min(longestPause, lastCost * 4);
+      const timer = setTimeout(() => {
+        waiting.delete(uri);
+        void guard.attempt({ what: 'diagnostics', uri }, undefined, () => publish(uri));
+      }, pause);
+      waiting.set(uri, timer);
+    },
+    clear(uri) {
+      clearTimeout(waiting.get(uri));
+      waiting.delete(uri);
+      void guard.attempt({ what: 'diagnostics', uri }, undefined, () => connection.sendDiagnostics({ uri, diagnostics: [] }));
+    },
+    dispose() {
+      for (const timer of waiting.values()) clearTimeout(timer);
+      waiting.clear();
+    },
+  };
+}

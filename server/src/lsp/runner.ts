@@ -1,0 +1,16 @@
+/** Who does the heavy work: a worker thread on Node, later a web worker, the test's own thread in tests. */
+import type { CancellationToken } from 'vscode-languageserver';
+import type { EventSample } from '../events/sample.js';
+import type { RunProgress } from '../evaluate/run.js';
+import type { Source } from '../evaluate/runRule.js';
+import type { RunJob } from '../features/run.js';
+import type { RunResult } from '../protocol/protocol.js';
+
+export interface Runner {
+  /** Runs a rule. Rejects with `Cancelled` when the run had to be ended by force. */
+  run(job: RunJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<RunResult>;
+  /** What an event file holds; undefined when it cannot be read. */
+  readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined>;
+  /** Ends everything that is under way. */
+  dispose(): void;
+}

@@ -1,0 +1,91 @@
+/** Answers requests to run a rule: finds its text and its sample, hands both to the worker, passes progress on. */
+import type { CancellationToken, Connection, TextDocuments, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { isCancelled } from '../base/cancel.js';
+import type { Host } from '../base/host.js';
+import type { RunProgress } from '../evaluate/run.js';
+import type { Source } from '../evaluate/runRule.js';
+import type { RunJob } from '../features/run.js';
+import type { RunParams, RunResult } from '../protocol/protocol.js';
+import type { Runner } from './runner.js';
+import type { Samples } from './samples.js';
+
+/** Progress is shown at most this often. */
+const reportEvery = 100;
+
+export interface RunParts {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly host: Host;
+  readonly runner: Runner;
+  readonly samples: Samples;
+}
+
+/** Runs the rule's text as it stands in the editor, saved or not. Every outcome is a result; only bugs throw. */
+export async function runOnSample(
+  params: RunParams,
+  { connection, documents, host, runner, samples }: RunParts,
+  token: CancellationToken,
+): Promise<RunResult> {
+  const rule = await ruleText(params.rule, documents, host);
+  if (!rule.ok) return notRun(params.rule, 'failed', rule.message);
+  const sample = params.sample ?? (await chosenSample(params.rule, samples));
+  if (sample === undefined) return notRun(params.rule, 'noSample', 'This rule has no sample events yet; pick an event file to run it on');
+  const job: RunJob = { rule: rule.rule, ruleVersion: rule.version, sample };
+  const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
+  progress.begin('Running the rule', 0, undefined, true);
+  try {
+    return await runner.run(job, throttled(progress, host), token);
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
+    return { ...notRun(params.rule, 'cancelled', 'The run was cancelled'), ruleVersion: rule.version, sample: sample.uri };
+  } finally {
+    progress.done();
+  }
+}
+
+type RuleText =
+  | { readonly ok: true; readonly rule: RunJob['rule']; readonly version: number | undefined }
+  | { readonly ok: false; readonly message: string };
+
+async function ruleText(uri: string, documents: TextDocuments<TextDocument>, host: Host): Promise<RuleText> {
+  const open = documents.get(uri);
+  if (open !== undefined) return { ok: true, rule: { uri, text: open.getText(), languageId: open.languageId }, version: open.version };
+  const read = await host.readText(uri);
+  return read.ok ? { ok: true, rule: { uri, text: read.value }, version: undefined } : { ok: false, message: read.failure.message };
+}
+
+async function chosenSample(rule: string, samples: Samples): Promise<Source | undefined> {
+  const uri = await samples.of(rule);
+  return uri === undefined ? undefined : { uri };
+}
+
+function throttled(progress: WorkDoneProgressReporter, host: Pick<Host, 'now'>): (made: RunProgress) => void {
+  let last = -Infinity;
+  return ({ events, matches, bytesRead, totalBytes }) => {
+    if (host.now() - last < reportEvery) return;
+    last = host.now();
+    const message = `${events.toLocaleString('en')} events, ${matches.toLocaleString('en')} matches`;
+    if (totalBytes === undefined || totalBytes === 0) progress.report(message);
+    else progress.report(Math.min(100, Math.floor((100 * bytesRead) / totalBytes)), message);
+  };
+}
+
+/** The result of a rule that was not run. */
+export function notRun(rule: string, status: RunResult['status'], message: string): RunResult {
+  return {
+    status,
+    message,
+    rule,
+    ruleVersion: undefined,
+    sample: undefined,
+    queryRange: undefined,
+    events: 0,
+    matches: 0,
+    hits: [],
+    unreadable: [],
+    unreadableCount: 0,
+    fidelity: [],
+    milliseconds: 0,
+  };
+}

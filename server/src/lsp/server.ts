@@ -1,0 +1,198 @@
+/** The language server: which requests it answers and with what. Where it runs (Node, browser, a test) is its caller's choice. */
+import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Host } from '../base/host.js';
+import { completionTriggers } from '../features/completion.js';
+import { createLanguageService, type LanguageService } from '../features/languageService.js';
+import {
+  runRequest,
+  sampleRequest,
+  setSampleNotification,
+  type RunParams,
+  type RunResult,
+  type SampleParams,
+  type SampleResult,
+  type SetSampleParams,
+  type Settings,
+} from '../protocol/protocol.js';
+import { loadSchemas } from '../schema/load.js';
+import { createPublisher, type Publisher } from './diagnostics.js';
+import { createModels, type Models } from './documents.js';
+import { createGuard, type Guard } from './guard.js';
+import type { Runner } from './runner.js';
+import { notRun, runOnSample } from './runs.js';
+import { createSamples, type Samples } from './samples.js';
+import { defaultSettings, readSettings } from './settings.js';
+
+/** All that the handlers share. */
+interface Server {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly runner: Runner;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly service: Promise<LanguageService>;
+  readonly models: Models;
+  readonly samples: Samples;
+  readonly publisher: Publisher;
+  readonly guard: Guard;
+  client: ClientCapabilities;
+  settings: Settings;
+}
+
+/** Answers the connection until it closes. `host` reads files, `runner` does the runs. */
+export function startServer(connection: Connection, host: Host, runner: Runner): void {
+  const server = createServer(connection, host, runner);
+  connection.onInitialize(({ capabilities }) => {
+    server.client = capabilities;
+    return { capabilities: serverCapabilities };
+  });
+  connection.onInitialized(() => server.guard.attempt({ what: 'start', uri: '' }, undefined, () => initialized(server)));
+  connection.onShutdown(() => {
+    server.publisher.dispose();
+    runner.dispose();
+  });
+  followDocuments(server);
+  answerFeatures(server);
+  answerRuns(server);
+  server.documents.listen(connection);
+  connection.listen();
+}
+
+const serverCapabilities: InitializeResult['capabilities'] = {
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
+  hoverProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeLensProvider: {},
+};
+
+function createServer(connection: Connection, host: Host, runner: Runner): Server {
+  const documents = new TextDocuments(TextDocument);
+  const guard = createGuard(host);
+  const service = loadSchemas(host).then(createLanguageService);
+  service.catch((error: unknown) => {
+    host.log('error', `The field data cannot be read: ${String(error)}`);
+    connection.window.showErrorMessage('Rulewright cannot read its own field data; reinstall the extension');
+  });
+  const models = createModels(documents, service);
+  const server: Server = {
+    connection,
+    host,
+    runner,
+    documents,
+    service,
+    models,
+    samples: createSamples(host, runner, guard),
+    publisher: createPublisher({ connection, documents, models, service, settings: () => server.settings, guard, host }),
+    guard,
+    client: {},
+    settings: defaultSettings,
+  };
+  return server;
+}
+
+async function initialized(server: Server): Promise<void> {
+  const { connection, client } = server;
+  if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: 'rulewright' });
+  }
+  if (client.workspace?.configuration === true) await pullSettings(server);
+}
+
+async function pullSettings(server: Server): Promise<void> {
+  applySettings(server, await server.connection.workspace.getConfiguration('rulewright'));
+}
+
+function applySettings(server: Server, sent: unknown): void {
+  server.settings = readSettings(sent, (message) => server.host.log('warn', message));
+  for (const { uri } of server.documents.all()) server.publisher.schedule(uri);
+  refreshCodeLenses(server);
+}
+
+function refreshCodeLenses({ client, connection, guard }: Server): void {
+  if (client.workspace?.codeLens?.refreshSupport !== true) return;
+  void guard.attempt({ what: 'code lens refresh', uri: '' }, undefined, () => connection.sendRequest(CodeLensRefreshRequest.type));
+}
+
+function followDocuments(server: Server): void {
+  const { connection, documents, guard, models, publisher, samples } = server;
+  connection.onDidChangeConfiguration(({ settings }) =>
+    guard.attempt({ what: 'settings', uri: '' }, undefined, () => {
+      if (server.client.workspace?.configuration === true) return pullSettings(server);
+      const sent: unknown = settings;
+      applySettings(server, typeof sent === 'object' && sent !== null && 'rulewright' in sent ? sent.rulewright : undefined);
+      return undefined;
+    }),
+  );
+  documents.onDidChangeContent(({ document }) => publisher.schedule(document.uri));
+  documents.onDidOpen(({ document }) =>
+    guard.attempt({ what: 'opening', uri: document.uri }, undefined, async () => {
+      const model = await models.of(document.uri);
+      if (model !== undefined && model.document.format !== 'other') await samples.read(document.uri);
+    }),
+  );
+  documents.onDidClose(({ document }) => {
+    models.forget(document.uri);
+    publisher.clear(document.uri);
+  });
+}
+
+function answerFeatures(server: Server): void {
+  const { connection, guard, models, samples, service } = server;
+  connection.onCompletion(({ textDocument: { uri }, position }, token) =>
+    guard.answer({ what: 'completion', uri }, null, token, async () => {
+      const model = await models.of(uri);
+      return model === undefined ? null : (await service).complete(model, position, samples.contents(uri));
+    }),
+  );
+  connection.onCompletionResolve((item, token) =>
+    guard.answer({ what: 'completion details', uri: item.label }, item, token, async () => (await service).resolve(item)),
+  );
+  connection.onHover(({ textDocument: { uri }, position }, token) =>
+    guard.answer({ what: 'hover', uri }, null, token, async () => {
+      const model = await models.of(uri);
+      return model === undefined ? null : ((await (await service).hover(model, position)) ?? null);
+    }),
+  );
+  connection.onCodeAction(({ textDocument: { uri }, range }, token) =>
+    guard.answer({ what: 'code actions', uri }, [], token, async () => {
+      const model = await models.of(uri);
+      return model === undefined ? [] : [...(await service).codeActions(model, range, { severity: server.settings.severity })];
+    }),
+  );
+  connection.onCodeLens(({ textDocument: { uri } }, token) =>
+    guard.answer({ what: 'code lenses', uri }, [], token, async () => {
+      const model = server.settings.codeLens ? await models.of(uri) : undefined;
+      return model === undefined ? [] : [...(await service).codeLenses(model, await samples.of(uri))];
+    }),
+  );
+}
+
+function answerRuns(server: Server): void {
+  const { connection, guard, samples } = server;
+  connection.onRequest(runRequest, async (params: RunParams, token: CancellationToken): Promise<RunResult> => {
+    const fallback = notRun(params.rule, 'failed', 'The run ended unexpectedly; the Rulewright log says why');
+    const result = await guard.attempt({ what: 'run', uri: params.rule }, fallback, () => runOnSample(params, server, token));
+    const isCurrent = result.status === 'finished' && result.sample === (await samples.of(params.rule));
+    if (isCurrent) void samples.read(params.rule, params.sample?.text);
+    return result;
+  });
+  connection.onRequest(sampleRequest, async ({ rule }: SampleParams): Promise<SampleResult> => {
+    return { sample: await guard.attempt({ what: 'sample', uri: rule }, undefined, () => samples.of(rule)) };
+  });
+  connection.onNotification(setSampleNotification, ({ rule, sample }: SetSampleParams) => {
+    samples.choose(rule, sample);
+    void samples.read(rule);
+    refreshCodeLenses(server);
+  });
+}

@@ -1,0 +1,94 @@
+/** An editor for tests: a real connection to a real server, in memory, with the runs on the test's own thread. */
+import { PassThrough } from 'node:stream';
+import {
+  createConnection,
+  createProtocolConnection,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  InitializedNotification,
+  InitializeRequest,
+  ProposedFeatures,
+  PublishDiagnosticsNotification,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+} from 'vscode-languageserver/node';
+import type { Host } from '../../server/src/base/host.js';
+import { readSample, runJob } from '../../server/src/features/run.js';
+import type { Runner } from '../../server/src/lsp/runner.js';
+import { startServer } from '../../server/src/lsp/server.js';
+import { schemas } from '../kit/services.js';
+
+export interface Editor {
+  readonly connection: ProtocolConnection;
+  readonly capabilities: InitializeResult['capabilities'];
+  /** All diagnostics that were published, in order. */
+  readonly published: readonly PublishDiagnosticsParams[];
+  open(uri: string, languageId: string, text: string): Promise<void>;
+  /** Replaces the whole text. */
+  change(uri: string, version: number, text: string): Promise<void>;
+  close(uri: string): Promise<void>;
+  /** The next diagnostics to be published for the document from now on. */
+  nextDiagnostics(uri: string): Promise<PublishDiagnosticsParams>;
+  stop(): Promise<void>;
+}
+
+export interface EditorOptions {
+  readonly host: Host;
+  readonly runner?: Runner;
+  readonly capabilities?: ClientCapabilities;
+  /** Called before the server hears `initialized`. */
+  readonly prepare?: (connection: ProtocolConnection) => void;
+}
+
+/** Runs at once, without a worker. */
+export function inProcessRunner(host: Host): Runner {
+  return {
+    run: (job, report, token) => runJob(job, { host, schemas }, report, token),
+    readSample: (source, token) => readSample(source, { host, schemas }, token),
+    dispose: () => undefined,
+  };
+}
+
+export async function startEditor({ host, runner, capabilities = {}, prepare }: EditorOptions): Promise<Editor> {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  startServer(
+    createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
+    host,
+    runner ?? inProcessRunner(host),
+  );
+  const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  const published: PublishDiagnosticsParams[] = [];
+  const waiting: { readonly uri: string; readonly resolve: (params: PublishDiagnosticsParams) => void }[] = [];
+  connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+    published.push(params);
+    const found = waiting.findIndex(({ uri }) => uri === params.uri);
+    if (found >= 0) waiting.splice(found, 1)[0]?.resolve(params);
+  });
+  prepare?.(connection);
+  connection.listen();
+  const { capabilities: offered } = await connection.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities });
+  await connection.sendNotification(InitializedNotification.type, {});
+  return {
+    connection,
+    capabilities: offered,
+    published,
+    open: (uri, languageId, text) =>
+      connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId, version: 1, text } }),
+    change: (uri, version, text) =>
+      connection.sendNotification(DidChangeTextDocumentNotification.type, { textDocument: { uri, version }, contentChanges: [{ text }] }),
+    close: (uri) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    nextDiagnostics: (uri) => new Promise((resolve) => waiting.push({ uri, resolve })),
+    async stop() {
+      await connection.sendRequest(ShutdownRequest.type);
+      connection.dispose();
+      toServer.destroy();
+      toClient.destroy();
+    },
+  };
+}
