@@ -2,6 +2,7 @@
 import { CancellationToken } from 'vscode-languageserver';
 import type { Host } from '../base/host.js';
 import type { EventSample } from '../events/sample.js';
+import { sampleNamesOf } from '../rule/sampleNames.js';
 import type { Guard } from './guard.js';
 import type { Runner } from './runner.js';
 
@@ -16,9 +17,6 @@ export interface Samples {
   read(rule: string, text?: string): Promise<void>;
 }
 
-/** `a.events.ndjson` beside `a.toml`, and its other forms. */
-const endings: readonly string[] = ['ndjson', 'ndjson.gz', 'ndjson.zst', 'jsonl', 'json'];
-
 /** Samples that stay in memory. */
 const keptSamples = 20;
 
@@ -27,12 +25,8 @@ export function createSamples(host: Host, runner: Runner, guard: Guard): Samples
   const contents = new Map<string, { readonly uri: string; readonly sample: EventSample | undefined }>();
 
   async function beside(rule: string): Promise<string | undefined> {
-    const stem = /^(file:.*)\.[^./]+$/.exec(rule)?.[1];
-    if (stem === undefined) return undefined;
-    for (const ending of endings) {
-      const uri = `${stem}.events.${ending}`;
-      if (await host.exists(uri)) return uri;
-    }
+    if (!rule.startsWith('file:')) return undefined;
+    for (const uri of sampleNamesOf(rule)) if (await host.exists(uri)) return uri;
     return undefined;
   }
 

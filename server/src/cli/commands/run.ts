@@ -1,0 +1,90 @@
+/** `rulewright run`: which of some events a rule matches. */
+import { assertNever } from '../../base/invariant.js';
+import type { RunSummary } from '../../evaluate/run.js';
+import { runRule, type RunRequest } from '../../evaluate/runRule.js';
+import type { Schemas } from '../../schema/catalog.js';
+import { loadSchemas } from '../../schema/load.js';
+import type { RunOptions } from '../args.js';
+import { diagnosticsOf } from '../diagnose.js';
+import { eventFilesOf, type EventFile } from '../eventFiles.js';
+import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { uriOf } from '../files.js';
+import { createProgressLine } from '../progress.js';
+import { readRule } from '../readRule.js';
+import type { RuleFile, RunWriter } from '../report.js';
+import type { Terminal } from '../terminal.js';
+
+export async function run(rulePath: string, options: RunOptions, terminal: Terminal, writer: RunWriter): Promise<ExitCode> {
+  const reading = await readRule(terminal, rulePath);
+  if (reading.kind !== 'rule') return refuse(writer, reading.message);
+  const { rule } = reading;
+  const eventFiles = await eventFilesOf(rulePath, options.events, terminal);
+  if (!eventFiles.ok) return refuse(writer, eventFiles.failure.message);
+  const schemas = await loadSchemas(terminal.host);
+  writer.start({ rule, eventFiles: eventFiles.value.map(({ path }) => path) });
+  const summary = await runAndList(requestOf(rule, eventFiles.value, options, terminal), options.limit, schemas, terminal, writer);
+  const problems = summary.status === 'invalid' ? diagnosticsOf(rule.document, schemas) : [];
+  writer.finish(
+    summary,
+    problems.filter(({ severity }) => severity === 'error'),
+  );
+  return exitCodeOf(summary);
+}
+
+function refuse(writer: RunWriter, message: string): ExitCode {
+  writer.fault({ exitCode: exitCodes.notUsable, message });
+  return exitCodes.notUsable;
+}
+
+function requestOf({ path, document }: RuleFile, events: readonly EventFile[], { now }: RunOptions, terminal: Terminal): RunRequest {
+  return {
+    rule: { uri: uriOf(terminal.folder, path), text: document.text },
+    events: events.map(({ uri }) => ({ uri })),
+    ...(now === undefined ? {} : { now }),
+  };
+}
+
+async function runAndList(
+  request: RunRequest,
+  limit: number,
+  schemas: Schemas,
+  terminal: Terminal,
+  writer: RunWriter,
+): Promise<RunSummary> {
+  const progress = createProgressLine(terminal);
+  let left = limit;
+  for await (const update of runRule(request, terminal.host, schemas, terminal.token)) {
+    switch (update.kind) {
+      case 'hits':
+        if (left <= 0) break;
+        progress.clear();
+        writer.hits(update.hits.slice(0, left));
+        left -= update.hits.length;
+        break;
+      case 'progress':
+        progress.update(update.progress);
+        break;
+      case 'summary':
+        progress.clear();
+        return update.summary;
+      default:
+        assertNever(update);
+    }
+  }
+  throw new Error('a run ended without a summary');
+}
+
+function exitCodeOf({ status }: RunSummary): ExitCode {
+  switch (status) {
+    case 'finished':
+      return exitCodes.done;
+    case 'cancelled':
+      return exitCodes.cancelled;
+    case 'invalid':
+      return exitCodes.ruleHasErrors;
+    case 'notEvaluated':
+      return exitCodes.notEvaluated;
+    case 'failed':
+      return exitCodes.notUsable;
+  }
+}

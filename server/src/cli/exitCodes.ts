@@ -1,0 +1,24 @@
+/** What the command line's exit codes mean. They are public: scripts and pipelines rely on them, `docs/cli.md` and `--help` list them. */
+
+export const exitCodes = {
+  /** check: no errors. run: it ran, whatever the number of matches. */
+  done: 0,
+  /** The rule, or one of them, has errors. */
+  ruleHasErrors: 1,
+  /** Wrong usage, a file that cannot be read, or a search that would fail on a cluster too. */
+  notUsable: 2,
+  /** The rule is valid, but cannot be evaluated locally. */
+  notEvaluated: 3,
+  /** A bug of ours. */
+  internalError: 70,
+  /** Ctrl+C. */
+  cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A command that could not do its work. `message` says why and what to do next. */
+export interface Fault {
+  readonly exitCode: ExitCode;
+  readonly message: string;
+}

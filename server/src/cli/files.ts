@@ -1,0 +1,36 @@
+/** From the paths that the user names to files, and from files to URIs. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { escapePath, glob, isDynamicPattern } from 'tinyglobby';
+import type { FindFiles } from './terminal.js';
+
+/** What a folder is searched for. */
+export const ruleFilePattern = '**/*.{toml,eql,kuery}';
+
+/** The URI of a path as the user gave it. */
+export function uriOf(folder: string, file: string): string {
+  return pathToFileURL(path.resolve(folder, file)).href;
+}
+
+/** Finds files on disk, from `folder` on. */
+export function findFilesIn(folder: string): FindFiles {
+  return async (pattern) => {
+    const stats = await stat(path.resolve(folder, pattern)).catch(() => undefined); // Whatever the reason, reading the file says it better.
+    if (stats?.isDirectory() === true) {
+      return { kind: 'folder', paths: await search(folder, `${escapePath(slashes(pattern))}/${ruleFilePattern}`) };
+    }
+    const isGlob = stats === undefined && isDynamicPattern(slashes(pattern));
+    return isGlob ? { kind: 'glob', paths: await search(folder, slashes(pattern)) } : { kind: 'file', paths: [pattern] };
+  };
+}
+
+async function search(folder: string, pattern: string): Promise<readonly string[]> {
+  const found = await glob(pattern, { cwd: folder, expandDirectories: false, ignore: '**/node_modules/**' });
+  return found.sort();
+}
+
+/** Windows users write backslashes; in a pattern these would be escapes. */
+function slashes(pattern: string): string {
+  return path.sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
+}

@@ -1,0 +1,48 @@
+/** One line on standard error that tells how a long run gets on. Only on a terminal, and only once a run has taken a while. */
+import type { RunProgress } from '../evaluate/run.js';
+import { counted, grouped } from './printable.js';
+import type { Terminal } from './terminal.js';
+
+/** Milliseconds before the line first appears, and between two of its states. */
+const patience = 1000;
+const pause = 200;
+
+const eraseLine = '\r\u001b[2K';
+
+export interface ProgressLine {
+  update(progress: RunProgress): void;
+  /** Takes the line away, so that other output can follow. */
+  clear(): void;
+}
+
+export function createProgressLine(terminal: Terminal): ProgressLine {
+  const started = terminal.host.now();
+  let shown = false;
+  let next = started + patience;
+  return {
+    update(progress) {
+      const now = terminal.host.now();
+      if (!terminal.progress || now < next) return;
+      next = now + pause;
+      shown = true;
+      terminal.writeError(eraseLine + describe(progress, (now - started) / 1000));
+    },
+    clear() {
+      if (shown) terminal.writeError(eraseLine);
+      shown = false;
+    },
+  };
+}
+
+/** `41 % · 52,310 events/s · 12 s left · 5 matches` */
+function describe({ events, matches, bytesRead, totalBytes }: RunProgress, seconds: number): string {
+  const parts = [`${grouped(events / seconds)} events/s`, counted(matches, 'match', 'matches')];
+  if (totalBytes !== undefined && totalBytes > 0 && bytesRead > 0) {
+    const done = Math.min(1, bytesRead / totalBytes);
+    parts.unshift(`${Math.floor(done * 100)} %`);
+    parts.splice(2, 0, `${grouped((seconds / done) * (1 - done))} s left`);
+  } else {
+    parts.unshift(counted(events, 'event'));
+  }
+  return parts.join(' · ');
+}

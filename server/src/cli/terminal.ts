@@ -1,0 +1,32 @@
+/** All that the command line asks of the process it runs in. Node's entry point supplies one, the tests another. */
+import type { CancelToken } from '../base/cancel.js';
+import type { Host } from '../base/host.js';
+
+export interface Terminal {
+  readonly host: Host;
+  readonly token: CancelToken;
+  /** Of the product. */
+  readonly version: string;
+  /** The folder that relative paths start from; absolute. */
+  readonly folder: string;
+  /** To standard output. */
+  write(text: string): void;
+  /** To standard error. */
+  writeError(text: string): void;
+  /** Standard output takes colours. */
+  readonly colour: boolean;
+  /** Characters in a row of standard output; undefined when it is no terminal. */
+  readonly width: number | undefined;
+  /** Standard error is a terminal, so that a line of progress can be redrawn there. */
+  readonly progress: boolean;
+  readonly findFiles: FindFiles;
+}
+
+/** The files that a path or a pattern names: the file itself, the rule files of a folder, or what a glob matches. Paths as the user would write them, sorted. */
+export type FindFiles = (pattern: string) => Promise<FoundFiles>;
+
+export interface FoundFiles {
+  /** `file`: the user named this very file, so it is used whatever it is and whether it exists or not. */
+  readonly kind: 'file' | 'folder' | 'glob';
+  readonly paths: readonly string[];
+}

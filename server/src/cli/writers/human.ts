@@ -1,0 +1,136 @@
+/** The results for people: diagnostics as a compiler prints them, matches as rows. */
+import { basename } from 'node:path';
+import { LineIndex } from '../../base/lines.js';
+import type { Diagnostic } from '../../base/problem.js';
+import type { Hit, RunSummary } from '../../evaluate/run.js';
+import { counted, grouped, printable, widthOf } from '../printable.js';
+import {
+  countBySeverity,
+  severities,
+  type CheckedFile,
+  type CheckReport,
+  type CheckWriter,
+  type RunWriter,
+  type StartedRun,
+} from '../report.js';
+import type { Terminal } from '../terminal.js';
+import { coloursFor, type Colours } from './colours.js';
+import { formatDiagnostic } from './excerpt.js';
+import { createHitTable } from './hitTable.js';
+
+/** With `quiet`, nothing is printed where nothing is wrong. */
+export function createHumanCheckWriter(terminal: Terminal, colour: boolean, quiet: boolean): CheckWriter {
+  const colours = coloursFor(colour);
+  return {
+    report(report) {
+      for (const file of failuresLast(report.files)) terminal.write(formatFile(file, colours));
+      for (const { message } of report.unread) writeFault(terminal, colours, message);
+      const clean = report.files.every((file) => file.diagnostics.length === 0);
+      if (report.files.length > 0 && !(quiet && clean)) terminal.write(`${colours.bold(checkSummary(report))}\n`);
+    },
+    fault: ({ message }) => writeFault(terminal, colours, message),
+  };
+}
+
+/** Files without errors first: what must be mended then stands at the end of a long log, above the summary. */
+function failuresLast(files: readonly CheckedFile[]): readonly CheckedFile[] {
+  const failed = (file: CheckedFile): boolean => file.diagnostics.some(({ severity }) => severity === 'error');
+  return [...files.filter((file) => !failed(file)), ...files.filter(failed)];
+}
+
+function formatFile({ path, document, diagnostics }: CheckedFile, colours: Colours): string {
+  const lines = new LineIndex(document.text);
+  return diagnostics.map((diagnostic) => `${formatDiagnostic(path, lines, diagnostic, colours)}\n`).join('');
+}
+
+/** `3 files checked: 1 error, 2 warnings` */
+function checkSummary({ files, unread }: CheckReport): string {
+  const counts = countBySeverity(files.flatMap((file) => file.diagnostics));
+  const found = severities.filter((severity) => counts[severity] > 0).map((severity) => severityCount(severity, counts[severity]));
+  const result = found.length > 0 ? found.join(', ') : 'no problems';
+  const missed = unread.length > 0 ? `; ${counted(unread.length, 'file')} not read` : '';
+  return `${counted(files.length, 'file')} checked: ${result}${missed}`;
+}
+
+function severityCount(severity: string, count: number): string {
+  return severity === 'information' ? `${grouped(count)} information` : counted(count, severity);
+}
+
+/** Where the right end of the title stands when the output is no terminal. */
+const titleWidth = 100;
+
+export function createHumanRunWriter(terminal: Terminal, colour: boolean): RunWriter {
+  const colours = coloursFor(colour);
+  const table = createHitTable(colours, terminal.width);
+  let started: StartedRun | undefined;
+  let listed = 0;
+
+  const placeOf = (hit: Hit): string => {
+    const files = started?.eventFiles ?? [];
+    return files.length > 1 ? `${basename(files[hit.file] ?? '')}:${hit.line}` : `line ${hit.line}`;
+  };
+  return {
+    start(run) {
+      started = run;
+      terminal.write(`\n${formatTitle(run, Math.min(titleWidth, terminal.width ?? titleWidth), colours)}\n`);
+    },
+    hits(hits) {
+      listed += hits.length;
+      terminal.write(table.add(hits, placeOf));
+    },
+    finish(summary, errors) {
+      terminal.write(table.flush());
+      if (summary.matches > listed) terminal.write(`  … and ${grouped(summary.matches - listed)} more; --limit sets how many are listed\n`);
+      terminal.write(formatNotes(summary, started?.eventFiles ?? [], colours));
+      if (summary.status === 'finished' || summary.events > 0) terminal.write(`${colours.bold(runSummary(summary))}\n`);
+      for (const error of errors) terminal.writeError(formatRuleError(started, error, colours));
+      writeEnd(terminal, colours, summary, errors.length);
+    },
+    fault: ({ message }) => writeFault(terminal, colours, message),
+  };
+}
+
+/** The rule's name, and at the right its language, severity and risk score. */
+function formatTitle({ rule }: StartedRun, width: number, colours: Colours): string {
+  const { name, severity, riskScore, queries } = rule.document;
+  const title = printable(name?.value ?? basename(rule.path));
+  const facts = [queries[0]?.language, severity?.value, riskScore?.value].filter((fact) => fact !== undefined).join(' · ');
+  const space = ' '.repeat(Math.max(2, width - widthOf(title) - widthOf(facts)));
+  return `${colours.bold(title)}${facts === '' ? '' : space + colours.dim(printable(facts))}`;
+}
+
+function formatNotes({ fidelity, unreadable, unreadableCount, message }: RunSummary, files: readonly string[], colours: Colours): string {
+  const lines = unreadable
+    // What ended the run is said at the end.
+    .filter((event) => message?.endsWith(event.message) !== true)
+    .map((event) => `${colours.yellow('warning:')} ${files[event.file] ?? ''}:${event.line} is not read: ${printable(event.message)}\n`);
+  const more = unreadableCount - unreadable.length;
+  if (more > 0) lines.push(`${colours.yellow('warning:')} ${counted(more, 'more line')} not read\n`);
+  return [...lines, ...fidelity.map((note) => `${colours.dim('note:')} ${printable(note)}\n`)].join('');
+}
+
+/** `22 of 71 events match · 0.08 s` */
+function runSummary({ status, matches, events, unreadableCount, milliseconds }: RunSummary): string {
+  const parts = [`${grouped(matches)} of ${counted(events, 'event')} ${matches === 1 ? 'matches' : 'match'}`];
+  if (status !== 'finished') parts[0] += ' so far';
+  if (unreadableCount > 0) parts.push(`${counted(unreadableCount, 'line')} not read`);
+  parts.push(`${(milliseconds / 1000).toFixed(2)} s`);
+  return parts.join(' · ');
+}
+
+function formatRuleError(run: StartedRun | undefined, error: Diagnostic, colours: Colours): string {
+  if (run === undefined) return '';
+  return `${formatDiagnostic(run.rule.path, new LineIndex(run.rule.document.text), error, colours)}\n`;
+}
+
+/** Why the run ended, where it did not simply finish; `errors` have been printed. */
+function writeEnd(terminal: Terminal, colours: Colours, { status, message }: RunSummary, errors: number): void {
+  if (message === undefined) return;
+  if (status === 'cancelled') terminal.writeError(`${message}\n`);
+  else if (errors > 0) writeFault(terminal, colours, `The rule was not run; mend the ${errors === 1 ? 'error' : 'errors'} above first.`);
+  else writeFault(terminal, colours, message);
+}
+
+function writeFault(terminal: Terminal, colours: Colours, message: string): void {
+  terminal.writeError(`${colours.red('error:')} ${printable(message)}\n`);
+}

@@ -1,0 +1,132 @@
+/** The same results for programs. `docs/cli.md` describes the output; names in it never change, new ones may be added. */
+import { LineIndex } from '../../base/lines.js';
+import type { Diagnostic } from '../../base/problem.js';
+import type { Span } from '../../base/span.js';
+import type { Value } from '../../events/event.js';
+import type { Column, Hit, RunSummary, SatisfiedClause } from '../../evaluate/run.js';
+import type { RuleDocument } from '../../rule/ruleDocument.js';
+import type { Fault } from '../exitCodes.js';
+import { countBySeverity, type CheckedFile, type CheckWriter, type RunWriter, type StartedRun } from '../report.js';
+import type { Terminal } from '../terminal.js';
+
+const version = 1;
+
+export type CommandName = 'check' | 'run';
+
+export function createJsonCheckWriter(terminal: Terminal): CheckWriter {
+  return {
+    report({ files, unread }) {
+      const diagnostics = files.flatMap((file) => file.diagnostics);
+      print(terminal, {
+        version,
+        command: 'check',
+        files: [...files.map(checkedFile), ...unread.map(({ path, message }) => ({ path, error: message }))],
+        summary: { files: files.length, unread: unread.length, ...countBySeverity(diagnostics) },
+      });
+    },
+    fault: (fault) => writeJsonFault(terminal, 'check', fault),
+  };
+}
+
+export function createJsonRunWriter(terminal: Terminal): RunWriter {
+  let started: StartedRun | undefined;
+  const listed: Hit[] = [];
+  return {
+    start(run) {
+      started = run;
+    },
+    hits(hits) {
+      listed.push(...hits);
+    },
+    finish(summary, errors) {
+      if (started !== undefined) print(terminal, runResult(started, listed, summary, errors));
+    },
+    fault: (fault) => writeJsonFault(terminal, 'run', fault),
+  };
+}
+
+/** `command` is undefined where the arguments name none. */
+export function writeJsonFault(terminal: Terminal, command: CommandName | undefined, { exitCode, message }: Fault): void {
+  print(terminal, { version, command, error: { exitCode, message } });
+}
+
+function checkedFile({ path, document, diagnostics }: CheckedFile): object {
+  const lines = new LineIndex(document.text);
+  return { path, ...ruleFacts(document), diagnostics: diagnostics.map((diagnostic) => diagnosticOf(diagnostic, lines)) };
+}
+
+function ruleFacts({ name, type, queries, severity, riskScore }: RuleDocument): object {
+  return { name: name?.value, type: type?.value, language: queries[0]?.language, severity: severity?.value, riskScore: riskScore?.value };
+}
+
+function diagnosticOf({ code, severity, message, span, fixes, related }: Diagnostic, lines: LineIndex): object {
+  return {
+    code,
+    severity,
+    message,
+    ...rangeOf(span, lines),
+    fixes: (fixes ?? []).map(({ title, edits }) => ({
+      title,
+      edits: edits.map((edit) => ({ ...rangeOf(edit.span, lines), newText: edit.newText })),
+    })),
+    related: (related ?? []).map((other) => ({ message: other.message, ...rangeOf(other.span, lines) })),
+  };
+}
+
+/** One-based lines and columns, columns in UTF-16 units; the end is exclusive. */
+function rangeOf(span: Span, lines: LineIndex): object {
+  const start = lines.positionAt(span.start);
+  const end = lines.positionAt(span.end);
+  return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+}
+
+function runResult(run: StartedRun, hits: readonly Hit[], summary: RunSummary, errors: readonly Diagnostic[]): object {
+  const lines = new LineIndex(run.rule.document.text);
+  return {
+    version,
+    command: 'run',
+    rule: { path: run.rule.path, ...ruleFacts(run.rule.document) },
+    eventFiles: run.eventFiles,
+    status: summary.status,
+    message: summary.message,
+    hits: hits.map((hit) => hitOf(hit, run, lines)),
+    unreadable: summary.unreadable.map(({ file, line, message }) => ({ file: run.eventFiles[file], line, message })),
+    notes: summary.fidelity,
+    diagnostics: errors.map((error) => diagnosticOf(error, lines)),
+    summary: {
+      events: summary.events,
+      matches: summary.matches,
+      listed: hits.length,
+      unreadable: summary.unreadableCount,
+      milliseconds: Math.round(summary.milliseconds),
+    },
+  };
+}
+
+function hitOf(hit: Hit, run: StartedRun, lines: LineIndex): object {
+  return {
+    file: run.eventFiles[hit.file],
+    line: hit.line,
+    column: hit.column + 1,
+    offset: hit.offset,
+    length: hit.length,
+    timestamp: hit.timestamp,
+    matched: hit.clauses.map((clause) => clauseOf(clause, run.rule.document, lines)),
+    fields: Object.fromEntries(hit.columns.map(({ field, values }: Column) => [field, values.map(valueOf)])),
+  };
+}
+
+function clauseOf({ span, field, values }: SatisfiedClause, document: RuleDocument, lines: LineIndex): object {
+  const map = document.queries[0]?.map;
+  const place = map === undefined ? {} : { clause: map.text.slice(span.start, span.end), ...rangeOf(map.spanToFile(span), lines) };
+  return { field, values: values.map(valueOf), ...place };
+}
+
+/** JSON readers round integers beyond 2^53, so these are written as strings of digits. */
+function valueOf(value: Value): string | number | boolean {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function print(terminal: Terminal, result: object): void {
+  terminal.write(`${JSON.stringify(result, undefined, 2)}\n`);
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it, test } from 'vitest';
+import { rulewright } from './testTerminal.js';
+
+function rule(query: string): string {
+  return `[rule]\nname = "A rule"\ntype = "eql"\nlanguage = "eql"\nindex = ["logs-endpoint.events.process-*"]\nquery = '''\n${query}\n'''\n`;
+}
+
+const good = rule('process where process.name == "chattr"');
+const misspelt = rule('process where process.nmae == "chattr"');
+const broken = rule('process where process.name ==');
+const twice = rule('process where process.name in ("a", "a")');
+
+const brokenReport = `broken.toml:7:30 error QRY001 A value is missing after \`==\`
+  7 | process where process.name ==
+    |                              ^
+
+`;
+const misspeltReport = `misspelt.toml:7:15 warning QRY002 \`process.nmae\` is not a known field; did you mean \`process.name\`?
+  7 | process where process.nmae == "chattr"
+    |               ^^^^^^^^^^^^
+    = help: Replace by \`process.name\`
+    = help: Mark as optional with \`?\`
+
+`;
+
+const files = { 'good.toml': good, 'misspelt.toml': misspelt, 'broken.toml': broken };
+
+describe('what is printed, and the exit code', () => {
+  it.each([
+    ['a rule without problems', ['good.toml'], { exitCode: 0, output: '1 file checked: no problems\n' }],
+    ['a warning is no failure', ['misspelt.toml'], { exitCode: 0, output: `${misspeltReport}1 file checked: 1 warning\n` }],
+    ['an error is', ['broken.toml'], { exitCode: 1, output: `${brokenReport}1 file checked: 1 error\n` }],
+    [
+      'files with errors come last',
+      ['broken.toml', 'good.toml', 'misspelt.toml'],
+      { exitCode: 1, output: `${misspeltReport}${brokenReport}3 files checked: 1 error, 1 warning\n` },
+    ],
+    ['a file named twice is checked once', ['good.toml', 'good.toml'], { exitCode: 0, output: '1 file checked: no problems\n' }],
+    [
+      '--severity hides what is less severe',
+      ['misspelt.toml', '--severity', 'error'],
+      { exitCode: 0, output: '1 file checked: no problems\n' },
+    ],
+    ['--quiet prints nothing where no errors are', ['misspelt.toml', '--quiet'], { exitCode: 0, output: '' }],
+    ['--quiet prints errors', ['broken.toml', 'misspelt.toml', '-q'], { exitCode: 1, output: `${brokenReport}2 files checked: 1 error\n` }],
+  ])('%s', async (_, args, expected) => {
+    expect(await rulewright(['check', ...args], { files })).toEqual({ ...expected, errors: '' });
+  });
+});
+
+describe('bare queries', () => {
+  it.each([
+    ['a.eql', 'process where process.name = "x"', 1, ['a.eql:1:28 error QRY001 `=` is not a comparison in EQL; write `==`']],
+    ['a.kuery', 'process.name:', 1, ['a.kuery:1:13 error QRY001']],
+    ['a.eql', '', 1, ['a.eql:1:1 error QRY004']],
+  ])('%s: %s', async (name, text, exitCode, heads) => {
+    const result = await rulewright(['check', name], { files: { [name]: text } });
+    expect(result.exitCode).toBe(exitCode);
+    for (const head of heads) expect(result.output).toContain(head);
+  });
+});
+
+describe('a folder', () => {
+  const folder = { 'rules/a.toml': good, 'rules/deep/b.eql': 'process where true', 'rules/Cargo.toml': '[package]\nname = "x"\n' };
+
+  it('is searched for rules; what is no rule is passed over', async () => {
+    expect(await rulewright(['check', 'rules'], { files: folder })).toEqual({
+      exitCode: 0,
+      output: '2 files checked: no problems\n',
+      errors: '',
+    });
+  });
+
+  it('without rules is an error', async () => {
+    expect(await rulewright(['check', 'rules'], { files: { 'rules/Cargo.toml': '[package]\n' } })).toEqual({
+      exitCode: 2,
+      output: '',
+      errors: 'error: There are no rules in rules; name rule files (.toml, .eql, .kuery), or a folder or glob that has some.\n',
+    });
+  });
+
+  it('with a file that cannot be read is checked all the same', async () => {
+    const result = await rulewright(['check', 'rules'], { files: { ...folder, 'rules/c.toml': new Uint8Array([0, 1, 2]) } });
+    expect(result).toEqual({
+      exitCode: 2,
+      output: '2 files checked: no problems; 1 file not read\n',
+      errors: 'error: file:///project/rules/c.toml is a binary file, not text; name a rule or another text file.\n',
+    });
+  });
+});
+
+describe('files that are no rules', () => {
+  it.each([
+    ['a file that is not there', 'a.toml', undefined, 'There is no file file:///project/a.toml; check the path.'],
+    [
+      'an image',
+      'a.png',
+      new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0]),
+      'file:///project/a.png is a binary file, not text; name a rule or another text file.',
+    ],
+    [
+      'another JSON file',
+      'package.json',
+      '{"name": "x"}',
+      'package.json is no rule; name a detection rule in TOML, or a query in a .eql or .kuery file.',
+    ],
+    [
+      'another TOML file',
+      'Cargo.toml',
+      '[package]\n',
+      'Cargo.toml is no rule; name a detection rule in TOML, or a query in a .eql or .kuery file.',
+    ],
+    ['an empty file', 'a.toml', '', 'a.toml is no rule; name a detection rule in TOML, or a query in a .eql or .kuery file.'],
+  ])('%s', async (_, name, content, message) => {
+    const result = await rulewright(['check', name], content === undefined ? {} : { files: { [name]: content } });
+    expect(result).toEqual({ exitCode: 2, output: '', errors: `error: ${message}\n` });
+  });
+});
+
+describe('rules that are not whole', () => {
+  it.each([
+    ['no query', '[rule]\nname = "x"\ntype = "eql"\n', 0, 'a.toml:3:1 warning QRY004'],
+    [
+      'an unknown type',
+      '[rule]\nname = "x"\ntype = "qury"\nquery = "a:b"\n',
+      1,
+      'a.toml:3:8 error TOM007 `qury` is not a rule type; did you mean `query`?',
+    ],
+    ['broken TOML', "[rule\ntype = 'eql'\nquery = 'any where true'\n", 1, 'a.toml:1:1 error TOM001'],
+  ])('%s', async (_, text, exitCode, head) => {
+    const result = await rulewright(['check', 'a.toml'], { files: { 'a.toml': text } });
+    expect({ exitCode: result.exitCode, head: result.output.slice(0, head.length) }).toEqual({ exitCode, head });
+  });
+
+  it.each(['esql', 'machine_learning'])('of type %s are not complained about', async (type) => {
+    const query = type === 'esql' ? 'language = "esql"\nquery = "from logs-*"\n' : '';
+    const result = await rulewright(['check', 'a.toml', '--severity', 'warning'], {
+      files: { 'a.toml': `[rule]\nname = "x"\ntype = "${type}"\n${query}` },
+    });
+    expect(result).toEqual({ exitCode: 0, output: '1 file checked: no problems\n', errors: '' });
+  });
+});
+
+test('JSON has the same facts', async () => {
+  const { exitCode, output, errors } = await rulewright(['check', 'twice.toml', 'gone.toml', '--format', 'json'], {
+    files: { 'twice.toml': twice },
+  });
+  expect({ exitCode, errors }).toEqual({ exitCode: 2, errors: '' });
+  expect(JSON.parse(output)).toEqual({
+    version: 1,
+    command: 'check',
+    files: [
+      {
+        path: 'twice.toml',
+        name: 'A rule',
+        type: 'eql',
+        language: 'eql',
+        diagnostics: [
+          {
+            code: 'QRY005',
+            severity: 'hint',
+            message: 'This value is in the list already',
+            line: 7,
+            column: 37,
+            endLine: 7,
+            endColumn: 40,
+            fixes: [{ title: 'Remove the duplicate', edits: [{ line: 7, column: 35, endLine: 7, endColumn: 40, newText: '' }] }],
+            related: [{ message: 'It is first listed here', line: 7, column: 32, endLine: 7, endColumn: 35 }],
+          },
+        ],
+      },
+      { path: 'gone.toml', error: 'There is no file file:///project/gone.toml; check the path.' },
+    ],
+    summary: { files: 1, unread: 1, error: 0, warning: 0, information: 0, hint: 1 },
+  });
+});
+
+test('colours can be forced and forbidden', async () => {
+  const red = '\u001b[31merror\u001b[39m';
+  expect((await rulewright(['check', 'broken.toml', '--color'], { files })).output).toContain(red);
+  expect((await rulewright(['check', 'broken.toml'], { files, colour: true })).output).toContain(red);
+  expect((await rulewright(['check', 'broken.toml', '--no-color'], { files, colour: true })).output).not.toContain('\u001b');
+});
+
+test('a cancelled check says so', async () => {
+  const result = await rulewright(['check', 'good.toml'], { files, token: { isCancellationRequested: true } });
+  expect(result).toEqual({ exitCode: 130, output: '', errors: 'cancelled\n' });
+});

@@ -1,0 +1,68 @@
+/** A terminal in memory for the tests of the command line: files from a record, output as strings, a clock that is set by hand. */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { main } from '../../server/src/cli/main.js';
+import type { FindFiles, Terminal } from '../../server/src/cli/terminal.js';
+import { memoryHost } from '../kit/memoryHost.js';
+
+const folder = path.resolve('/project');
+
+export interface TestTerminal extends Terminal {
+  output(): string;
+  errors(): string;
+  /** Moves the clock on. */
+  wait(milliseconds: number): void;
+}
+
+export interface TestTerminalOptions extends Partial<Pick<Terminal, 'colour' | 'width' | 'progress' | 'token' | 'findFiles'>> {
+  /** By path, from the current folder on. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+
+export function testTerminal({ files = {}, ...options }: TestTerminalOptions = {}): TestTerminal {
+  let output = '';
+  let errors = '';
+  let now = 0;
+  const byUri = Object.fromEntries(Object.entries(files).map(([name, content]) => [pathToFileURL(path.join(folder, name)).href, content]));
+  return {
+    host: { ...memoryHost(byUri), now: () => now },
+    token: { isCancellationRequested: false },
+    version: '1.2.3',
+    folder,
+    write: (text) => void (output += text),
+    writeError: (text) => void (errors += text),
+    colour: false,
+    width: undefined,
+    progress: false,
+    findFiles: findAmong(Object.keys(files)),
+    ...options,
+    output: () => output,
+    errors: () => errors,
+    wait: (milliseconds) => void (now += milliseconds),
+  };
+}
+
+/** A folder by the paths below it; everything else is a file. */
+function findAmong(paths: readonly string[]): FindFiles {
+  return async (pattern) => {
+    const below = paths.filter((each) => each.startsWith(`${pattern.replace(/\/$/, '')}/`));
+    return below.length > 0 ? { kind: 'folder', paths: below.sort() } : { kind: 'file', paths: [pattern] };
+  };
+}
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Runs the command line; the time that a run took is written as `0.00 s`. */
+export async function rulewright(args: readonly string[], options: TestTerminalOptions = {}): Promise<Outcome> {
+  const terminal = testTerminal(options);
+  const exitCode = await main(args, terminal);
+  const output = terminal
+    .output()
+    .replace(/\d+\.\d\d s$/m, '0.00 s')
+    .replace(/"milliseconds": \d+/, '"milliseconds": 0');
+  return { exitCode, output, errors: terminal.errors() };
+}

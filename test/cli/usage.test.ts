@@ -1,0 +1,94 @@
+import { describe, expect, it, test } from 'vitest';
+import { rulewright } from './testTerminal.js';
+
+const checkHelp = 'Run rulewright check --help for the options and examples.\n';
+const runHelp = 'Run rulewright run --help for the options and examples.\n';
+
+describe('wrong usage says what to do next, with exit code 2', () => {
+  it.each([
+    ['chek a.toml', "error: unknown command 'chek'\n(Did you mean check?)\nRun rulewright --help for the commands and examples.\n"],
+    ['check', `error: missing required argument 'paths'\n${checkHelp}`],
+    [
+      'check a.toml --severity bad',
+      `error: option '--severity <level>' argument 'bad' is invalid. Allowed choices are error, warning, information, hint.\n${checkHelp}`,
+    ],
+    [
+      'check a.toml --format xml',
+      `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n${checkHelp}`,
+    ],
+    ['run', `error: missing required argument 'rule'\n${runHelp}`],
+    ['run --events a.ndjson a.toml', `error: missing required argument 'rule'\n${runHelp}`],
+    ['run a.toml b.toml', `error: too many arguments for 'run'. Expected 1 argument but got 2.\n${runHelp}`],
+    ['run a.toml --evnts b', `error: unknown option '--evnts'\n(Did you mean --events?)\n${runHelp}`],
+    ['run a.toml --events', `error: option '-e, --events <files...>' argument missing\n${runHelp}`],
+    [
+      'run a.toml --limit x',
+      `error: option '--limit <count>' argument 'x' is invalid. It must be a whole number, such as 20; 0 lists none.\n${runHelp}`,
+    ],
+  ])('rulewright %s', async (line, errors) => {
+    expect(await rulewright(line.split(' '))).toEqual({ exitCode: 2, output: '', errors });
+  });
+
+  it('as JSON where JSON was asked for', async () => {
+    const { exitCode, output, errors } = await rulewright(['run', 'a.toml', '--format=json', '--bad']);
+    expect({ exitCode, errors, result: JSON.parse(output) as unknown }).toEqual({
+      exitCode: 2,
+      errors: '',
+      result: {
+        version: 1,
+        error: { exitCode: 2, message: "unknown option '--bad'\nRun rulewright run --help for the options and examples." },
+      },
+    });
+  });
+});
+
+describe('help', () => {
+  it('lists commands, examples and exit codes', async () => {
+    const { exitCode, output, errors } = await rulewright(['--help']);
+    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
+    expect(output).toBe(`Usage: rulewright [options] [command]
+
+Checks Elastic detection rules in EQL and KQL, and runs them on sample events. Not affiliated with
+Elastic.
+
+Options:
+  -V, --version               print the version
+  -h, --help                  print this help
+
+Commands:
+  check [options] <paths...>  say what is wrong with rules
+  run [options] <rule>        run a rule on sample events
+
+Examples:
+  rulewright check rules/                              every rule below rules/
+  rulewright run rules/linux/a.toml --events a.ndjson  which events match, and why
+  rulewright run rules/linux/a.toml                    on a.events.ndjson, beside the rule
+
+Exit codes:
+  0    done: check found no errors; run ran, however many events match
+  1    the rule has errors
+  2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
+  3    the rule is valid, but cannot be evaluated locally (sequence, ES|QL, machine learning)
+  130  cancelled with Ctrl+C
+
+rulewright COMMAND --help tells more about a command.
+`);
+  });
+
+  it('without a command is wrong usage', async () => {
+    const help = await rulewright(['--help']);
+    expect(await rulewright([])).toEqual({ exitCode: 2, output: '', errors: help.output });
+  });
+
+  it.each(['check', 'run'])('of %s has every option, examples and exit codes within 108 columns', async (command) => {
+    const { exitCode, output } = await rulewright([command, '--help']);
+    expect(exitCode).toBe(0);
+    for (const part of ['--format <format>', '--color', '--no-color', '--help', '\nExamples:\n', '\nExit codes:\n'])
+      expect(output).toContain(part);
+    expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(108);
+  });
+});
+
+test('--version prints the version', async () => {
+  expect(await rulewright(['--version'])).toEqual({ exitCode: 0, output: '1.2.3\n', errors: '' });
+});
