@@ -166,7 +166,7 @@ function calculate(operator: string, a: SlowValue, b: SlowValue): SlowValue {
     '%': a.number % b.number,
   };
   const result = results[operator] ?? NaN;
-  return { number: whole ? Math.trunc(result) : result, whole };
+  return { number: whole ? Math.trunc(result) + 0 : result, whole };
 }
 
 function compare({ left, operator, right }: Comparison, choice: Choice, types: Types): SlowValue {
@@ -191,9 +191,14 @@ function fieldType(expr: Expr, types: Types): SlowType | undefined {
 function orderOf(type: SlowType | undefined, a: SlowValue, b: SlowValue): number | null {
   if (type === 'long' || type === 'double') return sign(numberOf(a) - numberOf(b));
   if (type === 'keyword') return a === b ? 0 : String(textOf(a)) < String(textOf(b)) ? -1 : 1;
-  if (isNumber(a) && isNumber(b)) return sign(a.number - b.number);
+  if (isNumber(a) && isNumber(b)) return sign(a.number - b.number) || orderOfZeros(a.number, b.number);
   if (typeof a !== typeof b || isNumber(a) || isNumber(b) || a === null || b === null) return null;
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Java's -0.0 comes before 0.0. */
+function orderOfZeros(a: number, b: number): number | null {
+  return Number.isNaN(a - b) ? null : Number(Object.is(b, -0)) - Number(Object.is(a, -0));
 }
 
 function sign(difference: number): number | null {

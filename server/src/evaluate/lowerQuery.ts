@@ -1,0 +1,77 @@
+/** A rule's query, whatever its language, as something that can be run on events; or why it cannot. */
+import type { Problem } from '../base/problem.js';
+import type { RuleDocument } from '../rule/ruleDocument.js';
+import { lowerEql, type LoweredItems } from './eql/lower.js';
+import { lowerKql } from './kql/lower.js';
+import type { LowerContext, Lowered } from './lowering.js';
+import type { PipeStep } from './pipes.js';
+import type { Predicate } from './predicate.js';
+import { invalid, refuse, type PickedQuery, type Refusal } from './ruleQuery.js';
+
+export interface LoweredQuery {
+  readonly ok: true;
+  readonly predicate: Predicate;
+  readonly pipes: readonly PipeStep[];
+  readonly fidelity: readonly string[];
+}
+
+/** Pipes keep so many events at most. */
+const mostPiped = 100_000;
+
+export function lowerQuery(rule: RuleDocument, picked: PickedQuery, context: LowerContext): LoweredQuery | Refusal {
+  const { parsed } = picked;
+  if (parsed.language === 'kuery') return runnable(rule, picked, context, lowerKql(parsed, context), []);
+  const lowered = lowerEql(parsed.tree, context, { categoryField: rule.eventCategoryOverride?.value });
+  if (lowered.kind !== 'events') return refused(rule, picked, lowered.problems) ?? itemsNotRun(lowered);
+  const long = lowered.pipes.find(({ count }) => count > mostPiped);
+  if (long !== undefined)
+    return refuse('notEvaluated', `\`${long.kind}\` is run locally for at most ${mostPiped.toLocaleString('en')} events.`);
+  return runnable(rule, picked, context, lowered, lowered.pipes);
+}
+
+function runnable(
+  rule: RuleDocument,
+  picked: PickedQuery,
+  context: LowerContext,
+  { predicate, problems, fidelity }: Lowered,
+  pipes: readonly PipeStep[],
+): LoweredQuery | Refusal {
+  const refusal = refused(rule, picked, problems);
+  if (refusal !== undefined) return refusal;
+  if (predicate === undefined) return refuse('notEvaluated', 'The query cannot be run locally.');
+  return { ok: true, predicate, pipes, fidelity: [...originNotes(context), ...fidelity, ...ruleNotes(rule), ...pipeNotes(pipes)] };
+}
+
+/** Problems under RUN001 are limits of the local run, all others are errors of the query. */
+function refused(rule: RuleDocument, { region }: PickedQuery, problems: readonly Problem[]): Refusal | undefined {
+  const errors = problems.filter(({ code, severity }) => code !== 'RUN001' && (severity === undefined || severity === 'error'));
+  if (errors.length > 0) return invalid(errors, rule.text, (offset) => region.map.toFile(offset), 'query');
+  const limit = problems.find(({ code }) => code === 'RUN001');
+  return limit === undefined ? undefined : refuse('notEvaluated', `The query is not run locally: ${limit.message}.`);
+}
+
+function itemsNotRun({ kind }: LoweredItems): Refusal {
+  if (kind === 'join') return refuse('invalid', 'Elasticsearch does not run `join`; write a sequence.');
+  return refuse('notEvaluated', `The query is a ${kind}; only queries for single events are run locally.`);
+}
+
+function originNotes({ catalog }: LowerContext): readonly string[] {
+  const origin = `Field types come from ${catalog.description}.`;
+  return catalog.complete ? [origin] : [`${origin} Not all fields of the rule's indices are known.`];
+}
+
+/** Rule types that do more with the query's events than report them. */
+const furtherSteps: Readonly<Record<string, string>> = {
+  threshold: 'counts the events of its query and alerts on the counts',
+  new_terms: 'alerts only on values that are new in the events of its query',
+  threat_match: 'alerts only on events of its query that match an indicator',
+};
+
+function ruleNotes({ type }: RuleDocument): readonly string[] {
+  const step = type === undefined ? undefined : furtherSteps[type.value];
+  return step === undefined ? [] : [`A rule of type ${type?.value ?? ''} ${step}; shown are all events of its query.`];
+}
+
+function pipeNotes(pipes: readonly PipeStep[]): readonly string[] {
+  return pipes.length === 0 ? [] : ['Pipes see all matching events here; a cluster first limits them to the size of the search.'];
+}

@@ -1,0 +1,59 @@
+/**
+ * `head` and `tail` of event queries. They order events by time; the first pipe bounds how many are kept while the events stream by.
+ * https://www.elastic.co/docs/reference/query-languages/eql/eql-pipe-ref
+ */
+import { compareInstants, type Instant } from '../events/time.js';
+
+/** `| head 5`, `| tail 5`. */
+export interface PipeStep {
+  readonly kind: 'head' | 'tail';
+  readonly count: number;
+}
+
+interface Ranked<T> {
+  readonly item: T;
+  readonly at: Instant | undefined;
+  /** Place in the order of arrival: decides between equal times. */
+  readonly arrival: number;
+}
+
+/** Room beyond the wanted number, so that sorting is rare. */
+const slack = 1024;
+
+/** Takes items in any order of time and gives those that the pipes leave over, in ascending order. */
+export class PipedItems<T> {
+  readonly #first: PipeStep;
+  readonly #rest: readonly PipeStep[];
+  #kept: Ranked<T>[] = [];
+  #arrivals = 0;
+
+  constructor(first: PipeStep, rest: readonly PipeStep[]) {
+    this.#first = first;
+    this.#rest = rest;
+  }
+
+  /** An item without a time comes after all others. */
+  offer(item: T, at: Instant | undefined): void {
+    this.#kept.push({ item, at, arrival: this.#arrivals++ });
+    if (this.#kept.length >= 2 * this.#first.count + slack) this.#prune();
+  }
+
+  take(): readonly T[] {
+    this.#prune();
+    return this.#rest.reduce(cut, this.#kept).map(({ item }) => item);
+  }
+
+  #prune(): void {
+    this.#kept = cut(this.#kept.sort(byTime), this.#first);
+  }
+}
+
+/** Each pipe works on what the one before it left over. */
+function cut<T>(items: Ranked<T>[], { kind, count }: PipeStep): Ranked<T>[] {
+  return kind === 'head' ? items.slice(0, count) : items.slice(Math.max(0, items.length - count));
+}
+
+function byTime(a: Ranked<unknown>, b: Ranked<unknown>): number {
+  if (a.at === undefined || b.at === undefined) return Number(a.at === undefined) - Number(b.at === undefined) || a.arrival - b.arrival;
+  return compareInstants(a.at, b.at) || a.arrival - b.arrival;
+}

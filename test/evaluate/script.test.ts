@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { arithmetic, negate } from '../../server/src/evaluate/script/arithmetic.js';
+import { compareScript, comparison, scriptAnd, scriptNot, scriptOr } from '../../server/src/evaluate/script/compare.js';
+import { double, dynamicNumber, int, ScriptError, type ScriptNumber, type ScriptValue } from '../../server/src/evaluate/script/value.js';
+import type { ArithmeticOperator } from '../../server/src/syntax/eql/ast.js';
+
+const long = (value: bigint): ScriptNumber => ({ type: 'long', value });
+const float = (value: number): ScriptNumber => ({ type: 'float', value });
+const unsigned = (value: bigint): ScriptNumber => ({ type: 'unsignedLong', value });
+
+describe('arithmetic', () => {
+  const rows: readonly (readonly [left: ScriptNumber, operator: ArithmeticOperator, right: ScriptNumber, expected: ScriptNumber])[] = [
+    [int(9), '/', int(4), int(2)],
+    [int(-9), '/', int(4), int(-2)],
+    [int(11), '%', int(-4), int(3)],
+    [int(-11), '%', int(-4), int(-3)],
+    [int(1), '+', long(1n), long(2n)],
+    [long(9007199254740993n), '-', int(1), long(9007199254740992n)],
+    [int(1), '+', unsigned(18446744073709551614n), unsigned(18446744073709551615n)],
+    [int(1), '/', double(0), double(Infinity)],
+    [float(Math.fround(0.1)), '+', int(1), float(Math.fround(Math.fround(0.1) + 1))],
+    [float(1), '*', double(0.1), double(0.1)],
+    [int(-2147483648), '/', int(-1), int(-2147483648)],
+    [long(-(2n ** 63n)), '/', int(-1), long(-(2n ** 63n))],
+  ];
+  it.each(rows)('%o %s %o is %o', (left, operator, right, expected) => {
+    expect(arithmetic(operator, left, right)).toEqual(expected);
+  });
+
+  it.each([
+    [long(2n ** 63n - 1n), '+', int(1), '9223372036854775807 + 1 does not fit a 64-bit integer'],
+    [unsigned(0n), '-', int(1), '0 - 1 does not fit an unsigned 64-bit integer'],
+    [int(65536), '*', int(65536), '65536 * 65536 does not fit a 32-bit integer'],
+    [int(5), '%', int(0), 'Division of 5 by zero'],
+  ] as const)('%o %s %o fails: %s', (left, operator, right, message) => {
+    expect(() => arithmetic(operator, left, right)).toThrow(new ScriptError(message));
+  });
+
+  it('negates, but not the least integer', () => {
+    expect(negate(double(1.5))).toEqual(double(-1.5));
+    expect(negate(int(5))).toEqual(int(-5));
+    expect(() => negate(int(-2147483648))).toThrow(new ScriptError('-(-2147483648) does not fit a 32-bit integer'));
+  });
+});
+
+describe('numbers of events', () => {
+  it.each([
+    [5, long(5n)],
+    [5.5, double(5.5)],
+    [9007199254740993n, long(9007199254740993n)],
+    [2n ** 63n, unsigned(2n ** 63n)],
+    [2n ** 64n, double(2 ** 64)],
+  ])('%o becomes %o', (value, expected) => {
+    expect(dynamicNumber(value)).toEqual(expected);
+  });
+});
+
+describe('comparison', () => {
+  const rows: readonly (readonly [left: ScriptValue, right: ScriptValue, expected: number | null])[] = [
+    [int(1), double(1), 0],
+    [int(1), long(2n), -1],
+    [long(9007199254740993n), long(9007199254740992n), 1],
+    [double(NaN), double(NaN), 0],
+    [double(NaN), double(Infinity), 1],
+    [double(-0), int(0), -1],
+    ['a', 'b', -1],
+    ['\u{1f600}', '\uffff', -1],
+    ['1', int(1), null],
+    [true, false, 1],
+    [true, 'true', null],
+    [null, int(1), null],
+    [null, null, null],
+  ];
+  it.each(rows)('of %o and %o is %o', (left, right, expected) => {
+    expect(compareScript(left, right)).toBe(expected);
+  });
+
+  it('gives null for null', () => {
+    expect(comparison('==', null)).toBeNull();
+    expect((['==', '!=', '<', '<=', '>', '>='] as const).map((operator) => comparison(operator, 0))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe('logic with null', () => {
+  it.each([
+    [[true, true], true, true],
+    [[true, false], false, true],
+    [[true, null], null, true],
+    [[false, null], false, null],
+    [[null, null], null, null],
+    [[false, false], false, false],
+  ])('%j: and %j, or %j', (operands, and, or) => {
+    expect([scriptAnd(operands), scriptOr(operands)]).toEqual([and, or]);
+  });
+
+  it('keeps null under not', () => {
+    expect([true, false, null].map(scriptNot)).toEqual([false, true, null]);
+  });
+});
