@@ -150,6 +150,15 @@ describe('event files that cannot be run on', () => {
     expect(summary.message).toMatch(/^test\.events\.ndjson: The file is binary/);
   });
 
+  it('one of plain text, in which no line is an event', async () => {
+    const { summary } = await run(withQuery('any where true', 'not JSON\nnor this\n'));
+    expect([summary.status, summary.message, summary.unreadableCount]).toEqual([
+      'failed',
+      'test.events.ndjson has no events: none of its 2 lines could be read as one.',
+      2,
+    ]);
+  });
+
   it('none at all', async () => {
     const { summary } = await run(withQuery('any where true'), { events: [] });
     expect([summary.status, summary.message]).toEqual(['failed', 'No event file was given; name a file of sample events.']);
@@ -213,6 +222,17 @@ describe('what a rule says besides its query', () => {
     expect(summary.fidelity).toContain(
       'A rule of type threshold counts the events of its query and alerts on the counts; shown are all events of its query.',
     );
+  });
+
+  it('filters and exceptions that are not applied leave a note each', async () => {
+    const lists = "filters = [{ query = { exists = { field = 'a' } } }]\nexceptions_list = [{ id = 'x', list_id = 'x' }]";
+    const query = "type = 'eql'\nlanguage = 'eql'\nquery = 'any where true'";
+    const host = memoryHost({ 'file:///rules/test.toml': toml(`${query}\n${lists}`), [sample]: events });
+    const { summary } = await run(host, { rule: { uri: 'file:///rules/test.toml' } });
+    expect(summary.fidelity.filter((note) => note.includes('not applied'))).toEqual([
+      "The rule's `filters` is not applied here; on a cluster it takes events out of the matches.",
+      "The rule's `exceptions_list` is not applied here; on a cluster it takes events out of the matches.",
+    ]);
   });
 
   it('pipes leave a note', async () => {

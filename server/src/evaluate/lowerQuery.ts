@@ -67,9 +67,12 @@ const furtherSteps: Readonly<Record<string, string>> = {
   threat_match: 'alerts only on events of its query that match an indicator',
 };
 
-function ruleNotes({ type }: RuleDocument): readonly string[] {
+function ruleNotes({ type, narrowedBy }: RuleDocument): readonly string[] {
   const step = type === undefined ? undefined : furtherSteps[type.value];
-  return step === undefined ? [] : [`A rule of type ${type?.value ?? ''} ${step}; shown are all events of its query.`];
+  return [
+    ...(step === undefined ? [] : [`A rule of type ${type?.value ?? ''} ${step}; shown are all events of its query.`]),
+    ...narrowedBy.map((key) => `The rule's \`${key}\` is not applied here; on a cluster it takes events out of the matches.`),
+  ];
 }
 
 function pipeNotes(pipes: readonly PipeStep[]): readonly string[] {

@@ -75,7 +75,7 @@ async function* runFile(
   { stream, isOnly }: OpenFile,
   token: CancelToken,
 ): AsyncGenerator<RunUpdate, void, undefined> {
-  const before = run.events + run.unreadableCount;
+  const before = { events: run.events, unreadable: run.unreadableCount, failures: run.failures.length };
   for await (const batch of readEvents(stream.chunks, token)) {
     const hits = run.takeBatch(batch, index);
     if (hits.length > 0) yield { kind: 'hits', hits };
@@ -84,7 +84,11 @@ async function* runFile(
     throwIfCancelled(token);
   }
   run.finishFile();
-  if (run.events + run.unreadableCount === before) run.failures.push(`${file.name} has no events.`);
+  if (run.events > before.events || run.failures.length > before.failures) return;
+  const lines = run.unreadableCount - before.unreadable;
+  run.failures.push(
+    lines === 0 ? `${file.name} has no events.` : `${file.name} has no events: none of its ${lines} lines could be read as one.`,
+  );
 }
 
 /** The state of one run. */

@@ -55,6 +55,7 @@ function emptyDocument(text: string, format: RuleFormat): RuleDocument {
     minStackVersion: undefined,
     eventCategoryOverride: undefined,
     timestampField: undefined,
+    narrowedBy: [],
     queries: [],
     problems: [],
     suppressions: [],

@@ -52,6 +52,8 @@ export interface RuleDocument {
   readonly minStackVersion: Located<string> | undefined;
   readonly eventCategoryOverride: Located<string> | undefined;
   readonly timestampField: Located<string> | undefined;
+  /** Keys of the rule, beside its query, that take events out of its matches: `filters`, `exceptions_list`. */
+  readonly narrowedBy: readonly string[];
   /** The rule's own query first. */
   readonly queries: readonly QueryRegion[];
   /** Problems of the file itself: TOML syntax, no query, unknown type. Those of the query are in its `parsed`. File offsets. */

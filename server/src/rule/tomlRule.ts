@@ -64,6 +64,7 @@ export function openTomlRule(toml: TomlDocument, text: string): RuleDocument {
     minStackVersion: stringAt(metadata, 'min_stack_version'),
     eventCategoryOverride: stringAt(rule, 'event_category_override'),
     timestampField: stringAt(rule, 'timestamp_field'),
+    narrowedBy: ['filters', 'exceptions_list'].filter((key) => hasElements(rule, key)),
     queries,
     problems: [...toml.problems, ...ruleProblems(toml, text, queries)],
     suppressions: suppressionsIn(text, [...toml.comments.map((comment) => comment.span), ...queries.flatMap(commentsOf)]),
@@ -78,6 +79,11 @@ function stringAt(table: TomlTable | undefined, key: string): Located<string> | 
 function numberAt(table: TomlTable | undefined, key: string): Located<number> | undefined {
   const value = entryOf(table, key)?.value;
   return value?.kind === 'integer' || value?.kind === 'float' ? { value: Number(value.value), span: value.span } : undefined;
+}
+
+function hasElements(table: TomlTable | undefined, key: string): boolean {
+  const value = entryOf(table, key)?.value;
+  return value?.kind === 'array' && value.elements.length > 0;
 }
 
 /** A list of strings; one string counts as a list of one. */
