@@ -31,7 +31,8 @@ const common = {
 };
 
 // A bundle in ES modules has no `require`, which some of the packages inside it still call.
-const cliBanner = "#!/usr/bin/env node\nimport { createRequire as createRequireHere } from 'node:module';\nconst require = createRequireHere(import.meta.url);";
+const cliBanner =
+  "#!/usr/bin/env node\nimport { createRequire as createRequireHere } from 'node:module';\nconst require = createRequireHere(import.meta.url);";
 
 /** Every source file of the shipped bundles. */
 const bundledFiles = new Set();

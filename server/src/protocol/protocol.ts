@@ -62,6 +62,7 @@ export interface RunResult {
   readonly matches: number;
   /** The first ones, up to a cap; `matches` counts all. */
   readonly hits: readonly RunHit[];
+  /** `line` is one-based, as people count. */
   readonly unreadable: readonly { readonly line: number; readonly message: string }[];
   readonly unreadableCount: number;
   readonly fidelity: readonly string[];

@@ -1,0 +1,54 @@
+/** What the features share: the language client, the log, the runs so far and the samples chosen. */
+import * as vscode from 'vscode';
+import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
+import { Runs } from './runs.js';
+import { Samples } from './samples.js';
+
+export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
+
+export interface Context {
+  readonly client: BaseLanguageClient;
+  readonly log: vscode.LogOutputChannel;
+  readonly runs: Runs;
+  readonly samples: Samples;
+  /** Starts the language server if need be. False when it cannot be started. */
+  readonly ready: () => Promise<boolean>;
+  /** As `ready`, for what the user asked for: says so when there is no server. */
+  readonly requireServer: () => Promise<boolean>;
+  /** Shows an error that offers the log. */
+  readonly pointToLog: (message: string) => void;
+}
+
+export function createContext(extension: vscode.ExtensionContext, options: LanguageClientOptions, createClient: ClientFactory): Context {
+  const log = vscode.window.createOutputChannel('Rulewright', { log: true });
+  const client = createClient({ ...options, outputChannel: log, traceOutputChannel: log });
+  const runs = new Runs();
+  const samples = new Samples(extension.workspaceState, client);
+  // Also after a crash, when the client starts the server again.
+  const telling = client.onDidChangeState(({ newState }) => newState === State.Running && samples.tellServer());
+  extension.subscriptions.push(log, runs, telling);
+  let started: Promise<boolean> | undefined;
+  const ready = () => (started ??= startClient(client, log));
+  const pointToLog = (message: string) => showWithLog(message, log);
+  const requireServer = async () => {
+    const isReady = await ready();
+    if (!isReady) pointToLog('The Rulewright language server did not start. The Rulewright log has the details.');
+    return isReady;
+  };
+  return { client, log, runs, samples, ready, requireServer, pointToLog };
+}
+
+async function startClient(client: BaseLanguageClient, log: vscode.LogOutputChannel): Promise<boolean> {
+  try {
+    await client.start();
+    return true;
+  } catch (error) {
+    log.error('The language server did not start.', String(error));
+    return false;
+  }
+}
+
+function showWithLog(message: string, log: vscode.LogOutputChannel): void {
+  const showLog = 'Show Log';
+  void vscode.window.showErrorMessage(message, showLog).then((chosen) => (chosen === showLog ? log.show() : undefined));
+}

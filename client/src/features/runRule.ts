@@ -1,0 +1,166 @@
+/** Runs a rule on its sample events: finds both, asks the server, shows progress, and says what came of it. */
+import * as vscode from 'vscode';
+import { ProgressType } from 'vscode-languageclient';
+import { runRequest, type RunParams, type RunResult, type runRuleCommand } from '../../../server/src/protocol/protocol.js';
+import { asUri, type Commands } from '../commands.js';
+import type { Context } from '../context.js';
+import { fileName, openDocument } from '../rules.js';
+import { sampleSource } from '../samples.js';
+import { pickSample, ruleFor } from './sample.js';
+import type { ResultsView } from './results.js';
+
+/** Runs shorter than this show no notification; the status bar turns from the first moment. */
+const quietMilliseconds = 1000;
+
+interface WorkDone {
+  readonly kind: 'begin' | 'report' | 'end';
+  readonly message?: string;
+  readonly percentage?: number;
+}
+
+const workDone = new ProgressType<WorkDone>();
+
+export function createRunRule(context: Context, view: ResultsView): Commands[typeof runRuleCommand] {
+  let latest: vscode.CancellationTokenSource | undefined;
+  let asked = 0;
+  let newest = 0;
+  return async (ruleArgument, sampleArgument) => {
+    const order = (asked += 1);
+    const rule = await ruleFor(context, ruleArgument);
+    if (rule === undefined || !(await context.requireServer())) return undefined;
+    const sample = await sampleFor(context, rule, asUri(sampleArgument));
+    // A run that was asked for later may have begun meanwhile.
+    if (sample === undefined || order < newest) return undefined;
+    newest = order;
+    latest?.cancel();
+    const source = (latest = new vscode.CancellationTokenSource());
+    const isLatest = () => latest === source;
+    try {
+      const result = await run(context, { rule, sample, source, isLatest });
+      if (isLatest()) await tell(context, view, result);
+      return result;
+    } catch (error) {
+      if (!source.token.isCancellationRequested) sayItBroke(context, error);
+      return undefined;
+    } finally {
+      if (isLatest()) latest = undefined;
+      source.dispose();
+    }
+  };
+}
+
+/** The sample that was given, which is remembered, or the rule's own; where it has none, the user is asked. */
+async function sampleFor(context: Context, rule: vscode.Uri, given: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  if (given === undefined) return (await context.samples.of(rule.toString())) ?? pickSample(context, rule);
+  await context.samples.choose(rule.toString(), given);
+  return given;
+}
+
+interface Request {
+  readonly rule: vscode.Uri;
+  readonly sample: vscode.Uri;
+  readonly source: vscode.CancellationTokenSource;
+  /** False once a newer run took this one's place. */
+  readonly isLatest: () => boolean;
+}
+
+let tokens = 0;
+
+/** Sends the run, shows how far it is and keeps its result, unless a newer run took its place meanwhile. */
+async function run(context: Context, { rule, sample, source, isLatest }: Request): Promise<RunResult> {
+  const { version, ...events } = await sampleSource(sample);
+  const token = `rulewright-run-${(tokens += 1)}`;
+  const params: RunParams = { rule: rule.toString(), sample: events, workDoneToken: token };
+  const underway = { rule: params.rule, sample: events.uri };
+  context.runs.progress({ ...underway, percentage: undefined });
+  const reports = new vscode.EventEmitter<WorkDone>();
+  const listening = context.client.onProgress(workDone, token, (report) => {
+    reports.fire(report);
+    if (isLatest()) context.runs.progress({ ...underway, percentage: report.percentage });
+  });
+  try {
+    const answer = context.client.sendRequest<RunResult>(runRequest, params, source.token);
+    showProgress(answer, `Running ${fileName(rule)} on ${fileName(sample)}`, reports.event, source);
+    const result = await answer;
+    if (isLatest()) context.runs.add(result, isOutdated(result, version));
+    return result;
+  } finally {
+    if (isLatest()) context.runs.progress(undefined);
+    listening.dispose();
+    reports.dispose();
+  }
+}
+
+/** After a second, a notification with the progress that can be cancelled. */
+function showProgress(
+  answer: Promise<unknown>,
+  title: string,
+  reports: vscode.Event<WorkDone>,
+  source: vscode.CancellationTokenSource,
+): void {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const ended = answer.then(
+    () => undefined,
+    () => undefined,
+  );
+  const timer = setTimeout(() => {
+    void vscode.window.withProgress(options, (progress, token) => {
+      token.onCancellationRequested(() => source.cancel());
+      let before = 0;
+      reports(({ message, percentage }) => {
+        const increment = percentage === undefined ? 0 : percentage - before;
+        before += increment;
+        progress.report({ increment, ...(message === undefined ? {} : { message }) });
+      });
+      return ended;
+    });
+  }, quietMilliseconds);
+  void ended.then(() => clearTimeout(timer));
+}
+
+/** Whether the texts that were run are no longer the ones on screen. */
+function isOutdated(result: RunResult, sampleVersion: number | undefined): boolean {
+  const rule = openDocument(result.rule);
+  const sample = result.sample === undefined ? undefined : openDocument(result.sample);
+  const ruleChanged = rule !== undefined && result.ruleVersion !== undefined && rule.version !== result.ruleVersion;
+  return ruleChanged || (sample !== undefined && sampleVersion !== undefined && sample.version !== sampleVersion);
+}
+
+/** What the user hears when a run ends; matches themselves show where they are. */
+async function tell(context: Context, view: ResultsView, result: RunResult): Promise<void> {
+  const message = result.message ?? 'The rule was not run.';
+  switch (result.status) {
+    case 'finished':
+      await view.showOnce();
+      return;
+    case 'cancelled':
+      return;
+    case 'invalid':
+      await goToFirstError(vscode.Uri.parse(result.rule));
+      void vscode.window.showWarningMessage(message);
+      return;
+    case 'notEvaluated':
+      void vscode.window.showInformationMessage(message);
+      return;
+    case 'failed':
+    case 'noSample':
+      await offerSample(context, vscode.Uri.parse(result.rule), message);
+  }
+}
+
+/** The server went away or failed in a way it should not: the user learns that, and where the details are. */
+function sayItBroke(context: Context, error: unknown): void {
+  context.log.error('The run ended unexpectedly.', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  context.pointToLog('The run ended unexpectedly. The Rulewright log has the details.');
+}
+
+async function goToFirstError(rule: vscode.Uri): Promise<void> {
+  const errors = vscode.languages.getDiagnostics(rule).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+  const first = errors.sort((a, b) => a.range.start.compareTo(b.range.start))[0];
+  if (first !== undefined) await vscode.window.showTextDocument(rule, { selection: first.range, preview: false });
+}
+
+async function offerSample(context: Context, rule: vscode.Uri, message: string): Promise<void> {
+  const pick = 'Pick Sample Events';
+  void vscode.window.showErrorMessage(message, pick).then((chosen) => (chosen === pick ? pickSample(context, rule) : undefined));
+}

@@ -1,0 +1,95 @@
+/** Lets the user choose the events that a rule is run on: files of the workspace, unsaved documents, or any file. */
+import * as vscode from 'vscode';
+import { asUri, type UriArgument } from '../commands.js';
+import type { Context } from '../context.js';
+import { eventFileGlob, eventFileRank, looksLikeEvents } from '../names.js';
+import { fileName, isRule, openDocument } from '../rules.js';
+
+/** More files than anyone reads through; typing narrows them down, Browse finds the rest. */
+const listedFiles = 2000;
+
+interface SampleItem extends vscode.QuickPickItem {
+  readonly uri?: vscode.Uri;
+  readonly browse?: true;
+}
+
+/** The command: chooses the sample of the given or active rule and remembers it. */
+export function createPickSample(context: Context): (argument?: UriArgument) => Promise<vscode.Uri | undefined> {
+  return async (argument) => {
+    const rule = await ruleFor(context, argument);
+    return rule === undefined ? undefined : pickSample(context, rule);
+  };
+}
+
+/**
+ * The rule that a command is about: the one it was given or the active editor's; of an event file the rule that it is the sample of;
+ * else the last one run.
+ */
+export async function ruleFor(context: Context, argument: UriArgument): Promise<vscode.Uri | undefined> {
+  const file = asUri(argument) ?? vscode.window.activeTextEditor?.document.uri;
+  const document = file === undefined ? undefined : openDocument(file);
+  const isEventFile = document !== undefined && !isRule(document);
+  const rule = file !== undefined && isEventFile ? await context.samples.ruleOf(file) : file;
+  if (rule !== undefined) return rule;
+  const last = context.runs.last?.result.rule;
+  if (last !== undefined) return vscode.Uri.parse(last);
+  void vscode.window.showInformationMessage('Open a rule first: a detection rule in TOML, an .eql or a .kuery file.');
+  return undefined;
+}
+
+/** Asks for the sample of a rule and remembers it. Undefined when the user chose none. */
+export async function pickSample(context: Context, rule: vscode.Uri): Promise<vscode.Uri | undefined> {
+  if (!(await context.requireServer())) return undefined;
+  const picked = await vscode.window.showQuickPick(sampleItems(context, rule), {
+    title: `Sample events for ${fileName(rule)}`,
+    placeHolder: 'A file of events: NDJSON, JSON, a search response or a bulk body',
+    matchOnDescription: true,
+  });
+  const sample = picked?.browse === true ? await browse(rule) : picked?.uri;
+  if (sample !== undefined) await context.samples.choose(rule.toString(), sample);
+  return sample;
+}
+
+async function sampleItems(context: Context, rule: vscode.Uri): Promise<SampleItem[]> {
+  const folder = rule.path.slice(0, rule.path.lastIndexOf('/'));
+  const [current, files] = await Promise.all([
+    context.samples.of(rule.toString()),
+    vscode.workspace.findFiles(eventFileGlob, '{**/node_modules/**,**/.*/**}', listedFiles),
+  ]);
+  const rank = (uri: vscode.Uri) => eventFileRank(uri.path, folder);
+  const sorted = [...files].sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
+  const toItem = (uri: vscode.Uri): SampleItem => ({
+    uri,
+    label: fileName(uri),
+    description: [place(uri), uri.toString() === current?.toString() ? 'current sample' : ''].filter(Boolean).join(' · '),
+    iconPath: new vscode.ThemeIcon('json'),
+  });
+  return [
+    ...untitledEvents().map(toItem),
+    ...sorted.map(toItem),
+    { kind: vscode.QuickPickItemKind.Separator, label: '' },
+    { browse: true, label: 'Browse…', iconPath: new vscode.ThemeIcon('folder-opened'), alwaysShow: true },
+  ];
+}
+
+function untitledEvents(): readonly vscode.Uri[] {
+  return vscode.workspace.textDocuments
+    .filter((document) => document.isUntitled && !isRule(document) && looksLikeEvents(document.getText()))
+    .map((document) => document.uri);
+}
+
+function place(uri: vscode.Uri): string {
+  if (uri.scheme === 'untitled') return 'not saved';
+  const relative = vscode.workspace.asRelativePath(uri);
+  return relative.slice(0, Math.max(0, relative.lastIndexOf('/')));
+}
+
+async function browse(rule: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const files = await vscode.window.showOpenDialog({
+    title: 'Choose a file of events',
+    openLabel: 'Use as sample',
+    ...(rule.scheme === 'untitled' ? {} : { defaultUri: vscode.Uri.joinPath(rule, '..') }),
+    filters: { Events: ['ndjson', 'jsonl', 'json', 'gz', 'zst'], 'All files': ['*'] },
+  });
+  return files?.[0];
+}

@@ -1,0 +1,109 @@
+/** The results of the runs so far, one for each rule, kept true to where their texts now stand while the user edits on. */
+import * as vscode from 'vscode';
+import type { RunHit, RunResult } from '../../server/src/protocol/protocol.js';
+import { afterReplacement, type Replacement } from './positions.js';
+
+export interface Run {
+  readonly result: RunResult;
+  /** The rule or the events were edited since. */
+  readonly stale: boolean;
+}
+
+/** A run under way. */
+export interface Running {
+  readonly rule: string;
+  readonly sample: string;
+  readonly percentage: number | undefined;
+}
+
+/** The rules whose results are kept; older ones are forgotten. */
+const keptRuns = 50;
+
+export class Runs implements vscode.Disposable {
+  private readonly byRule = new Map<string, Run>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly progressed = new vscode.EventEmitter<void>();
+  private readonly ran = new vscode.EventEmitter<RunResult>();
+  private readonly edits = vscode.workspace.onDidChangeTextDocument((event) => this.follow(event));
+  private now: Running | undefined;
+
+  /** The results to be shown are different: a run ended, became stale, or the results were cleared. */
+  readonly onDidChange = this.changed.event;
+  /** A run began, advanced or ended. */
+  readonly onDidProgress = this.progressed.event;
+  /** A run ended. */
+  readonly onDidRun = this.ran.event;
+
+  get last(): Run | undefined {
+    return [...this.byRule.values()].at(-1);
+  }
+
+  get running(): Running | undefined {
+    return this.now;
+  }
+
+  ofRule(rule: string): Run | undefined {
+    return this.byRule.get(rule);
+  }
+
+  /** The newest run on an event file. */
+  ofSample(sample: string): Run | undefined {
+    return [...this.byRule.values()].findLast((run) => run.result.sample === sample);
+  }
+
+  /** Says which run is under way and how far it is; undefined when it ended. */
+  progress(running: Running | undefined): void {
+    this.now = running;
+    this.progressed.fire();
+  }
+
+  /** Takes a result. `stale` when the texts changed while it was worked out. */
+  add(result: RunResult, stale: boolean): void {
+    this.keep({ result, stale });
+    this.changed.fire();
+    this.ran.fire(result);
+  }
+
+  clear(): void {
+    this.byRule.clear();
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    for (const part of [this.edits, this.changed, this.progressed, this.ran]) part.dispose();
+  }
+
+  private keep(run: Run): void {
+    this.byRule.delete(run.result.rule);
+    this.byRule.set(run.result.rule, run);
+    const [oldest] = this.byRule.keys();
+    if (this.byRule.size > keptRuns && oldest !== undefined) this.byRule.delete(oldest);
+  }
+
+  private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (contentChanges.length === 0) return;
+    const uri = document.uri.toString();
+    let becameStale = false;
+    for (const [rule, run] of this.byRule) {
+      const touched = { rule: rule === uri, sample: run.result.sample === uri };
+      if (!touched.rule && !touched.sample) continue;
+      becameStale ||= !run.stale;
+      this.byRule.set(rule, { result: contentChanges.reduce((result, change) => moved(result, change, touched), run.result), stale: true });
+    }
+    if (becameStale) this.changed.fire();
+  }
+}
+
+function moved(result: RunResult, change: Replacement, touched: { readonly rule: boolean; readonly sample: boolean }): RunResult {
+  const queryRange = touched.rule && result.queryRange !== undefined ? afterReplacement(result.queryRange, change) : result.queryRange;
+  return { ...result, queryRange, hits: result.hits.map((hit) => movedHit(hit, change, touched)) };
+}
+
+function movedHit(hit: RunHit, change: Replacement, touched: { readonly rule: boolean; readonly sample: boolean }): RunHit {
+  const matched = hit.matched.map((value) => ({
+    ...value,
+    range: touched.sample ? afterReplacement(value.range, change) : value.range,
+    clauseRange: touched.rule ? afterReplacement(value.clauseRange, change) : value.clauseRange,
+  }));
+  return { ...hit, range: touched.sample ? afterReplacement(hit.range, change) : hit.range, matched };
+}

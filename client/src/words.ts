@@ -1,0 +1,57 @@
+/** The sentences that results are shown in; in one place, so that the rule, the event file, the panel and the status bar agree. */
+import type { RunResult } from '../../server/src/protocol/protocol.js';
+import { ruleNamesOf } from './names.js';
+
+/** `3 of 120 events match` */
+export function matchCount(result: RunResult): string {
+  return `${number(result.matches)} of ${count(result.events, 'event')} ${result.matches === 1 ? 'matches' : 'match'}`;
+}
+
+/** The line at the query: the count, and what is to be known about it. */
+export function ruleLabel(result: RunResult, stale: boolean): string {
+  const parts = [matchCount(result)];
+  if (result.status === 'cancelled') parts.push('cancelled');
+  if (result.unreadableCount > 0) parts.push(`${count(result.unreadableCount, 'line')} unreadable`);
+  if (stale) parts.push('before the last edit');
+  return parts.join(' · ');
+}
+
+/** The line above the list of events: what was run on what, and how it ended. A sample named after the rule goes without saying. */
+export function panelMessage(result: RunResult, names: { readonly rule: string; readonly sample: string }, stale: boolean): string {
+  if (!hasCounts(result)) return `${names.rule}: ${result.message ?? 'not run'}`;
+  const place = ruleNamesOf(names.sample).includes(names.rule) ? '' : ` in ${names.sample}`;
+  const parts = [`${names.rule}: ${matchCount(result)}${place}`, seconds(result.milliseconds)];
+  if (result.status === 'cancelled') parts.push('cancelled');
+  if (stale) parts.push('before the last edit');
+  return parts.join(' · ');
+}
+
+/** `3/120 · events.ndjson`, a long name without its middle. */
+export function statusText(result: RunResult, sample: string): string {
+  return `${number(result.matches)}/${number(result.events)} · ${shortened(sample, 32)}`;
+}
+
+function shortened(name: string, length: number): string {
+  if (name.length <= length) return name;
+  const half = (length - 1) / 2;
+  return `${name.slice(0, Math.ceil(half))}…${name.slice(-Math.floor(half))}`;
+}
+
+/** Whether the run got as far as looking at events. */
+export function hasCounts(result: RunResult): boolean {
+  return result.status === 'finished' || result.status === 'cancelled';
+}
+
+/** `1 event`, `1,234 events` */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${number(amount)} ${amount === 1 ? one : many}`;
+}
+
+export function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `0.08 s` */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 0)} s`;
+}

@@ -1,0 +1,64 @@
+/** The sentences that results are shown in. */
+import { expect, it } from 'vitest';
+import { matchCount, panelMessage, ruleLabel, seconds, statusText } from '../../client/src/words.js';
+import type { RunResult } from '../../server/src/protocol/protocol.js';
+
+function result(parts: Partial<RunResult>): RunResult {
+  return {
+    status: 'finished',
+    message: undefined,
+    rule: 'file:///w/a.toml',
+    ruleVersion: 1,
+    sample: 'file:///w/a.events.ndjson',
+    queryRange: undefined,
+    events: 120,
+    matches: 3,
+    hits: [],
+    unreadable: [],
+    unreadableCount: 0,
+    fidelity: [],
+    milliseconds: 83,
+    ...parts,
+  };
+}
+
+it.each([
+  [3, 120, '3 of 120 events match'],
+  [1, 120, '1 of 120 events matches'],
+  [0, 0, '0 of 0 events match'],
+  [1, 1, '1 of 1 event matches'],
+  [12_345, 1_000_000, '12,345 of 1,000,000 events match'],
+])('%i of %i: %s', (matches, events, expected) => {
+  expect(matchCount(result({ matches, events }))).toBe(expected);
+});
+
+it.each([
+  [{}, false, '3 of 120 events match'],
+  [{ unreadableCount: 1 }, false, '3 of 120 events match · 1 line unreadable'],
+  [{ status: 'cancelled' as const }, false, '3 of 120 events match · cancelled'],
+  [{}, true, '3 of 120 events match · before the last edit'],
+])('the line at the query: %j, stale %s', (parts, stale, expected) => {
+  expect(ruleLabel(result(parts), stale)).toBe(expected);
+});
+
+it.each([
+  [{}, 'a.events.ndjson', false, 'a.toml: 3 of 120 events match · 0.08 s'],
+  [{}, 'other.json', false, 'a.toml: 3 of 120 events match in other.json · 0.08 s'],
+  [{}, 'a.events.ndjson', true, 'a.toml: 3 of 120 events match · 0.08 s · before the last edit'],
+  [{ status: 'invalid' as const, message: 'The rule has 2 errors.' }, 'a.events.ndjson', false, 'a.toml: The rule has 2 errors.'],
+])('the line above the list: %j on %s, stale %s', (parts, sample, stale, expected) => {
+  expect(panelMessage(result(parts), { rule: 'a.toml', sample }, stale)).toBe(expected);
+});
+
+it('the status bar leaves out the middle of a long name', () => {
+  expect(statusText(result({}), 'events.ndjson')).toBe('3/120 · events.ndjson');
+  expect(statusText(result({}), 'a_very_long_name_of_a_rule_indeed.events.ndjson')).toBe('3/120 · a_very_long_name…d.events.ndjson');
+});
+
+it.each([
+  [83, '0.08 s'],
+  [9_990, '9.99 s'],
+  [12_400, '12 s'],
+])('%i ms is %s', (milliseconds, expected) => {
+  expect(seconds(milliseconds)).toBe(expected);
+});

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The whole end-to-end run: builds and packs the extension, installs the package in a real VS Code, runs the suite inside its
+# extension host and then drives its workbench as a person does.
+#   usage: test/e2e/run-all.sh [min|latest]...     default: both, the oldest supported VS Code and the newest
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+[ $# -gt 0 ] || set -- min latest
+bash test/e2e/install.sh chromium vsce "$@"
+npm run package
+for version; do
+  echo "== VS Code $version =="
+  E2E_VSCODE=$version node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix
+  E2E_VSCODE=$version node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix --beside other-toml
+  E2E_VSCODE=$version node test/e2e/run-ui.mjs --vsix dist/rulewright.vsix
+done

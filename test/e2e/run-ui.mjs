@@ -1,0 +1,289 @@
+#!/usr/bin/env node
+// Drives the workbench as a person does, always with the packaged extension: a problem and its message, completion, a run of each
+// sample rule with its marks in the rule, in the event file and in the panel. Screenshots go to test/e2e/screenshots/<version>.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { here, repo, installExtension, launchBrowser, makeProfile, startServer, workbenchUrl } from './harness.mjs';
+import { Workbench, until } from './workbench.mjs';
+
+const { values } = parseArgs({
+  options: {
+    vsix: { type: 'string', default: path.join(repo, 'dist/rulewright.vsix') },
+    out: { type: 'string', default: path.join(here, 'screenshots', process.env.E2E_VSCODE || 'min') },
+  },
+});
+const rules = {
+  eql: 'defense_evasion_file_made_immutable_by_chattr',
+  kql: 'defense_evasion_file_mod_writable_dir',
+};
+
+/** The lines that a sample rule is meant to match, from the file beside it, written by hand. */
+function expectation(name) {
+  const { lines } = JSON.parse(fs.readFileSync(path.join(repo, 'rules/linux', `${name}.expected.json`), 'utf8'));
+  return { events: lines.length, matching: lines.filter(({ matches }) => matches).map(({ line }) => line) };
+}
+
+function label({ events, matching }) {
+  return `${matching.length} of ${events} events match`;
+}
+
+let page;
+let workbench;
+let passed = 0;
+let failed = 0;
+
+async function step(name, act) {
+  const started = Date.now();
+  try {
+    await act();
+    passed += 1;
+    console.log(`ok   ${name} (${Date.now() - started} ms)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL ${name}: ${error.stack}`);
+    await page?.screenshot({ path: path.join(values.out, `failed-${failed}.png`) }).catch(() => {});
+  }
+}
+
+/** Waits until nothing moves any more, so that pictures of equal states are equal. */
+async function picture(name) {
+  await page.mouse.move(640, 4);
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: path.join(values.out, `${name}.png`) });
+}
+
+function shows(text) {
+  return until(`the editor shows ${text}`, async () => (await workbench.decorations()).some((decoration) => decoration.startsWith(text)));
+}
+
+async function writing() {
+  await step('before a rule is open, no run is offered', async () => {
+    const offered = await workbench.offered('Rulewright: ');
+    assert.deepEqual(
+      offered.filter((title) => /Run Rule|Show Results|Toggle/.test(title)),
+      [],
+    );
+  });
+  await step('a broken query has a squiggle, and its message in the Problems panel', async () => {
+    await workbench.quickOpen('broken.eql');
+    await page.locator('.part.statusbar').getByText('EQL', { exact: true }).waitFor({ timeout: 20_000 });
+    await page.locator('.editor-instance .squiggly-error').first().waitFor({ timeout: 20_000 });
+    const problems = await workbench.problems();
+    assert.ok(
+      problems.some((problem) => /rulewright/i.test(problem)),
+      problems.join('\n'),
+    );
+  });
+  await step('the message is shown at the squiggle', async () => {
+    await workbench.quickOpen('misspelt.toml');
+    await page.locator('.editor-instance .squiggly-warning, .editor-instance .squiggly-error').first().waitFor({ timeout: 20_000 });
+    await workbench.command('Go to Next Problem (Error, Warning, Info)');
+    const message = page.locator('.editor-instance .marker-widget');
+    await message.waitFor();
+    assert.match(await message.innerText(), /process\.name/);
+    await picture('squiggle');
+    await page.keyboard.press('Escape');
+  });
+  await step('typing in a query inside TOML lists fields; Enter takes one', async () => {
+    await workbench.goToLine(16, 100);
+    await page.keyboard.type(' and process.parent.na', { delay: 20 });
+    const suggestions = await workbench.suggestions();
+    assert.ok(
+      suggestions.some((suggestion) => suggestion.startsWith('process.parent.name')),
+      suggestions.join('\n'),
+    );
+    await picture('completion');
+    await page.keyboard.press('Enter');
+    await until('the accepted field', async () => (await workbench.lines()).some((line) => line.endsWith(' and process.parent.name')));
+    await workbench.command('File: Revert File');
+  });
+}
+
+async function running() {
+  const expected = expectation(rules.eql);
+  await step('Ctrl+Enter runs the rule; the query says how many events match', async () => {
+    await workbench.quickOpen(`${rules.eql}.toml`);
+    await workbench.goToLine(lineOf(`${rules.eql}.toml`, 'query = '));
+    await page.locator('.editor-instance .codelens-decoration').first().waitFor({ timeout: 20_000 });
+    await page.keyboard.press('Control+Enter');
+    await shows(label(expected));
+    assert.match(await workbench.statusItem(), new RegExp(`${expected.matching.length}/${expected.events} · `));
+    await workbench.goToLine(lineOf(`${rules.eql}.toml`, 'query = ') + 6);
+    await picture('rule');
+  });
+  await step('the panel lists exactly the events meant to match', async () => {
+    assert.match(await workbench.resultsMessage(), new RegExp(`^${rules.eql}.toml: ${label(expected)} · `));
+    await workbench.command('View: Toggle Maximized Panel');
+    const rows = await until('all rows', async () => {
+      const found = (await workbench.results()).filter((row) => row.startsWith('Matching event'));
+      return found.length === expected.matching.length && found;
+    });
+    assert.deepEqual(
+      rows.map((row) => Number(/line (\d+)/.exec(row)?.[1])),
+      expected.matching,
+    );
+    await picture('panel');
+    await workbench.command('View: Toggle Maximized Panel');
+  });
+  await step('by keyboard: Enter on a row goes to its event, which is marked', async () => {
+    await workbench.focusResults();
+    await workbench.pressInResults('Home', `Matching event on line ${expected.matching[0]},`);
+    await workbench.pressInResults('ArrowDown', `Matching event on line ${expected.matching[1]},`);
+    await page.keyboard.press('Enter');
+    await workbench.activeTab(`${rules.eql}.events.ndjson`);
+    await until('the cursor', async () => (await workbench.cursor())?.line === expected.matching[1]);
+    await workbench.showEndOfLine();
+    await shows('✔ matches');
+  });
+  await step('by keyboard: a row unfolds into its clauses, and a clause goes to its value', async () => {
+    await workbench.focusResults();
+    await workbench.pressInResults('Home', `Matching event on line ${expected.matching[0]},`);
+    await page.keyboard.press('ArrowRight');
+    await until('clauses', async () => (await workbench.results()).some((row) => row.includes(' is satisfied by ')));
+    await workbench.pressInResults('ArrowDown', 'process is satisfied by event.category: process');
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown');
+    await workbench.pressInResults('ArrowDown', 'process.args : ("-*i*", "+*i*") is satisfied by +i'.replaceAll('"', '\\"'));
+    await page.keyboard.press('Enter');
+    await until('the cursor', async () => (await workbench.cursor())?.line === expected.matching[0]);
+    await picture('events');
+    await workbench.focusEditor();
+    await workbench.command('Show or Focus Hover');
+    const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'which satisfies' });
+    await hover.first().waitFor();
+    await picture('hover');
+    await page.keyboard.press('Escape');
+  });
+  await step('after an edit the results are dimmed and say so; a new run is fresh', async () => {
+    await workbench.quickOpen(`${rules.eql}.toml`);
+    await workbench.goToLine(lineOf(`${rules.eql}.toml`, 'query = ') + 1);
+    await page.keyboard.press('End');
+    await page.keyboard.type(' ');
+    await shows(`${label(expected)} · before the last edit`);
+    await page.keyboard.press('Escape');
+    await picture('stale');
+    await page.keyboard.press('Control+Enter');
+    await until('a fresh label', async () => (await workbench.decorations()).includes(label(expected)));
+    await workbench.command('File: Revert File');
+  });
+  await step('inline results can be switched off and on', async () => {
+    await workbench.command('Rulewright: Toggle Inline Results');
+    await until('nothing inline', async () => !(await workbench.decorations()).some((text) => text.includes('match')));
+    await workbench.command('Rulewright: Toggle Inline Results');
+    await shows(label(expected));
+  });
+}
+
+async function others() {
+  const expected = expectation(rules.kql);
+  await step('the KQL rule runs from its code lens', async () => {
+    await workbench.quickOpen(`${rules.kql}.toml`);
+    await workbench.goToLine(lineOf(`${rules.kql}.toml`, 'query = '));
+    await page.locator('.editor-instance .codelens-decoration a').filter({ hasText: 'Run' }).first().click();
+    await shows(label(expected));
+    await until('the panel', async () => (await workbench.resultsMessage()).includes(label(expected)));
+  });
+  await step('from the event file the same rule runs, and a pretty-printed event is marked', async () => {
+    await workbench.quickOpen('logon.events.json');
+    await workbench.runFromToolbar();
+    await until('the panel', async () => (await workbench.resultsMessage()).startsWith('logon.kuery: 2 of 3 events match'));
+    await until('two marks', async () => (await workbench.decorations()).filter((text) => text === '✔ matches').length === 2);
+    await picture('array');
+  });
+  await step('a rule that is not evaluated says so in a notification', async () => {
+    await workbench.quickOpen('sequence.eql');
+    await page.keyboard.press('Control+Enter');
+    await page
+      .locator('.notification-toast')
+      .filter({ hasText: /sequence/i })
+      .first()
+      .waitFor({ timeout: 15_000 });
+    await picture('sequence');
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+  await step('a long run shows how far it is and can be cancelled', async () => {
+    await workbench.quickOpen('long.eql');
+    await page.keyboard.press('Control+Enter');
+    const notification = page.locator('.notification-toast').filter({ hasText: 'Running long.eql on long.events.ndjson.gz' });
+    await notification.waitFor();
+    await until('a percentage', async () => /\d+ %/.test(await workbench.statusItem()));
+    await picture('progress');
+    await notification.getByRole('button', { name: 'Cancel' }).click();
+    await until('the panel', async () => /^long\.eql: .* events match · .* · cancelled$/.test(await workbench.resultsMessage()));
+    await notification.waitFor({ state: 'hidden' });
+  });
+  await step('the sample can be chosen; event files come first, the one in use is named', async () => {
+    await workbench.quickOpen('download.eql');
+    await page.keyboard.press('Control+Enter');
+    await shows('2 of 5 events match · 1 line unreadable');
+    await page.locator('.part.statusbar').getByText('download.events.ndjson').click();
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    const names = await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+    assert.match(names[0] ?? '', /^download\.events\.ndjson.*current sample/);
+    await picture('pick');
+    await page.keyboard.press('Escape');
+    await workbench.command('Preferences: Toggle between Light/Dark Themes');
+    await picture('dark');
+  });
+}
+
+/** A sample that takes many seconds to run through and next to no place: one compressed block, over and over. */
+function writeLongSample(folder) {
+  const event = {
+    '@timestamp': '2026-03-02T10:00:00Z',
+    event: { category: 'process' },
+    process: { name: 'sh', command_line: 'x'.repeat(900) },
+  };
+  const block = gzipSync(`${JSON.stringify(event)}\n`.repeat(8_000));
+  fs.writeFileSync(path.join(folder, 'long.eql'), 'process where process.name == "curl"\n');
+  const file = fs.openSync(path.join(folder, 'long.events.ndjson.gz'), 'w');
+  for (let i = 0; i < 400; i++) fs.writeSync(file, block);
+  fs.closeSync(file);
+}
+
+function lineOf(file, start) {
+  const lines = fs.readFileSync(path.join(repo, 'rules/linux', file), 'utf8').split('\n');
+  return lines.findIndex((line) => line.startsWith(start)) + 1;
+}
+
+const started = Date.now();
+fs.rmSync(values.out, { recursive: true, force: true });
+fs.mkdirSync(values.out, { recursive: true });
+const profile = makeProfile();
+writeLongSample(profile.workspace);
+let server;
+let browser;
+try {
+  // Without --enable-smoke-test-driver, which hides notifications.
+  installExtension(profile, path.resolve(values.vsix));
+  server = await startServer(profile);
+  browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(20_000);
+  const outside = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^(?:https?|wss?):/.test(url.protocol) && url.hostname !== '127.0.0.1') outside.push(request.url());
+  });
+  workbench = new Workbench(page);
+  await page.goto(workbenchUrl(server, { folder: profile.workspace }));
+  await step('the workbench opens', () => workbench.ready());
+  await writing();
+  await running();
+  await others();
+  await step('nothing left this machine', async () => assert.deepEqual(outside, []));
+} catch (error) {
+  failed += 1;
+  console.error(error, server?.log() ?? '');
+} finally {
+  await browser?.close().catch(() => {});
+  await server?.stop();
+  if (failed === 0) fs.rmSync(profile.dir, { recursive: true, force: true });
+  else console.log(`logs are in ${profile.dir}`);
+}
+console.log(`ui: ${((Date.now() - started) / 1000).toFixed(1)} s, screenshots in ${values.out}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

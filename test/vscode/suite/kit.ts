@@ -1,0 +1,80 @@
+/** What the tests in the extension host share: the workspace's files, editors, and waiting for what comes by itself. */
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { RulewrightApi } from '../../../client/src/extension.js';
+import type { RunResult } from '../../../server/src/protocol/protocol.js';
+
+export type { RunResult };
+
+export function file(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'a workspace folder is open');
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+export async function open(uri: vscode.Uri): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+}
+
+export async function openNew(language: string, content: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }), { preview: false });
+}
+
+export function extension(): vscode.Extension<RulewrightApi> {
+  const found = vscode.extensions.getExtension<RulewrightApi>('rulewright.rulewright');
+  assert.ok(found, 'the extension is installed');
+  return found;
+}
+
+/** Runs the command and gives its result, which has to come. */
+export async function run(rule?: vscode.Uri, sample?: vscode.Uri): Promise<RunResult> {
+  const result = await vscode.commands.executeCommand<RunResult | undefined>('rulewright.runRule', rule, sample);
+  assert.ok(result, 'the run has a result');
+  return result;
+}
+
+/** The lines of the matching events as editors number them. */
+export function matchingLines(result: RunResult): readonly number[] {
+  return result.hits.map((hit) => hit.range.start.line + 1);
+}
+
+/** The diagnostics of a file, once there are as many as there should be. */
+export function diagnostics(uri: vscode.Uri, count: number): Promise<readonly vscode.Diagnostic[]> {
+  return until(`${count} diagnostics of ${uri.path}`, () => {
+    const found = vscode.languages.getDiagnostics(uri);
+    return found.length === count ? found : undefined;
+  });
+}
+
+export async function completions(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, position);
+  return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+export async function until<T>(what: string, read: () => T | undefined | false, milliseconds = 15_000): Promise<T> {
+  const started = Date.now();
+  for (;;) {
+    const value = read();
+    if (value !== undefined && value !== false) return value;
+    if (Date.now() - started > milliseconds) throw new Error(`timed out: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Puts the workspace back: unsaved texts are thrown away, all editors closed. */
+export async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (!document.isDirty || document.isUntitled) continue;
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  while (vscode.window.activeTextEditor !== undefined) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}
+
+/** Replaces the first occurrence of a text in an open document, without saving. */
+export async function replace(editor: vscode.TextEditor, before: string, after: string): Promise<void> {
+  const start = editor.document.getText().indexOf(before);
+  assert.notEqual(start, -1, `the text has ${before}`);
+  const range = new vscode.Range(editor.document.positionAt(start), editor.document.positionAt(start + before.length));
+  assert.ok(await editor.edit((edit) => edit.replace(range, after)));
+}
