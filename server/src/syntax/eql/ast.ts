@@ -177,7 +177,7 @@ export interface Lineage extends EqlNodeBase {
 
 export interface Field extends EqlNodeBase {
   readonly kind: 'field';
-  /** The dotted name with quotes removed: `` a.`b c` `` is `a.b c`. */
+  /** The dotted name with quotes removed: `` a.`b c` `` is `a.b c`. A part still to be written is empty: `process.` (reported). */
   readonly name: string;
   /** Of the name, without the `?`. */
   readonly nameSpan: Span;
@@ -223,13 +223,13 @@ export function eqlChildren(node: EqlNode): readonly EqlNode[] {
     case 'eventQuery':
       return [node.category, node.condition];
     case 'sequence':
-      return present([node.by, node.maxspan, ...node.items, node.until]);
+      return present([...bySource(node.by, node.maxspan), ...node.items, node.until]);
     case 'sample':
       return present([node.by, ...node.items]);
     case 'join':
       return present([node.by, ...node.items, node.until]);
     case 'item':
-      return present([node.query, node.by, node.runs]);
+      return present([node.query, ...bySource(node.by, node.runs)]);
     case 'by':
       return node.keys;
     case 'pipe':
@@ -253,6 +253,11 @@ export function eqlChildren(node: EqlNode): readonly EqlNode[] {
     default:
       return [];
   }
+}
+
+/** Two parts that can be written in either order, though only one of them is right. */
+function bySource(by: By | undefined, option: Maxspan | Runs | undefined): readonly (EqlNode | undefined)[] {
+  return by !== undefined && option !== undefined && option.span.start < by.span.start ? [option, by] : [by, option];
 }
 
 function present(nodes: readonly (EqlNode | undefined)[]): readonly EqlNode[] {

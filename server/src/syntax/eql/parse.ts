@@ -27,8 +27,9 @@ export interface ParsedEql {
   readonly problems: readonly Problem[];
 }
 
-/** Longer than any query that anyone writes; beyond it we don't read. */
+/** Longer than any query that anyone writes, in characters and in tokens; beyond that we don't read. */
 const longestQuery = 1024 * 1024;
+const mostTokens = 250_000;
 
 /**
  * Reads a query. Its problems are all that Elasticsearch's parser would refuse and nothing else; what needs to know fields, functions
@@ -39,6 +40,7 @@ export function parseEql(text: string): ParsedEql {
   const lexed = lexEql(text);
   const comments = lexed.comments.map((token) => tokenSpan(token));
   const tokens = listTokens(text, lexed);
+  if (tokens.length > mostTokens) return refused(text, tokens, comments, `The query has more than ${mostTokens} words and signs`);
   const reporter = createReporter();
   lexed.problems.forEach(reporter.report);
   if (lexed.tokens.length === 0 && lexed.problems.length === 0) return emptyQuery(text, tokens, comments);

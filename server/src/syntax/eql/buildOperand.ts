@@ -1,0 +1,225 @@
+/** Operands: fields, constants, calls and parentheses, with the tests that bind to them (`in`, `:`, `like`, `regex`). */
+import type { CstNode, IToken } from 'chevrotain';
+import { assertNever, invariant } from '../../base/invariant.js';
+import { span, type Span } from '../../base/span.js';
+import { tokenEnd, tokenSpan } from '../recover.js';
+import type { Call, Expr, ListTest, PredicateOperator } from './ast.js';
+import { groupOf } from './balance.js';
+import type { Build, Separator } from './build.js';
+import { buildField } from './buildField.js';
+import { buildListParts } from './buildList.js';
+import { inOrder, isToken, nodeOf, nodesOf, parseTokens, startOf, tokenOf } from './cst.js';
+import { buildLiteral } from './literals.js';
+import { fix, missingNode } from './report.js';
+import * as t from './tokens.js';
+
+export function buildOperand(node: CstNode, build: Build): Expr {
+  const subject = buildSubject(node, build);
+  return nodesOf(node, 'predicate').reduce<Expr>((left, predicate, at) => buildPredicate(left, predicate, at, build), subject);
+}
+
+function buildSubject(node: CstNode, build: Build): Expr {
+  const sign = tokenOf(node, 'Sign');
+  if (sign !== undefined) return buildSigned(sign, nodeOf(node, 'operand'), build);
+  const constant = tokenOf(node, 'Constant');
+  if (constant !== undefined) return buildLiteral(constant, build.reporter);
+  const group = tokenOf(node, 'ParenGroup');
+  if (group !== undefined) return buildGroup(group, build);
+  const call = nodeOf(node, 'call');
+  if (call !== undefined) return buildCall(call, build);
+  const field = nodeOf(node, 'field');
+  if (field !== undefined) return buildField(field, build.reporter);
+  const [predicate] = nodesOf(node, 'predicate');
+  invariant(predicate !== undefined, 'an operand has at least a predicate');
+  const operator = inOrder(predicate, 'Not', 'ListOperator', 'TextOperator').find(isToken);
+  return build.reporter.missing(startOf(predicate), 'a field', `A field is missing before \`${operator?.image ?? ''}\``);
+}
+
+function buildSigned(sign: IToken, inner: CstNode | undefined, build: Build): Expr {
+  const operand =
+    inner === undefined
+      ? build.reporter.missing(tokenEnd(sign), 'a value', `A value is missing after \`${sign.image}\``)
+      : buildOperand(inner, build);
+  return { kind: 'sign', operator: sign.tokenType === t.Minus ? '-' : '+', operand, span: span(sign.startOffset, operand.span.end) };
+}
+
+/** The elements of parentheses; where one is left out, a missing node stands for it. */
+function buildList(group: IToken, separator: Separator, build: Build): readonly Expr[] {
+  const { open, inner } = groupOf(group);
+  const pieces = inOrder(parseTokens('list', inner, build.reporter), 'Comma', 'Constant', 'expression');
+  return buildListParts(pieces, tokenEnd(open), separator, build, (comma, side, at) => emptyPlace(comma, side, at, build)).elements;
+}
+
+function emptyPlace(comma: IToken, side: 'before' | 'after', at: number, build: Build): Expr {
+  const place = tokenSpan(comma);
+  build.reporter.syntax(place, `A value is missing ${side} this \`,\`; add one or remove the comma`, fix('Remove the `,`', place, ''));
+  return missingNode(at, 'a value');
+}
+
+function buildGroup(group: IToken, build: Build): Expr {
+  const { open, inner } = groupOf(group);
+  const place = tokenSpan(group);
+  const comma = inner.find(({ tokenType }) => tokenType === t.Comma);
+  const elements = buildList(group, comma === undefined ? 'operator' : 'comma', build);
+  if (elements.length === 0) {
+    build.reporter.syntax(place, 'A condition is missing in the parentheses');
+    return { kind: 'group', inner: missingNode(tokenEnd(open), 'a condition'), span: place };
+  }
+  const [first] = elements;
+  const last = elements.at(-1);
+  invariant(first !== undefined && last !== undefined, 'there is an element');
+  if (comma === undefined || elements.length === 1) return { kind: 'group', inner: first, span: place };
+  build.reporter.syntax(tokenSpan(comma), 'A list of values needs a field and an operator before it, such as `process.name in`');
+  return { kind: 'group', inner: { kind: 'or', operands: elements, span: span(first.span.start, last.span.end) }, span: place };
+}
+
+function buildCall(node: CstNode, build: Build): Call {
+  const name = tokenOf(node, 'NamePart');
+  const group = tokenOf(node, 'ParenGroup');
+  invariant(name !== undefined && group !== undefined, 'a call has a name and parentheses');
+  const args = buildList(group, 'comma', build);
+  const caseInsensitive = name.tokenType === t.TildeIdentifier;
+  return {
+    kind: 'call',
+    name: caseInsensitive ? name.image.slice(0, -1) : name.image,
+    nameSpan: tokenSpan(name),
+    caseInsensitive,
+    args,
+    span: span(name.startOffset, tokenEnd(group)),
+  };
+}
+
+/** The right side of a test: its values and where they end. */
+interface Values {
+  readonly values: readonly Expr[];
+  readonly parenthesised: boolean;
+  readonly end: number;
+}
+
+function buildPredicate(subject: Expr, node: CstNode, at: number, build: Build): Expr {
+  const not = tokenOf(node, 'Not');
+  const token = tokenOf(node, 'ListOperator') ?? tokenOf(node, 'TextOperator');
+  invariant(token !== undefined, 'a test has an operator');
+  const operator = token.image as PredicateOperator;
+  const operatorSpan = span((not ?? token).startOffset, tokenEnd(token));
+  if (at > 0) build.reporter.syntax(operatorSpan, `Tests can't be chained; join this one with \`and\` or \`or\` and name the field again`);
+  const { values, parenthesised, end } = buildValues(node, token, build);
+  const isList = token.tokenType === t.In || token.tokenType === t.InInsensitive;
+  if (isList) checkList(token, values, parenthesised, build);
+  else checkConstants(token, values, build);
+  const test: ListTest = {
+    kind: 'listTest',
+    operator,
+    negated: isList && not !== undefined,
+    operatorSpan,
+    subject,
+    values,
+    parenthesised,
+    span: span(subject.span.start, end),
+  };
+  if (isList || not === undefined) return test;
+  reportNegatedText(subject, not, token, build);
+  return { kind: 'not', operand: test, span: test.span };
+}
+
+function buildValues(node: CstNode, operator: IToken, build: Build): Values {
+  const constant = tokenOf(node, 'Constant');
+  if (constant !== undefined) return { values: [buildLiteral(constant, build.reporter)], parenthesised: false, end: tokenEnd(constant) };
+  const group = tokenOf(node, 'ParenGroup');
+  if (group !== undefined) {
+    const values = buildList(group, 'comma', build);
+    if (values.length === 0) build.reporter.syntax(tokenSpan(group), `The list is empty; \`${operator.image}\` needs at least one value`);
+    return { values, parenthesised: true, end: tokenEnd(group) };
+  }
+  const operand = nodeOf(node, 'operand');
+  if (operand === undefined) return missingValues(operator, build);
+  const value = buildOperand(operand, build);
+  return { values: [value], parenthesised: false, end: value.span.end };
+}
+
+function missingValues(operator: IToken, build: Build): Values {
+  const end = tokenEnd(operator);
+  const isList = operator.tokenType === t.In || operator.tokenType === t.InInsensitive;
+  const expected = isList ? 'a list of values' : 'a value';
+  const what = isList ? 'A list in parentheses' : 'A value';
+  return { values: [build.reporter.missing(end, expected, `${what} is missing after \`${operator.image}\``)], parenthesised: false, end };
+}
+
+function checkList(operator: IToken, values: readonly Expr[], parenthesised: boolean, build: Build): void {
+  const [value] = values;
+  if (parenthesised || value === undefined || value.kind === 'missing') return;
+  const { start, end } = value.span;
+  const edits = [
+    { span: span(start, start), newText: '(' },
+    { span: span(end, end), newText: ')' },
+  ];
+  const message = `\`${operator.image}\` needs a list in parentheses, such as \`${operator.image} ("a", "b")\``;
+  build.reporter.syntax(value.span, message, { title: 'Add parentheses', edits, preferred: true });
+}
+
+/** Of the text operators Elasticsearch takes only bare constants. */
+function checkConstants(operator: IToken, values: readonly Expr[], build: Build): void {
+  for (const value of values) {
+    const what = nonConstant(value);
+    if (what === undefined) continue;
+    const message = `Only a constant such as "text" can stand after \`${operator.image}\`, not ${what}`;
+    const inner = value.kind === 'group' && isConstant(value.inner) ? innerText(value.span, value.inner.span) : undefined;
+    const fixes = inner === undefined ? [] : [{ title: 'Remove the inner parentheses', edits: inner }];
+    build.reporter.syntax(value.span, message, ...fixes);
+  }
+}
+
+function innerText(outer: Span, inner: Span): readonly { readonly span: Span; readonly newText: string }[] {
+  return [
+    { span: span(outer.start, inner.start), newText: '' },
+    { span: span(inner.end, outer.end), newText: '' },
+  ];
+}
+
+function isConstant({ kind }: Expr): boolean {
+  return kind === 'string' || kind === 'number' || kind === 'boolean' || kind === 'null';
+}
+
+/** In plain words what the expression is, unless it is a constant or missing. */
+function nonConstant(value: Expr): string | undefined {
+  switch (value.kind) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'missing':
+      return undefined;
+    case 'field':
+      return 'a field';
+    case 'call':
+      return 'a function';
+    case 'sign':
+    case 'arithmetic':
+      return 'a calculation';
+    case 'group':
+      return 'parentheses inside the list';
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'comparison':
+    case 'listTest':
+    case 'lineage':
+      return 'a condition';
+    default:
+      return assertNever(value);
+  }
+}
+
+function reportNegatedText(subject: Expr, not: IToken, operator: IToken, build: Build): void {
+  const { start } = subject.span;
+  const edits = [
+    { span: span(start, start), newText: 'not ' },
+    { span: span(not.startOffset, operator.startOffset), newText: '' },
+  ];
+  const message = `\`not\` stands before the whole condition: \`not field ${operator.image} …\``;
+  build.reporter.syntax(span(not.startOffset, tokenEnd(operator)), message, {
+    title: 'Move `not` before the condition',
+    edits,
+    preferred: true,
+  });
+}

@@ -1,0 +1,52 @@
+/** Token streams to Chevrotain's concrete syntax trees, and ways to read those: children by name, and in the order of the text. */
+import type { CstElement, CstNode, IToken } from 'chevrotain';
+import { recognitionProblems, tokenEnd } from '../recover.js';
+import { EqlParser } from './grammar.js';
+import type { Reporter } from './report.js';
+
+const parser = new EqlParser(true);
+
+/** The whole text, the content of an item's brackets, or the content of parentheses. */
+type StartRule = 'query' | 'eventQuery' | 'list';
+
+/** The concrete tree of the tokens. The grammar takes every stream of tokens; were there an error all the same, it is reported. */
+export function parseTokens(rule: StartRule, tokens: IToken[], reporter: Reporter): CstNode {
+  parser.input = tokens;
+  const tree = parser[rule]();
+  const last = tokens.at(-1);
+  recognitionProblems(parser.errors, 'QRY001', last === undefined ? 0 : tokenEnd(last)).forEach(reporter.report);
+  return tree;
+}
+
+export function isToken(element: CstElement): element is IToken {
+  return 'image' in element;
+}
+
+/** The tokens of `node` that the grammar names `name`. */
+export function tokensOf(node: CstNode, name: string): readonly IToken[] {
+  return (node.children[name] ?? []).filter(isToken);
+}
+
+export function tokenOf(node: CstNode, name: string): IToken | undefined {
+  return tokensOf(node, name)[0];
+}
+
+export function nodesOf(node: CstNode, name: string): readonly CstNode[] {
+  return (node.children[name] ?? []).filter((element): element is CstNode => !isToken(element));
+}
+
+export function nodeOf(node: CstNode, name: string): CstNode | undefined {
+  return nodesOf(node, name)[0];
+}
+
+/** The children of these names in the order of the text, which the tree keeps only within one name. */
+export function inOrder(node: CstNode, ...names: readonly string[]): readonly CstElement[] {
+  const present = names.map((name) => node.children[name] ?? []).filter((elements) => elements.length > 0);
+  const [only] = present;
+  if (only === undefined) return [];
+  return present.length === 1 ? only : present.flat().sort((a, b) => startOf(a) - startOf(b));
+}
+
+export function startOf(element: CstElement): number {
+  return isToken(element) ? element.startOffset : (element.location?.startOffset ?? NaN);
+}
