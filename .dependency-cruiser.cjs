@@ -17,12 +17,13 @@ const allowed = {
 
 /** npm packages each layer may use; a layer that is not named may use none. */
 const packages = {
+  base: ['leven'],
   syntax: ['chevrotain'],
   toml: ['toml-eslint-parser'],
   events: ['fflate', 'fzstd', 'jsonc-parser', 'lossless-json', '@elastic/datemath', 'moment'],
-  schema: ['leven', 'zod'],
+
   evaluate: ['re2js', 'ipaddr.js', '@elastic/datemath', 'moment'],
-  analysis: ['ipaddr.js', 're2js', 'leven'],
+  analysis: ['ipaddr.js', 're2js'],
   features: ['vscode-languageserver-types', 'vscode-languageserver-textdocument', 'jsonc-parser'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'vscode-uri', 'zod'],
   cli: ['commander', 'picocolors', 'tinyglobby', 'vscode-uri'],

@@ -1,7 +1,7 @@
 /** What is wrong with a rule as a document: its type and language are unknown, its query is missing or empty. */
 import type { Fix, Problem } from '../base/problem.js';
 import type { Span } from '../base/span.js';
-import { nearestNames } from '../schema/nearest.js';
+import { nearestNames } from '../base/nearest.js';
 import { entryOf, tableOf, type TomlDocument, type TomlEntry, type TomlString } from '../toml/node.js';
 import { stringMapOf, type StringMap } from '../toml/stringMap.js';
 import { queryLanguages, ruleTypes, type QueryLanguage, type QueryRegion } from './ruleDocument.js';

@@ -2,7 +2,7 @@
 import type { FieldCatalog, FieldInfo } from './catalog.js';
 import { findField, type FieldSet } from './fieldSet.js';
 import { familyOf } from './fieldType.js';
-import { nearestNames } from './nearest.js';
+import { nearestNames } from '../base/nearest.js';
 
 export interface CatalogParts {
   /** The sources for the rule's indices, the most authoritative first. */

@@ -1,7 +1,7 @@
 /** EQL118: a misspelt event category. */
 import type { Problem } from '../../base/problem.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
-import { nearestNames } from '../../schema/nearest.js';
+import { nearestNames } from '../../base/nearest.js';
 import { eqlChildren, type EqlNode } from '../../syntax/eql/ast.js';
 import { walk } from '../../syntax/tree.js';
 

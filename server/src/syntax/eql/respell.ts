@@ -4,7 +4,7 @@
  */
 import type { IToken, TokenType } from 'chevrotain';
 import { tokenEnd, tokenSpan } from '../recover.js';
-import { isOneEditApart } from './nearest.js';
+import { isOneSlipApart } from '../../base/nearest.js';
 import { fix, type Reporter } from './report.js';
 import * as t from './tokens.js';
 
@@ -51,7 +51,7 @@ function respell(token: IToken, before: readonly IToken[], next: IToken | undefi
   if (!nameEnds.has(previous.tokenType)) return startsNegation(word, previous, next) ? asKeyword(token, word, reporter) : token;
   if (isUnit(before)) return token;
   if (infixWords.includes(word)) return asKeyword(token, word, reporter);
-  const near = distinctWords.find((candidate) => isOneEditApart(word, candidate));
+  const near = distinctWords.find((candidate) => isOneSlipApart(word, candidate));
   return near === undefined ? token : asKeyword(token, near, reporter);
 }
 

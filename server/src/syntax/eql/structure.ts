@@ -8,7 +8,7 @@ import { span, type Span } from '../../base/span.js';
 import type { Pipe, SequenceItem } from './ast.js';
 import type { MultiParts } from './buildSequence.js';
 import { foldInteger } from './literals.js';
-import { isOneEditApart } from './nearest.js';
+import { isOneSlipApart } from '../../base/nearest.js';
 import { fix, type Reporter } from './report.js';
 
 export function checkMulti(parts: MultiParts, pipes: readonly Pipe[], reporter: Reporter): void {
@@ -105,7 +105,7 @@ export function checkPipe(pipe: Pipe, reporter: Reporter): void {
 
 function reportUnknownPipe(name: string, place: Span, reporter: Reporter): void {
   const meant = [...runnablePipes, ...refusedPipes].find(
-    (known) => isOneEditApart(name.toLowerCase(), known) || name.toLowerCase() === known,
+    (known) => isOneSlipApart(name.toLowerCase(), known) || name.toLowerCase() === known,
   );
   if (meant === undefined) reporter.syntax(place, `\`${name}\` is not a pipe; use \`head\` or \`tail\``);
   else

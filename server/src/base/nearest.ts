@@ -1,0 +1,43 @@
+/** Did you mean: the names nearest to a misspelt one. */
+import leven from 'leven';
+
+const mostSuggestions = 3;
+
+/** How many slips are allowed: one in a short name, three in a long one, none in one of a letter or two. */
+function allowedDistance(name: string): number {
+  return name.length < 3 ? 0 : Math.max(1, Math.min(3, Math.floor(name.length / 4)));
+}
+
+/** The nearest of `names`, best first, at most three. Another case of the same name is nearest of all. */
+export function nearestNames(name: string, names: readonly string[]): readonly string[] {
+  const lower = name.toLowerCase();
+  const most = allowedDistance(name);
+  return names
+    .map((candidate) => ({ candidate, distance: slipsBetween(candidate.toLowerCase(), lower, most) }))
+    .filter(({ distance }) => distance <= most)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, mostSuggestions)
+    .map(({ candidate }) => candidate);
+}
+
+/** Whether the words differ by one slip of the keyboard: a letter more, less, other, or swapped with its neighbour. */
+export function isOneSlipApart(a: string, b: string): boolean {
+  return slipsBetween(a, b, 1) === 1;
+}
+
+/** Infinity beyond `most`. */
+function slipsBetween(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  if (isSwapOf(a, b)) return 1;
+  // Beyond its limit leven gives the limit itself, hence one more.
+  const distance = leven(a, b, { maxDistance: most + 1 });
+  return distance <= most ? distance : Infinity;
+}
+
+/** Whether two neighbouring letters changed places, which leven counts as two slips. */
+function isSwapOf(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return a[at] !== undefined && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
