@@ -25,8 +25,8 @@ export function isOneSlipApart(a: string, b: string): boolean {
   return slipsBetween(a, b, 1) === 1;
 }
 
-/** Infinity beyond `most`. */
-function slipsBetween(a: string, b: string, most: number): number {
+/** How many slips of the keyboard turn one word into the other; Infinity beyond `most`. */
+export function slipsBetween(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return Infinity;
   if (isSwapOf(a, b)) return 1;
   // Beyond its limit leven gives the limit itself, hence one more.

@@ -1,5 +1,5 @@
 /** QRY011: a value that ECS does not allow for the field, or knows in another case. */
-import leven from 'leven';
+import { nearestNames } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { FieldCatalog, ValueSet } from '../../schema/catalog.js';
@@ -70,7 +70,7 @@ function listProblems(values: readonly ComparedValue[], field: string, set: Valu
   const names = set.list.map(({ name }) => name);
   const known = values.filter(({ text }) => names.includes(text)).map(({ text }) => text);
   return values.flatMap((value) => {
-    const near = nearestOf(value.text.toLowerCase(), names);
+    const [near] = nearestNames(value.text, names);
     const deliberate = known.length > 0 && (near === undefined || known.includes(near));
     return deliberate ? [] : problemOf(value, near, field, set);
   });
@@ -99,11 +99,4 @@ function problemOf(value: ComparedValue, near: string | undefined, field: string
 
 function inOtherCase(field: string, name: string): string {
   return `\`${field}\` has the value \`${name}\` in ECS, and this comparison is case-sensitive`;
-}
-
-const longestDistance = 2;
-
-function nearestOf(lower: string, names: readonly string[]): string | undefined {
-  const [best] = names.map((name) => ({ name, distance: leven(name.toLowerCase(), lower) })).sort((a, b) => a.distance - b.distance);
-  return best === undefined || best.distance > Math.min(longestDistance, lower.length / 2) ? undefined : best.name;
 }

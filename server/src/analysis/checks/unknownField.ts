@@ -1,5 +1,5 @@
 /** QRY002: a name that no loaded schema knows. */
-import leven from 'leven';
+import { slipsBetween } from '../../base/nearest.js';
 import type { Fix, Problem, Severity } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
@@ -63,5 +63,6 @@ function severityOf({ name, optional }: NamedField, near: readonly string[], cat
 
 /** So near that it can hardly be a field of its own. */
 function isSlip(name: string, near: string): boolean {
-  return leven(name.toLowerCase(), near.toLowerCase()) <= (name.length < 8 ? 1 : 2);
+  const most = name.length < 8 ? 1 : 2;
+  return slipsBetween(name.toLowerCase(), near.toLowerCase(), most) <= most;
 }

@@ -2,7 +2,7 @@
  * EQL109: calls of functions: the function exists, has a `~` form, and takes these arguments.
  * https://www.elastic.co/docs/reference/query-languages/eql/eql-function-ref
  */
-import leven from 'leven';
+import { nearestNames } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
 import {
@@ -66,13 +66,10 @@ function functionList(): string {
 }
 
 function nearFunctions(name: string): readonly string[] {
-  const most = Math.max(1, Math.min(3, Math.floor(name.length / 3)));
-  return eqlFunctions
-    .map((row) => ({ name: row.name, distance: leven(row.name.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ distance }) => distance <= most)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 3)
-    .map((candidate) => candidate.name);
+  return nearestNames(
+    name,
+    eqlFunctions.map((row) => row.name),
+  );
 }
 
 function legacyFixes(call: Call, { rewrite }: LegacyFunction, { text }: EqlContext): readonly Fix[] {
