@@ -1,4 +1,4 @@
-/** The committed field data equals what the generator writes now. */
+/** What is generated and committed, field data and the page of diagnostics, equals what the generators write now. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { reference } from './kit/reference.js';
 
 const root = path.resolve(import.meta.dirname, '..');
-const out = mkdtempSync(path.join(tmpdir(), 'rulewright-fields-'));
+const out = mkdtempSync(path.join(tmpdir(), 'rulewright-generated-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 function generate(...extra: readonly string[]): void {
@@ -38,5 +38,14 @@ describe('generated field data', () => {
     generate('--bundles', path.join(reference, 'data/field-schemas.json'));
     const { fresh, committed } = texts('bundles.json');
     expect(committed === fresh, 'bundles.json differs: run the generator with --bundles').toBe(true);
+  });
+});
+
+describe('the generated page of diagnostics', () => {
+  it('is that of the table', () => {
+    const fresh = path.join(out, 'diagnostics.md');
+    execFileSync(process.execPath, [path.join(root, 'server/tools/generateDocs.mjs'), '--out', fresh]);
+    const committed = readFileSync(path.join(root, 'docs/diagnostics.md'), 'utf8');
+    expect(committed === readFileSync(fresh, 'utf8'), 'docs/diagnostics.md differs: run node server/tools/generateDocs.mjs').toBe(true);
   });
 });

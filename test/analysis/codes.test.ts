@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codeRow, codes, defaultSeverity } from '../../server/src/analysis/codes.js';
+import { codeRow, codes, defaultSeverity, type Example } from '../../server/src/analysis/codes.js';
+import { shippedSchemas } from '../schema/shipped.js';
+import { diagnose } from './annotations.js';
 
+const catalog = (await shippedSchemas).catalogFor([]);
 const source = path.resolve(import.meta.dirname, '../../server/src');
 
 /** Every code that stands as a string in the sources, but for the table itself. */
@@ -29,5 +32,30 @@ describe('the table of diagnostics', () => {
   it('gives the level of a code', () => {
     expect([defaultSeverity('QRY001'), defaultSeverity('QRY005')]).toEqual(['error', 'hint']);
     expect(() => codeRow('XXX000')).toThrow('no row for the code XXX000');
+  });
+});
+
+/** The rest of a rule around a part of it. */
+const usual = { type: '"query"', language: '"kuery"', query: "'process.name: sh'" };
+
+function ruleWith(part: string): string {
+  const others = Object.entries(usual).filter(([key]) => !new RegExp(`^${key} =`, 'm').test(part));
+  return ['[rule]', part, ...others.map(([key, value]) => `${key} = ${value}`), ''].join('\n');
+}
+
+function codesIn(language: Example['language'], example: string): readonly string[] {
+  return diagnose(language, language === 'toml' ? ruleWith(example) : example, catalog).map(({ code }) => code);
+}
+
+describe('the documentation of a diagnostic', () => {
+  const examples = codes.flatMap(({ code, examples: own = [] }) => own.map((example) => ({ code, ...example })));
+
+  it.each(examples)('$code in $language: $wrong → $right', ({ code, language, wrong, right }) => {
+    expect([codesIn(language, wrong), codesIn(language, right)]).toEqual([[code], []]);
+  });
+
+  it('has sentences, and an example wherever a check can report it', () => {
+    for (const { code, about } of codes) expect([code, about]).toEqual([code, expect.stringMatching(/^[^a-z\s][^\n]*[^\s.]\.$/)]);
+    expect(codes.filter(({ code }) => !examples.some((example) => example.code === code)).map(({ code }) => code)).toEqual(['RUN001']);
   });
 });

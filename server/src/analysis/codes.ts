@@ -10,140 +10,304 @@ export interface CodeRow {
   readonly severity: Severity;
   /** Sentence case, no full stop; the heading of its documentation. */
   readonly title: string;
+  /** Markdown of a few sentences: what it means, what it does to the rule's matches, what to do. */
+  readonly about: string;
+  readonly examples?: readonly Example[];
   /** Numbers of the error and lint catalogues of the two languages that are reported under this code. */
   readonly covers?: readonly string[];
 }
 
+/** A text that has this problem and no other, and one that says what was meant and has none. */
+export interface Example {
+  /** `toml` is part of a rule's `[rule]` table. */
+  readonly language: 'eql' | 'kuery' | 'toml';
+  readonly wrong: string;
+  readonly right: string;
+}
+
+const inEql = (wrong: string, right: string): Example => ({ language: 'eql', wrong, right });
+const inKql = (wrong: string, right: string): Example => ({ language: 'kuery', wrong, right });
+const inToml = (wrong: string, right: string): Example => ({ language: 'toml', wrong, right });
+
+const eqlErrors = (...numbers: readonly number[]): readonly string[] => numbers.map((number) => `eql-error-${number}`);
+const kqlErrors = (...numbers: readonly number[]): readonly string[] => numbers.map((number) => `kql-error-E${number}`);
+const kqlLints = (...numbers: readonly number[]): readonly string[] => numbers.map((number) => `kql-lint-L${number}`);
+
 export const codes: readonly CodeRow[] = [
-  { code: 'TOM001', severity: 'error', title: 'TOML syntax error' },
-  { code: 'TOM002', severity: 'error', title: 'Key or table is defined twice' },
-  { code: 'TOM007', severity: 'error', title: 'Value is not one of the allowed ones' },
+  {
+    code: 'TOM001',
+    severity: 'error',
+    title: 'TOML syntax error',
+    about:
+      'The file is not valid TOML at this place, so no tool can load the rule. ' +
+      'What can be read around it, the query above all, is checked all the same.',
+    examples: [inToml('name = Immutable file', 'name = "Immutable file"')],
+  },
+  {
+    code: 'TOM002',
+    severity: 'error',
+    title: 'Key or table is defined twice',
+    about:
+      'TOML allows each key and each table header once, so no tool can load the rule. ' +
+      'Here only the first one counts. Remove the one that is not meant.',
+    examples: [inToml('severity = "low"\nseverity = "high"', 'severity = "high"')],
+  },
+  {
+    code: 'TOM007',
+    severity: 'error',
+    title: 'Value is not one of the allowed ones',
+    about:
+      'The rule has a type or a query language that does not exist, so Kibana refuses it. ' +
+      'A query in an unknown language is neither checked nor run. Rules call KQL `kuery`.',
+    examples: [inToml('language = "kql"', 'language = "kuery"')],
+  },
   {
     code: 'QRY001',
     severity: 'error',
     title: 'Query syntax error',
+    about:
+      'The query cannot be parsed: Elasticsearch or Kibana refuses it, and the rule fails each time it runs. ' +
+      'The parts that are understood are checked all the same.',
+    examples: [
+      inEql('process where process.name = "chattr"', 'process where process.name == "chattr"'),
+      inKql('process.name: (chattr or lsattr', 'process.name: (chattr or lsattr)'),
+    ],
     covers: [
-      'eql-error-1',
-      'eql-error-2',
-      'eql-error-3',
-      'eql-error-4',
-      'eql-error-5',
-      'eql-error-6',
-      'eql-error-7',
-      'eql-error-8',
-      'eql-error-15',
-      'eql-error-16',
-      'eql-error-18',
-      'eql-error-19',
-      'eql-error-20',
-      'eql-error-21',
-      'eql-error-25',
-      'eql-error-32',
-      'eql-error-33',
-      'eql-error-34',
-      'eql-error-35',
-      'eql-error-36',
-      'eql-error-37',
-      'kql-error-E1',
-      'kql-error-E2',
-      'kql-error-E4',
-      'kql-error-E5',
-      'kql-error-E6',
-      'kql-error-E7',
-      'kql-error-E8',
-      'kql-error-E9',
-      'kql-error-E11',
-      'kql-error-E15',
-      'kql-error-E16',
-      'kql-error-E17',
-      'kql-error-E18',
-      'kql-error-E19',
-      'kql-error-E20',
-      'kql-error-E21',
-      'kql-error-E22',
-      'kql-error-E23',
-      'kql-error-E24',
-      'kql-error-E25',
-      'kql-error-E33',
+      ...eqlErrors(1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 18, 19, 20, 21, 25, 32, 33, 34, 35, 36, 37),
+      ...kqlErrors(1, 2, 4, 5, 6, 7, 8, 9, 11, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 33),
     ],
   },
   {
     code: 'QRY002',
     severity: 'warning',
     title: 'Unknown field',
-    covers: ['eql-error-38', 'eql-error-39', 'kql-lint-L36'],
+    about:
+      "No schema for the rule's index patterns has a field of this name. In KQL the condition is never true; " +
+      'in EQL the search fails when no index has the field, unless it is marked as optional, as in `?acme.team`. ' +
+      'It is only information where the field may exist all the same, as one of your own or of an integration that is not known here.',
+    examples: [
+      inEql('process where process.nmae == "chattr"', 'process where process.name == "chattr"'),
+      inKql('Process.Name: chattr', 'process.name: chattr'),
+    ],
+    covers: [...eqlErrors(38, 39), ...kqlLints(36)],
   },
   {
     code: 'QRY003',
     severity: 'error',
     title: 'Value or operator does not fit the field type',
-    covers: ['eql-error-45', 'eql-error-46', 'eql-error-47', 'eql-error-48', 'kql-lint-L14', 'kql-lint-L15', 'kql-lint-L26'],
+    about:
+      "The operator does not work on fields of this type, or the value cannot be one of the field's: the search fails. " +
+      'It is a warning where the search is accepted, but the condition can hardly be what was meant.',
+    examples: [
+      inEql('process where process.pid : "1"', 'process where process.pid == 1'),
+      inKql('destination.port: 80*', 'destination.port: (80 or 8080)'),
+    ],
+    covers: [...eqlErrors(45, 46, 47, 48), ...kqlLints(14, 15, 26)],
   },
-  { code: 'QRY004', severity: 'warning', title: 'Query is empty or missing' },
-  { code: 'QRY005', severity: 'hint', title: 'Duplicate value in a list', covers: ['kql-lint-L37'] },
-  { code: 'QRY011', severity: 'warning', title: 'Value is not one ECS allows for this field', covers: ['kql-lint-L18'] },
+  {
+    code: 'QRY004',
+    severity: 'warning',
+    title: 'Query is empty or missing',
+    about:
+      'The rule has no query where its type needs one. An empty KQL query matches every event; an empty EQL query is an error, ' +
+      'for Elasticsearch refuses it. A rule with `filters` may leave it empty.',
+    examples: [inToml("query = ''", "query = 'process.name: chattr'")],
+  },
+  {
+    code: 'QRY005',
+    severity: 'hint',
+    title: 'Duplicate value in a list',
+    about: 'The list has this value already. It changes nothing in what matches, but another value may have been meant.',
+    examples: [
+      inEql('process where process.name in ("sh", "bash", "sh")', 'process where process.name in ("sh", "bash")'),
+      inKql('process.name: (sh or bash or sh)', 'process.name: (sh or bash)'),
+    ],
+    covers: kqlLints(37),
+  },
+  {
+    code: 'QRY011',
+    severity: 'warning',
+    title: 'Value is not one ECS allows for this field',
+    about:
+      'ECS lists the values of some fields, among them `event.category`, `event.type` and `event.outcome`, ' +
+      'and integrations keep to them. A value outside the list, or in another case where case counts, matches none of their events.',
+    examples: [
+      inEql('process where event.type == "started"', 'process where event.type == "start"'),
+      inKql('event.outcome: Failure', 'event.outcome: failure'),
+    ],
+    covers: kqlLints(18),
+  },
   {
     code: 'QRY017',
     severity: 'error',
     title: 'Invalid address, network or date',
-    covers: ['kql-lint-L15', 'kql-lint-L39'],
+    about:
+      'The text cannot be read as the IP address, network or date that its field or function takes: the search fails, ' +
+      'or the condition is never true. It is a warning where EQL accepts it.',
+    examples: [
+      inEql('network where cidrMatch(source.ip, "10.0.0.0/33")', 'network where cidrMatch(source.ip, "10.0.0.0/8")'),
+      inKql('@timestamp >= yesterday', '@timestamp >= now-1d/d'),
+    ],
+    covers: kqlLints(15, 39),
   },
-  { code: 'EQL101', severity: 'warning', title: 'Wildcard in a comparison that takes it literally' },
-  { code: 'EQL102', severity: 'warning', title: 'Wildcard in a list that takes it literally' },
-  { code: 'EQL105', severity: 'error', title: 'Text field compared in EQL', covers: ['eql-error-43'] },
+  {
+    code: 'EQL101',
+    severity: 'warning',
+    title: 'Wildcard in a comparison that takes it literally',
+    about:
+      '`==` and `!=` compare the whole text as it is written: `*` and `?` stand for themselves, so the rule misses what the pattern ' +
+      'is meant to find. Use `like`, or `:` to ignore case.',
+    examples: [inEql('process where process.name == "python*"', 'process where process.name like "python*"')],
+  },
+  {
+    code: 'EQL102',
+    severity: 'warning',
+    title: 'Wildcard in a list that takes it literally',
+    about: '`in` and `in~` compare whole texts: `*` and `?` in the list stand for themselves. Use `like` or `like~` with the same list.',
+    examples: [inEql('process where process.name in ("perl", "python*")', 'process where process.name like ("perl", "python*")')],
+  },
+  {
+    code: 'EQL105',
+    severity: 'error',
+    title: 'Text field compared in EQL',
+    about:
+      'Fields of the types `text` and `match_only_text` are indexed word by word; EQL compares whole values and fails on them. ' +
+      'Use the keyword field beside it.',
+    examples: [inEql('process where process.name.text : "chattr"', 'process where process.name : "chattr"')],
+    covers: eqlErrors(43),
+  },
   {
     code: 'EQL107',
     severity: 'error',
     title: 'Sequence or sample is not well formed',
-    covers: [
-      'eql-error-17',
-      'eql-error-22',
-      'eql-error-23',
-      'eql-error-24',
-      'eql-error-26',
-      'eql-error-27',
-      'eql-error-28',
-      'eql-error-29',
-      'eql-error-30',
-      'eql-error-31',
+    about:
+      'Each part can be read, but not together: a sequence has at least two items with the same number of join keys, ' +
+      'a missing event `![…]` needs a `maxspan` to be missing in, a sample needs a join key and has no order. ' +
+      'Elasticsearch refuses the query.',
+    examples: [
+      inEql(
+        'sequence by host.id\n  [process where process.name == "curl"]\n  ![file where event.type == "creation"]',
+        'sequence by host.id with maxspan=1m\n  [process where process.name == "curl"]\n  ![file where event.type == "creation"]',
+      ),
     ],
+    covers: eqlErrors(17, 22, 23, 24, 26, 27, 28, 29, 30, 31),
   },
-  { code: 'EQL108', severity: 'error', title: 'Join keys of incompatible types', covers: ['eql-error-58'] },
+  {
+    code: 'EQL108',
+    severity: 'error',
+    title: 'Join keys of incompatible types',
+    about:
+      'The items of a sequence or sample are joined where their keys are equal, key by key in the order they are written. ' +
+      'Values of these two types are never equal, and Elasticsearch refuses the query.',
+    examples: [
+      inEql(
+        'sequence\n  [process where event.type == "start"] by process.pid\n  [network where true] by process.name',
+        'sequence\n  [process where event.type == "start"] by process.pid\n  [network where true] by process.pid',
+      ),
+    ],
+    covers: eqlErrors(58),
+  },
   {
     code: 'EQL109',
     severity: 'error',
     title: 'Unknown function or wrong arguments',
-    covers: ['eql-error-49', 'eql-error-50', 'eql-error-51', 'eql-error-52', 'eql-error-53', 'eql-error-54', 'eql-error-55'],
+    about:
+      'Elasticsearch has no such function, or the function takes other arguments: the search fails. ' +
+      'Functions that only other dialects of EQL have are named with what to write instead.',
+    examples: [inEql('process where lenght(process.command_line) > 200', 'process where length(process.command_line) > 200')],
+    covers: eqlErrors(49, 50, 51, 52, 53, 54, 55),
   },
   {
     code: 'EQL113',
     severity: 'error',
     title: 'Invalid string',
-    covers: ['eql-error-9', 'eql-error-10', 'eql-error-11', 'eql-error-12', 'eql-error-13', 'eql-error-14'],
+    about:
+      'A string stands in double quotes, and a backslash in it begins an escape, so one that stands for itself is written twice. ' +
+      'In a raw string, between triple double quotes, it is written once. Elasticsearch refuses any other.',
+    examples: [inEql(String.raw`file where file.path : "C:\Users\*"`, String.raw`file where file.path : "C:\\Users\\*"`)],
+    covers: eqlErrors(9, 10, 11, 12, 13, 14),
   },
-  { code: 'EQL118', severity: 'warning', title: 'Misspelt event category' },
-  { code: 'EQL121', severity: 'error', title: 'Field compared with a field', covers: ['eql-error-56', 'eql-error-57'] },
-  { code: 'EQL122', severity: 'warning', title: 'Field that EQL cannot query', covers: ['eql-error-40', 'eql-error-41'] },
-  { code: 'KQL101', severity: 'warning', title: 'Wildcard inside quotes', covers: ['kql-lint-L1'] },
+  {
+    code: 'EQL118',
+    severity: 'warning',
+    title: 'Misspelt event category',
+    about:
+      'The word before `where` is nearly a category of ECS, but none, so no event that follows ECS matches. ' +
+      'Write a category of your own in quotes to say that it is meant.',
+    examples: [inEql('proces where process.name == "chattr"', 'process where process.name == "chattr"')],
+  },
+  {
+    code: 'EQL121',
+    severity: 'error',
+    title: 'Field compared with a field',
+    about:
+      'EQL compares a field with constants only; Elasticsearch refuses a field on both sides. ' +
+      'Name the values, or write the rule in ES|QL, which can compare fields.',
+    examples: [
+      inEql('process where process.name == process.parent.name', 'process where process.name == "bash" and process.parent.name == "bash"'),
+    ],
+    covers: eqlErrors(56, 57),
+  },
+  {
+    code: 'EQL122',
+    severity: 'warning',
+    title: 'Field that EQL cannot query',
+    about:
+      'The name is that of an object, or of a field whose type EQL does not support, such as nested or flattened: the search fails. ' +
+      'It is a warning because your index may map the field in another way.',
+    examples: [inEql('process where process == "chattr"', 'process where process.name == "chattr"')],
+    covers: eqlErrors(40, 41),
+  },
+  {
+    code: 'KQL101',
+    severity: 'warning',
+    title: 'Wildcard inside quotes',
+    about:
+      'Between quotes `*` stands for itself, so the rule misses what the pattern is meant to find. Write the pattern without quotes, ' +
+      'with a backslash before each special character. A lone `"*"` is taken as it stands.',
+    examples: [inKql('process.name: "python*"', 'process.name: python*')],
+    covers: kqlLints(1),
+  },
   {
     code: 'KQL105',
     severity: 'error',
     title: 'Special character is not escaped',
-    covers: ['kql-error-E10', 'kql-error-E12', 'kql-error-E13', 'kql-error-E30'],
+    about:
+      'The characters `\\`, `(`, `)`, `:`, `<`, `>`, `"`, `{` and `}` have a meaning of their own outside quotes, ' +
+      'so Kibana refuses the query. Write a backslash before each, or put the value in quotes: there, ' +
+      'only `\\` and `"` need one and `*` is no wildcard.',
+    examples: [inKql(String.raw`process.executable: C:\Windows\*`, String.raw`process.executable: C\:\\Windows\\*`)],
+    covers: kqlErrors(10, 12, 13, 30),
   },
   {
     code: 'KQL108',
     severity: 'error',
     title: 'Syntax of another query language in KQL',
-    covers: ['kql-error-E14', 'kql-error-E26', 'kql-error-E27', 'kql-error-E28', 'kql-error-E29', 'kql-error-E31', 'kql-error-E32'],
+    about:
+      'The query, or this part of it, is EQL, Lucene or ES|QL, and Kibana refuses it. Write it the way KQL does; ' +
+      "where the whole query is in the other language, set the rule's `type` and `language` to it.",
+    examples: [inKql('process.name == "chattr"', 'process.name: "chattr"')],
+    covers: kqlErrors(14, 26, 27, 28, 29, 31, 32),
   },
   {
     code: 'KQL112',
     severity: 'warning',
     title: 'Nested field outside its braces, or braces on another field',
-    covers: ['kql-error-E35', 'kql-lint-L27'],
+    about:
+      'The conditions on a nested field stand in braces after its path, so that one and the same object has to satisfy them all. ' +
+      'Kibana refuses such a field without its braces, and braces after any other field. ' +
+      'It is a warning because your index may map the field in another way.',
+    examples: [inKql('process.pe.sections.name: .text', 'process.pe.sections: { name: .text }')],
+    covers: [...kqlErrors(35), ...kqlLints(27)],
   },
-  { code: 'RUN001', severity: 'information', title: 'Query is not evaluated locally' },
+  {
+    code: 'RUN001',
+    severity: 'information',
+    title: 'Query is not evaluated locally',
+    about:
+      'The query is valid, but uses something that only a cluster evaluates faithfully. ' +
+      "A run says so and stops, rather than give matches that could differ from the cluster's.",
+  },
 ];
 
 const rows = new Map(codes.map((row) => [row.code, row]));

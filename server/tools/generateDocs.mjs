@@ -1,0 +1,80 @@
+// Writes the documentation of all diagnostics (docs/diagnostics.md) from their one table, server/src/analysis/codes.ts.
+//
+//   node server/tools/generateDocs.mjs [--out FILE]
+import { build } from 'esbuild';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const { values: options } = parseArgs({ options: { out: { type: 'string' } } });
+
+const intro = `<!-- Written by server/tools/generateDocs.mjs from server/src/analysis/codes.ts; change it there. -->
+
+# Diagnostics
+
+What \`rulewright check\` and the editor report about a rule. Each kind of problem has a code, which never changes, and a level: \`error\`,
+\`warning\`, \`information\` or \`hint\`. A finding may be milder or graver than the level of its code; the text then says when.
+
+## Change a level
+
+In VS Code, the setting \`rulewright.severity\` gives codes another level; \`off\` hides one:
+
+\`\`\`json
+"rulewright.severity": { "QRY002": "error", "QRY005": "off" }
+\`\`\`
+
+The command line uses the levels below; \`--severity LEVEL\` says which are shown (see [cli.md](cli.md)).
+
+## Suppress a problem
+
+A comment \`rulewright-disable\` with a code silences it:
+
+\`\`\`toml
+# rulewright-disable QRY002 our pipeline adds this field
+query = 'process where acme.team == "red"'
+\`\`\`
+
+- It stands after \`#\` in TOML, and after \`//\` or between \`/*\` and \`*/\` in EQL, in a TOML rule too.
+- Alone on a line it covers the next line; after something else, its own line; on the first line of the file, the whole file. What counts
+  is the line on which a problem begins.
+- Several codes are separated by commas or spaces. What follows the codes is not read: write the reason there.
+- KQL has no comments. For a KQL query in TOML, a comment of the TOML does it: beside or above a query on one line, else on the first line
+  of the file. For a \`.kuery\` file there is only the setting.
+
+Neither a level nor a comment changes what a run does: a query that Elasticsearch or Kibana refuses does not run.
+
+## All codes
+`;
+
+const languages = { eql: 'EQL', kuery: 'KQL', toml: 'TOML' };
+
+async function readCodes() {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, 'server/src/analysis/codes.ts')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'warning',
+  });
+  const { codes } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return codes;
+}
+
+function overview(codes) {
+  const lines = codes.map(({ code, severity, title }) => `| [${code}](#${code.toLowerCase()}) | ${severity} | ${title} |`);
+  return ['| Code | Level | |', '|---|---|---|', ...lines].join('\n');
+}
+
+function section({ code, severity, title, about, examples = [] }) {
+  return [`## ${code}`, `**${title}** (${severity})`, about, ...examples.map(exampleText)].join('\n\n');
+}
+
+function exampleText({ language, wrong, right }) {
+  const fence = (text) => `\`\`\`${language}\n${text}\n\`\`\``;
+  return `${languages[language]}, wrong and right:\n\n${fence(wrong)}\n\n${fence(right)}`;
+}
+
+const codes = await readCodes();
+const page = [intro, overview(codes), ...codes.map(section)].join('\n\n').replace(/\n{3,}/g, '\n\n');
+writeFileSync(options.out ?? path.join(root, 'docs/diagnostics.md'), `${page}\n`);
