@@ -62,6 +62,22 @@ describe('completion in EQL', () => {
       'sequence [process where true] [file where true] until [<|>process where true]',
     ],
     ['process where true | <|>', 'head', 'process where true | head <|>'],
+    ['process where true | ta<|>', 'tail', 'process where true | tail <|>'],
+    ['sequence with maxspan=30<|>', 's', 'sequence with maxspan=30s<|>'],
+    ['sequence with maxspan=30m<|>', 'ms', 'sequence with maxspan=30ms<|>'],
+    ['sequence with maxspan=5<|>[any where true]', 'm', 'sequence with maxspan=5m<|>[any where true]'],
+    ['sequence with maxspan=1m <|>', 'by', 'sequence with maxspan=1m by <|>'],
+    ['sample by host.id [<|>', 'network', 'sample by host.id [network where <|>'],
+    ['sequence [process where true] ![pro<|>', 'process', 'sequence [process where true] ![process where <|>'],
+    ['sequence [process where true] until [<|>', 'file', 'sequence [process where true] until [file where <|>'],
+    ['sequence [process where true] by process.pa<|>', 'process.parent.pid', 'sequence [process where true] by process.parent.pid<|>'],
+    ['sequence by ?<|>', 'host.id', 'sequence by ?host.id<|>'],
+    ['any where startsWith(<|>', 'process.name', 'any where startsWith(process.name<|>'],
+    ['any where cidrMatch(so<|>', 'source.ip', 'any where cidrMatch(source.ip<|>'],
+    ['any where between(process.name, "a", "b", <|>', 'true', 'any where between(process.name, "a", "b", true<|>'],
+    ['any where endsWith(?event.type, "<|>', 'start', 'any where endsWith(?event.type, "start"<|>'],
+    ['any where wildcard(event.type, "x", <|>', 'start', 'any where wildcard(event.type, "x", "start"<|>'],
+    ['any where substring(process.name, len<|>', 'length', 'any where substring(process.name, length(<|>source)'],
   ])('%j, %s accepted, gives %j', (before, label, after) => {
     expect(completeAt(before, 'eql').accept(label)).toBe(after);
   });
@@ -74,6 +90,20 @@ describe('completion in EQL', () => {
     ['process where process.name == process.parent.name <|>', ['and', 'or'], ['==', ':']],
     ['sequence by host.id\n [<|>', [...categories, 'any'], ['sequence']],
     ['sequence by host.id <|>', ['with maxspan='], ['==', 'and']],
+    ['sequence with maxspan=2<|>', ['s', 'm', 'h', 'd', 'ms'], ['and']],
+    ['process where true | <|>', ['head', 'tail'], ['process.name']],
+    [
+      'any where startsWith(process.<|>',
+      ['process.name', 'process.executable'],
+      ['process.pid', 'process.start', 'process.code_signature.trusted'],
+    ],
+    ['any where startsWith(<|>', ['substring', 'concat', 'process.name'], ['length', 'cidrMatch', 'not', 'true', 'and']],
+    ['any where add(process.<|>', ['process.pid', 'process.exit_code'], ['process.name', 'process.start']],
+    ['any where add(1, <|>', ['length', 'number', 'divide'], ['substring', 'startsWith']],
+    ['any where cidrMatch(source.<|>', ['source.ip', 'source.nat.ip'], ['source.address', 'source.port']],
+    ['any where substring(event.type, <|>', ['length', 'event.sequence'], ['start', 'event.action']],
+    ['any where string(process.<|>', ['process.name', 'process.pid', 'process.start'], []],
+    ['any where between(process.name, "a", "b", <|>', ['true', 'false', 'startsWith'], ['length', 'process.name', 'not']],
   ])('%j offers %j and not %j', (text, included, excluded) => {
     const { labels } = completeAt(text, 'eql');
     expect(included.filter((label) => !labels.includes(label))).toEqual([]);
@@ -89,6 +119,12 @@ describe('completion in EQL', () => {
     'process where event.type in ("start" <|>',
     'sequence with maxspan=<|>',
     'sequence with maxspan=30 s<|>',
+    'sequence by host.id with maxspan=30s <|>',
+    'sequence [process where true] with runs=3<|>',
+    'any where process.pid == 30<|>',
+    'any where cidrMatch(source.ip, <|>',
+    'any where number(process.name, <|>',
+    'any where length(process.name, <|>',
     'process where true | head <|>',
     'process where process.name =<|>= "x"',
   ])('%j offers nothing', (text) => {

@@ -77,7 +77,6 @@ describe('a run', () => {
 
   test.each([
     ['a rule with errors', inToml('process where process.name ='), 'invalid'],
-    ['a sequence', inToml('sequence [any where true] [any where true]'), 'notEvaluated'],
     ['ES|QL', '[rule]\ntype = "esql"\nquery = "from x"', 'notEvaluated'],
     ['a rule without a query', '[rule]\ntype = "eql"\nname = "x"', 'invalid'],
   ])('of %s ends as %s and says why', async (_, text, status) => {

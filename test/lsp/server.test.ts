@@ -55,8 +55,19 @@ describe('the server', () => {
       textDocumentSync: 2,
       completionProvider: { triggerCharacters: ['.', '"', ':', '(', '[', ' '], resolveProvider: true },
       hoverProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.formatQuery'] },
       codeLensProvider: {},
+      signatureHelpProvider: { triggerCharacters: ['(', ','] },
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+      documentHighlightProvider: true,
+      renameProvider: { prepareProvider: true },
+      documentFormattingProvider: true,
+      semanticTokensProvider: {
+        legend: { tokenTypes: ['property', 'type', 'function', 'enumMember'], tokenModifiers: ['readonly', 'defaultLibrary'] },
+        full: true,
+      },
     });
   });
 

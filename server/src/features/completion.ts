@@ -10,6 +10,7 @@ import { categoryCandidates } from './completion/categories.js';
 import { fieldCandidates } from './completion/fields.js';
 import { functionCandidates } from './completion/functions.js';
 import { keywordCandidates } from './completion/keywords.js';
+import { unitCandidates } from './completion/units.js';
 import { valueCandidates } from './completion/values.js';
 import type { Place } from './context/cursor.js';
 import { queryAt } from './context/toml.js';
@@ -80,9 +81,17 @@ function produce<Parsed>(
     case 'category':
       return all(categoryCandidates(surroundings));
     case 'field':
-      return fieldCandidates(surroundings, { write: language.writeField, below: want.below, used: uses.fields, category: uses.category });
+      return fieldCandidates(surroundings, {
+        write: language.writeField,
+        below: want.below,
+        accepts: want.accepts,
+        used: uses.fields,
+        category: uses.category,
+      });
     case 'function':
-      return all(functionCandidates(surroundings));
+      return all(functionCandidates(surroundings, want.accepts));
+    case 'unit':
+      return all(unitCandidates(surroundings));
     case 'operator':
       return all(language.operators(surroundings, want));
     case 'value':

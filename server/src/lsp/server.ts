@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
+  DocumentFormattingRequest,
   TextDocuments,
   TextDocumentSyncKind,
   type CancellationToken,
@@ -13,6 +14,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../base/host.js';
 import { completionTriggers } from '../features/completion.js';
+import { formatQueryKind } from '../features/format.js';
 import { createLanguageService, type LanguageService } from '../features/languageService.js';
 import {
   runRequest,
@@ -28,6 +30,7 @@ import {
 import { loadSchemas } from '../schema/load.js';
 import { createPublisher, type Publisher } from './diagnostics.js';
 import { createModels, type Models } from './documents.js';
+import { answerEditing, editingCapabilities } from './editing.js';
 import { createGuard, type Guard } from './guard.js';
 import type { Runner } from './runner.js';
 import { notRun, runOnSample } from './runs.js';
@@ -54,7 +57,7 @@ export function startServer(connection: Connection, host: Host, runner: Runner):
   const server = createServer(connection, host, runner);
   connection.onInitialize(({ capabilities }) => {
     server.client = capabilities;
-    return { capabilities: serverCapabilities };
+    return { capabilities: { ...serverCapabilities, documentFormattingProvider: !registersFormatting(capabilities) } };
   });
   connection.onInitialized(() => server.guard.attempt({ what: 'start', uri: '' }, undefined, () => initialized(server)));
   connection.onShutdown(() => {
@@ -63,6 +66,7 @@ export function startServer(connection: Connection, host: Host, runner: Runner):
   });
   followDocuments(server);
   answerFeatures(server);
+  answerEditing(server);
   answerRuns(server);
   server.documents.listen(connection);
   connection.listen();
@@ -72,8 +76,9 @@ const serverCapabilities: InitializeResult['capabilities'] = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
   hoverProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, formatQueryKind] },
   codeLensProvider: {},
+  ...editingCapabilities,
 };
 
 function createServer(connection: Connection, host: Host, runner: Runner): Server {
@@ -101,8 +106,18 @@ function createServer(connection: Connection, host: Host, runner: Runner): Serve
   return server;
 }
 
+/** Formatting is offered for files that are nothing but a query: for TOML people have a formatter of their own, and editors use only one. */
+const formattedLanguages = [{ language: 'eql' }, { language: 'kuery' }];
+
+function registersFormatting({ textDocument }: ClientCapabilities): boolean {
+  return textDocument?.formatting?.dynamicRegistration === true;
+}
+
 async function initialized(server: Server): Promise<void> {
   const { connection, client } = server;
+  if (registersFormatting(client)) {
+    await connection.client.register(DocumentFormattingRequest.type, { documentSelector: formattedLanguages });
+  }
   if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
     await connection.client.register(DidChangeConfigurationNotification.type, { section: 'rulewright' });
   }
@@ -164,10 +179,23 @@ function answerFeatures(server: Server): void {
       return model === undefined ? null : ((await (await service).hover(model, position)) ?? null);
     }),
   );
-  connection.onCodeAction(({ textDocument: { uri }, range }, token) =>
+  connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }, token) =>
     guard.answer({ what: 'code actions', uri }, [], token, async () => {
       const model = await models.of(uri);
-      return model === undefined ? [] : [...(await service).codeActions(model, range, { severity: server.settings.severity })];
+      if (model === undefined) return [];
+      const { codeActions, refactorings, formatActions } = await service;
+      const fixes = isWanted(CodeActionKind.QuickFix, only) ? codeActions(model, range, { severity: server.settings.severity }) : [];
+      return [
+        ...fixes,
+        ...(isWanted(CodeActionKind.RefactorRewrite, only) ? refactorings(model, range) : []),
+        ...(only !== undefined && isWanted(formatQueryKind, only) ? formatActions(model) : []),
+      ];
+    }),
+  );
+  connection.onDocumentFormatting(({ textDocument: { uri } }, token) =>
+    guard.answer({ what: 'formatting', uri }, null, token, async () => {
+      const model = await models.of(uri);
+      return model === undefined ? null : [...(await service).format(model)];
     }),
   );
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
@@ -176,6 +204,11 @@ function answerFeatures(server: Server): void {
       return model === undefined ? [] : [...(await service).codeLenses(model, await samples.of(uri))];
     }),
   );
+}
+
+/** `refactor` asks for `refactor.rewrite` too. */
+function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
+  return only === undefined || only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`));
 }
 
 function answerRuns(server: Server): void {

@@ -1,6 +1,9 @@
 /** Field names, the likeliest first: those of the query, then those that belong to its event category. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { hasExactSubField } from '../../analysis/eql/infer.js';
+import { certainFamily } from '../../analysis/types.js';
 import type { FieldCatalog, FieldInfo } from '../../schema/catalog.js';
+import type { ArgumentType } from '../../schema/functions.js';
 import { type Candidate, type Surroundings, typed } from './candidate.js';
 
 /** More would only be scrolled past; when there are more, the editor asks again with each letter. */
@@ -17,6 +20,8 @@ export interface FieldQuery {
   readonly write: (name: string) => string;
   /** Only the sub-fields of this one, by their names below it. */
   readonly below: string | undefined;
+  /** Only fields that suit as such an argument of a function; those of unknown type do. */
+  readonly accepts: ArgumentType | undefined;
   /** Fields that the query uses already. */
   readonly used: ReadonlySet<string>;
   /** The event category before `where`, where there is one. */
@@ -37,10 +42,28 @@ export function fieldCandidates(surroundings: Surroundings, query: FieldQuery): 
     if (match !== undefined) found.push({ name, rank: match * 20 + relevance(name, query) * 2 + (sampled.has(name) ? 0 : 1) });
   }
   found.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
-  const candidates = found.slice(0, mostFields).map(({ name, rank }) => {
+  const best: (typeof found)[number][] = [];
+  for (const field of found) {
+    if (best.length > mostFields) break;
+    if (suits(field.name, query.accepts, catalog)) best.push(field);
+  }
+  const candidates = best.slice(0, mostFields).map(({ name, rank }) => {
     return candidateOf(name, name.slice(prefix.length), rank, { catalog, query });
   });
-  return { candidates, capped: found.length > mostFields };
+  return { candidates, capped: best.length > mostFields };
+}
+
+function suits(name: string, accepts: ArgumentType | undefined, catalog: FieldCatalog): boolean {
+  const family = accepts === undefined ? undefined : certainFamily(catalog.field(name));
+  if (accepts === undefined || family === undefined || accepts === 'any') return true;
+  switch (accepts) {
+    case 'string':
+      return family === 'keyword' || (family === 'text' && hasExactSubField(name, catalog));
+    case 'number':
+      return family === 'integer' || family === 'decimal';
+    default:
+      return family === accepts;
+  }
 }
 
 /** The catalogue's names, then those that only the sample has: fields of the user's own. */

@@ -1,12 +1,13 @@
 /** The functions of EQL, their arguments as placeholders. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { eqlFunctions, signatureOf, type EqlFunction } from '../../schema/functions.js';
+import { eqlFunctions, signatureOf, type ArgumentType, type EqlFunction } from '../../schema/functions.js';
 import { type Candidate, type Insertion, type Surroundings, typed } from './candidate.js';
 
-/** First where the user began to type their name, else after the fields. */
-export function functionCandidates(surroundings: Surroundings): readonly Candidate[] {
+/** First where the user began to type their name, else after the fields. `accepts`: only those whose result suits as such an argument. */
+export function functionCandidates(surroundings: Surroundings, accepts: ArgumentType = 'any'): readonly Candidate[] {
   const begun = typed(surroundings).toLowerCase();
-  return all.map((candidate) => ({
+  const suiting = all.filter(({ result }) => suits(result, accepts));
+  return suiting.map(({ candidate }) => ({
     ...candidate,
     rank: begun !== '' && candidate.label.toLowerCase().startsWith(begun) ? 0 : afterFields,
   }));
@@ -14,10 +15,18 @@ export function functionCandidates(surroundings: Surroundings): readonly Candida
 
 const afterFields = 500;
 
-const all: readonly Candidate[] = eqlFunctions.flatMap((row) => [
-  candidateOf(row, row.name),
-  ...(row.caseInsensitiveForm ? [candidateOf(row, `${row.name}~`)] : []),
-]);
+const all: readonly { readonly candidate: Candidate; readonly result: EqlFunction['result'] }[] = eqlFunctions.flatMap((row) =>
+  (row.caseInsensitiveForm ? [row.name, `${row.name}~`] : [row.name]).map((name) => ({
+    candidate: candidateOf(row, name),
+    result: row.result,
+  })),
+);
+
+/** What a function calls a number may be whole. No function gives an IP address. */
+function suits(result: EqlFunction['result'], accepts: ArgumentType): boolean {
+  if (accepts === 'number' || accepts === 'integer') return result === 'number' || result === 'integer';
+  return accepts === 'any' || result === accepts;
+}
 
 function candidateOf(row: EqlFunction, name: string): Candidate {
   return {

@@ -1,6 +1,6 @@
 /** What stands at the cursor of a query: what would fit there, and which text an accepted completion replaces. */
 import type { Span } from '../../base/span.js';
-import type { EqlFunction } from '../../schema/functions.js';
+import type { ArgumentType, EqlFunction } from '../../schema/functions.js';
 
 /** How a value is written where it is wanted. */
 export type ValueStyle =
@@ -15,10 +15,15 @@ export type ValueStyle =
 export type Want =
   /** `proc| where true`, `[proc|` */
   | { readonly kind: 'category' }
-  /** `process where proc|`, `by host.|`; with `below`, inside the braces of a nested field, only its sub-fields, by their shorter names */
-  | { readonly kind: 'field'; readonly below?: string }
-  /** `process where len|` */
-  | { readonly kind: 'function' }
+  /**
+   * `process where proc|`, `by host.|`; with `below`, inside the braces of a nested field, only its sub-fields, by their shorter
+   * names; with `accepts`, as an argument (`length(proc|`), only fields of a type that suits
+   */
+  | { readonly kind: 'field'; readonly below?: string; readonly accepts?: ArgumentType }
+  /** `process where len|`; with `accepts`, as an argument, only functions whose result suits */
+  | { readonly kind: 'function'; readonly accepts?: ArgumentType }
+  /** `maxspan=30|` */
+  | { readonly kind: 'unit' }
   /** `process.name |`; with `result`, after a call: `length(process.name) |` */
   | { readonly kind: 'operator'; readonly field: string }
   | { readonly kind: 'operator'; readonly result: EqlFunction['result'] }

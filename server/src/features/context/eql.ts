@@ -5,12 +5,15 @@
 import type { Span } from '../../base/span.js';
 import type { EqlToken, ParsedEql } from '../../syntax/eql/parse.js';
 import { findFunction } from '../../schema/functions.js';
+import { callOf, openParenthesis, parameterAt, type CallPlace } from './call.js';
 import { contextOf, nothingFits, type CursorContext, type Want } from './cursor.js';
 
 /** What fits at `offset` of the query text. */
 export function eqlContextAt(parsed: ParsedEql, offset: number): CursorContext {
-  if (parsed.comments.some((comment) => isInside(comment, parsed.text, offset))) return nothingFits;
+  if (isInComment(parsed, offset)) return nothingFits;
   const tokens = parsed.tokens.filter((token) => !token.type.endsWith('Comment'));
+  const unit = unitAt(tokens, offset);
+  if (unit !== undefined) return contextOf(unit, [{ kind: 'unit' }]);
   const word = wordAt(tokens, offset, parsed.text);
   if (word === undefined) return nothingFits;
   const wants = wantsAfter(tokens, word.index - 1, word.inString);
@@ -24,11 +27,28 @@ export function eqlContextAt(parsed: ParsedEql, offset: number): CursorContext {
   return contextOf(word.replace, isAfterComparison ? wants.filter(({ kind }) => kind !== 'field' && kind !== 'function') : wants);
 }
 
-/** Whether typing at the offset adds to the comment. */
+/** Whether typing at the offset adds to a comment. */
+export function isInComment({ comments, text }: ParsedEql, offset: number): boolean {
+  return comments.some((comment) => isInside(comment, text, offset));
+}
+
 function isInside({ start, end }: Span, text: string, offset: number): boolean {
   const closed = text.startsWith('/*', start) && text.slice(start + 2, end).endsWith('*/');
   return start < offset && (closed ? offset < end : offset <= end);
 }
+
+/** The unit of the time that the cursor stands directly behind: empty in `maxspan=30|`, the letters in `maxspan=30m|`. */
+function unitAt(tokens: readonly EqlToken[], offset: number): Span | undefined {
+  const index = tokens.findIndex(({ type, span }) => type === 'Integer' && span.end <= offset && offset <= span.end + longestUnit);
+  const number = tokens[index];
+  if (number === undefined || tokens[index - 1]?.type !== 'Assign' || tokens[index - 2]?.type !== 'Maxspan') return undefined;
+  const next = tokens[index + 1];
+  const unit =
+    next?.type === 'Identifier' && next.span.start === number.span.end ? next.span : { start: number.span.end, end: number.span.end };
+  return offset <= unit.end ? unit : undefined;
+}
+
+const longestUnit = 'ms'.length;
 
 /** The word that the cursor touches from the right or stands in: `process.na|me`, `"st|`. Empty between words. */
 interface Word {
@@ -185,7 +205,8 @@ function afterName(tokens: readonly EqlToken[], index: number): readonly Want[] 
   const before = tokens[start - 1]?.type === 'Question' ? start - 2 : start - 1;
   const type = tokens[before]?.type ?? '';
   if (tokens[before] === undefined || itemOpens.has(type)) return [{ kind: 'keyword', words: ['where'] }];
-  if (type === 'Pipe' || type === 'Assign' || isTimeUnit(tokens, before)) return [];
+  if (isTimeUnit(tokens, before)) return hasJoinKeys(tokens, before) ? [] : [{ kind: 'keyword', words: ['by'] }];
+  if (type === 'Pipe' || type === 'Assign') return [];
   if (isJoinKey(tokens, before))
     return [{ kind: 'keyword', words: isAfterItem(tokens, before) ? ['with runs=', 'until'] : ['with maxspan='] }];
   if (isInList(tokens, index)) return [];
@@ -199,6 +220,11 @@ function isTimeUnit(tokens: readonly EqlToken[], before: number): boolean {
   return tokens[before]?.type === 'Integer' && tokens[before - 1]?.type === 'Assign';
 }
 
+/** Whether the sequence names join keys before the token at `index`, where they hold for all its items. */
+function hasJoinKeys(tokens: readonly EqlToken[], index: number): boolean {
+  return tokens.slice(0, index).some((token) => token.type === 'By');
+}
+
 function afterConstant(tokens: readonly EqlToken[], index: number): readonly Want[] {
   const before = tokens[index - 1];
   if (before === undefined || itemOpens.has(before.type)) return [{ kind: 'keyword', words: ['where'] }];
@@ -208,8 +234,8 @@ function afterConstant(tokens: readonly EqlToken[], index: number): readonly Wan
 
 /** Whether the token at `index` stands in the parentheses of a list or a call, where only a comma can follow it. */
 function isInList(tokens: readonly EqlToken[], index: number): boolean {
-  const open = enclosing(tokens, index);
-  const before = open === undefined ? undefined : tokens[open - 1];
+  const open = openParenthesis(tokens, index);
+  const before = open === undefined ? undefined : tokens[open.index - 1];
   if (before === undefined) return false;
   return listOperators.has(before.type) || textOperators.has(before.type) || names.has(before.type) || before.type === 'TildeIdentifier';
 }
@@ -229,41 +255,47 @@ function isAfterItem(tokens: readonly EqlToken[], index: number): boolean {
   return tokens.slice(0, index).some((token) => token.type === 'RightBracket');
 }
 
-/** The index of the `(` that is still open before `index`; undefined when there is none inside this condition. */
-function enclosing(tokens: readonly EqlToken[], index: number): number | undefined {
-  let depth = 0;
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const type = tokens[at]?.type;
-    if (type === 'RightParen') depth += 1;
-    else if (type === 'LeftParen' && depth === 0) return at;
-    else if (type === 'LeftParen') depth -= 1;
-    else if (type === 'Where' || type === 'Pipe') return undefined;
-  }
-  return undefined;
-}
-
 /** After the `(` at `index`, or after a comma inside it: a list of values, arguments, or a condition. */
 function insideParentheses(tokens: readonly EqlToken[], index: number): readonly Want[] {
   const before = tokens[index - 1];
   if (before === undefined) return operand;
+  const call = callOf(tokens, { index, commas: 0 });
+  if (call !== undefined) return argumentOf(call, undefined);
   if (listOperators.has(before.type)) return valueOf(fieldEndingAt(tokens, beforeNot(tokens, index - 1)));
   if (textOperators.has(before.type)) return valueOf(fieldEndingAt(tokens, index - 2));
   return operand;
 }
 
 function afterComma(tokens: readonly EqlToken[], index: number): readonly Want[] {
-  const open = enclosing(tokens, index);
+  const open = openParenthesis(tokens, index);
   if (open === undefined) return isJoinKey(tokens, index) ? [{ kind: 'field' }] : [];
-  const before = tokens[open - 1]?.type ?? '';
-  if (listOperators.has(before) || textOperators.has(before)) return insideParentheses(tokens, open);
-  const firstArgument =
-    isNameEnd(tokens, index - 1) && nameStart(tokens, index - 1) === open + 1 ? fieldEndingAt(tokens, index - 1) : undefined;
-  return [...valueOf(firstArgument), { kind: 'field' }, { kind: 'function' }];
+  const before = tokens[open.index - 1]?.type ?? '';
+  if (listOperators.has(before) || textOperators.has(before)) return insideParentheses(tokens, open.index);
+  const call = callOf(tokens, { ...open, commas: open.commas + 1 });
+  return call === undefined ? [{ kind: 'field' }, { kind: 'function' }] : argumentOf(call, firstArgument(tokens, open.index));
+}
+
+/** The field that stands alone as the first argument in the `(` at `open`. */
+function firstArgument(tokens: readonly EqlToken[], open: number): string | undefined {
+  const start = tokens[open + 1]?.type === 'Question' ? open + 2 : open + 1;
+  const end = tokens.findIndex((token, at) => at >= start && token.type === 'Comma') - 1;
+  return end >= start && isNameEnd(tokens, end) && nameStart(tokens, end) === start ? fieldEndingAt(tokens, end) : undefined;
+}
+
+/** What suits as an argument. `searched`: the field that the call is about, whose values later texts are likely to be. */
+function argumentOf({ row, argument }: CallPlace, searched: string | undefined): readonly Want[] {
+  const parameter = parameterAt(row, argument);
+  if (parameter === undefined) return [];
+  const { type, constant } = parameter;
+  const values = type === 'string' ? valueOf(searched) : [];
+  const words: readonly Want[] = type === 'boolean' ? [{ kind: 'keyword', words: ['true', 'false'] }] : [];
+  if (constant === true) return [...values, ...words];
+  return [...values, { kind: 'field', accepts: type }, { kind: 'function', accepts: type }, ...words];
 }
 
 /** After a closing `)`: of a call that has a value, operators too. */
 function afterParenthesis(tokens: readonly EqlToken[], index: number): readonly Want[] {
-  const open = enclosing(tokens, index);
+  const open = openParenthesis(tokens, index)?.index;
   const name = open === undefined ? undefined : tokens[open - 1];
   const called = name !== undefined && /^[A-Za-z]\w*~?$/.test(name.text) ? findFunction(name.text.replace('~', '')) : undefined;
   const isRightSide = open !== undefined && comparisons.has(tokens[open - 2]?.type ?? '');

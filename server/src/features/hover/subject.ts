@@ -49,7 +49,8 @@ function eqlSubject(node: EqlNode, parent: EqlNode | undefined, offset: number):
   }
 }
 
-function comparedField(node: Expr, parent: EqlNode | undefined): string | undefined {
+/** The field that a value is compared with. */
+export function comparedField(node: Expr, parent: EqlNode | undefined): string | undefined {
   if (parent?.kind === 'listTest') return fieldName(parent.subject);
   if (parent?.kind === 'comparison') return fieldName(parent.left === node ? parent.right : parent.left);
   return undefined;
