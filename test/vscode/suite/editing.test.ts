@@ -7,15 +7,22 @@ async function outline(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[
   return (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', uri)) ?? [];
 }
 
+/** The formatter registers itself once the server runs. */
+async function formatting(uri: vscode.Uri): Promise<vscode.TextEdit[]> {
+  const options = { tabSize: 2, insertSpaces: true };
+  for (;;) {
+    const edits = await vscode.commands.executeCommand<vscode.TextEdit[] | undefined>('vscode.executeFormatDocumentProvider', uri, options);
+    if (edits !== undefined) return edits;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 suite('Editing a query', () => {
   teardown(closeAll);
 
   test('Format Document lays it out', async () => {
     const document = (await openNew('eql', 'process  where process.name=="a"   and process.pid>5')).document;
-    const edits = await vscode.commands.executeCommand<vscode.TextEdit[]>('vscode.executeFormatDocumentProvider', document.uri, {
-      tabSize: 2,
-      insertSpaces: true,
-    });
+    const edits = await formatting(document.uri);
     const change = new vscode.WorkspaceEdit();
     change.set(document.uri, edits);
     assert.ok(await vscode.workspace.applyEdit(change));
