@@ -2,8 +2,9 @@
 import type { RunResult } from '../../server/src/protocol/protocol.js';
 import { ruleNamesOf } from './names.js';
 
-/** `3 of 120 events match` */
+/** `3 of 120 events match`, `2 sequences in 120 events` */
 export function matchCount(result: RunResult): string {
+  if (result.unit !== undefined) return `${count(result.matches, result.unit)} in ${count(result.events, 'event')}`;
   return `${number(result.matches)} of ${count(result.events, 'event')} ${result.matches === 1 ? 'matches' : 'match'}`;
 }
 
@@ -26,9 +27,10 @@ export function panelMessage(result: RunResult, names: { readonly rule: string; 
   return parts.join(' · ');
 }
 
-/** `3/120 · events.ndjson`, a long name without its middle. */
+/** `3/120 · events.ndjson`, `2 sequences · events.ndjson`, a long name without its middle. */
 export function statusText(result: RunResult, sample: string): string {
-  return `${number(result.matches)}/${number(result.events)} · ${shortened(sample, 32)}`;
+  const found = result.unit === undefined ? `${number(result.matches)}/${number(result.events)}` : count(result.matches, result.unit);
+  return `${found} · ${shortened(sample, 32)}`;
 }
 
 function shortened(name: string, length: number): string {

@@ -46,6 +46,62 @@ test('a run shows its matches, what a cluster might do differently, and how many
   expect({ exitCode, output, errors }).toEqual({ exitCode: 0, output: `${title}${rows}${note}${twoOfThree}`, errors: '' });
 });
 
+describe('sequences and samples', () => {
+  const query = (text: string) => ({ 'a.eql': text, 'a.events.ndjson': events });
+  const sequence = `sequence by event.category with maxspan=5m
+  [process where process.args == "chattr"]
+  ![file where true]
+  [process where process.args : "*a*"] with runs=2`;
+
+  it('stand in groups, with the time between their events and what is missing', async () => {
+    const { output } = await run(['a.eql'], { files: query(sequence) });
+    expect(output.slice(output.indexOf('  in common'))).toBe(`  in common: event.category »process«
+            time                  process.args
+  sequence 1 · process
+  ✔ line 1  2026-03-02T10:01:00Z  »chattr« +i /etc/a
+  – no [file where true]
+  ✔ line 2  2026-03-02T10:02:00Z  »lsattr« »/etc/a«         +1 min
+  ✔ line 3  2026-03-02T10:03:00Z  »chattr« -R »+ai« /etc/b  +1 min
+1 sequence in 3 events · 0.00 s
+`);
+  });
+
+  it('are limited as a whole', async () => {
+    const { output } = await run(['a.eql', '--limit', '1'], { files: query('sequence [any where true] [any where true]') });
+    expect(output.split('\n').filter((line) => line.includes('✔'))).toHaveLength(2);
+    expect(output.split('\n').slice(-3)).toEqual([
+      '  … and 1 more; --limit sets how many are listed',
+      '2 sequences in 3 events · 0.00 s',
+      '',
+    ]);
+  });
+
+  it('none', async () => {
+    const { output } = await run(['a.eql'], { files: query('sample by process.pid [any where true] [any where true]') });
+    expect(output.split('\n').at(-2)).toBe('0 samples in 3 events · 0.00 s');
+  });
+
+  it('as JSON name the hit of each stage', async () => {
+    const { output } = await run(['a.eql', '--format', 'json'], { files: query(sequence) });
+    const { hits, sequences, summary } = JSON.parse(output) as Record<string, unknown> & { hits: { line: number }[] };
+    expect([hits.map(({ line }) => line), sequences, summary]).toEqual([
+      [1, 2, 3],
+      [
+        {
+          joinKeys: ['process'],
+          stages: [
+            { item: '[process where process.args == "chattr"]', missing: false, hit: 0 },
+            { item: '![file where true]', missing: true, hit: null },
+            { item: '[process where process.args : "*a*"] with runs=2', missing: false, hit: 1 },
+            { item: '[process where process.args : "*a*"] with runs=2', missing: false, hit: 2 },
+          ],
+        },
+      ],
+      { events: 3, matches: 1, listed: 1, unreadable: 0, milliseconds: 0 },
+    ]);
+  });
+});
+
 describe('event files', () => {
   const beside = { exitCode: 0, output: `${title}${rows}${twoOfThree}`, errors: '' };
 
@@ -91,8 +147,8 @@ warning: cut.ndjson:3 is not read: The event is cut off: it ends before its clos
   const binary = 'a.png: The file is binary, not JSON; events are read from JSON, also compressed with gzip or zstd.';
   it.each([
     ['missing', ['gone.ndjson'], {}, missing],
-    ['empty', ['e.ndjson'], { 'e.ndjson': '' }, 'e.ndjson has no events.'],
-    ['blank', ['e.ndjson'], { 'e.ndjson': '\n \n' }, 'e.ndjson has no events.'],
+    ['empty', ['e.ndjson'], { 'e.ndjson': '' }, 'e.ndjson has no events; it wants one JSON object a line, or an array of them.'],
+    ['blank', ['e.ndjson'], { 'e.ndjson': '\n \n' }, 'e.ndjson has no events; it wants one JSON object a line, or an array of them.'],
     ['binary', ['a.png'], { 'a.png': new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0]) }, binary],
   ])('%s: exit code 2 and what to do', async (_, names, given, message) => {
     const result = await run(['a.toml', '--events', ...names], { files: { ...files, ...given } });
@@ -165,13 +221,6 @@ describe('rules that are not run', () => {
       '[rule]\ntype = "machine_learning"\n',
       3,
       'A rule of type machine_learning has no query that could be run on events.',
-    ],
-    [
-      'a sequence',
-      'a.eql',
-      'sequence by host.id [any where true] [any where true]',
-      3,
-      'The query is a sequence; only queries for single events are run locally.',
     ],
   ])('%s: the reason and the exit code', async (_, name, content, exitCode, message) => {
     const given = { 'e.ndjson': events, ...(content === undefined ? {} : { [name]: content }) };

@@ -33,6 +33,13 @@ it.each([
 });
 
 it.each([
+  [1, 'sequence' as const, '1 sequence in 120 events'],
+  [3, 'sample' as const, '3 samples in 120 events'],
+])('%i of unit %s: %s', (matches, unit, expected) => {
+  expect(matchCount(result({ matches, unit }))).toBe(expected);
+});
+
+it.each([
   [{}, false, '3 of 120 events match'],
   [{ unreadableCount: 1 }, false, '3 of 120 events match · 1 line unreadable'],
   [{ status: 'cancelled' as const }, false, '3 of 120 events match · cancelled'],
@@ -50,8 +57,9 @@ it.each([
   expect(panelMessage(result(parts), { rule: 'a.toml', sample }, stale)).toBe(expected);
 });
 
-it('the status bar leaves out the middle of a long name', () => {
+it('the status bar counts events or sequences, and leaves out the middle of a long name', () => {
   expect(statusText(result({}), 'events.ndjson')).toBe('3/120 · events.ndjson');
+  expect(statusText(result({ unit: 'sequence', matches: 2 }), 'events.ndjson')).toBe('2 sequences · events.ndjson');
   expect(statusText(result({}), 'a_very_long_name_of_a_rule_indeed.events.ndjson')).toBe('3/120 · a_very_long_name…d.events.ndjson');
 });
 

@@ -192,15 +192,21 @@ async function others() {
     await until('two marks', async () => (await workbench.decorations()).filter((text) => text === '✔ matches').length === 2);
     await picture('array');
   });
-  await step('a rule that is not evaluated says so in a notification', async () => {
+  await step('a sequence is one row in the panel, and unfolds into its events', async () => {
     await workbench.quickOpen('sequence.eql');
+    await page.keyboard.press('Control+Enter');
+    await until('the panel', async () => /sequence\.eql: 1 sequence/.test(await workbench.resultsMessage()));
+    await picture('sequence');
+  });
+  await step('a rule that is not evaluated says so in a notification', async () => {
+    await workbench.quickOpen('aggregate.toml');
     await page.keyboard.press('Control+Enter');
     await page
       .locator('.notification-toast')
-      .filter({ hasText: /sequence/i })
+      .filter({ hasText: /ES\|QL/ })
       .first()
       .waitFor({ timeout: 15_000 });
-    await picture('sequence');
+    await picture('notEvaluated');
     await workbench.command('Notifications: Clear All Notifications');
   });
   await step('a long run shows how far it is and can be cancelled', async () => {

@@ -97,8 +97,6 @@ describe('rules that cannot be run', () => {
   const rows: readonly (readonly [what: string, uri: string, text: string, status: string, message: string])[] = [
     ['a syntax error', rule, 'process where process.name =', 'invalid', 'line 1, column 28: '],
     ['two errors', rule, 'any where process.pid : "1" and user.name == host.name', 'invalid', 'The query has 2 errors; the first is at line 1, column 11: `:` needs text on its left; write `==`'],
-    ['a sequence', rule, 'sequence by host.id [process where true] [file where true]', 'notEvaluated', 'The query is a sequence; only queries for single events are run locally.'],
-    ['a sample', rule, 'sample by host.id [process where true] [file where true]', 'notEvaluated', 'The query is a sample; only queries for single events are run locally.'],
     ['a pattern beyond us', rule, 'any where process.name regex "a~(b)c"', 'notEvaluated', 'The query is not run locally: `~` and `&` are evaluated only where they stand outside of all other parts of a pattern.'],
     ['a pipe beyond us', rule, 'any where true | tail 1000000', 'notEvaluated', '`tail` is run locally for at most 100,000 events.'],
     ['ES|QL', 'file:///r.toml', toml('type = "esql"\nlanguage = "esql"\nquery = "from logs-*"'), 'notEvaluated', 'Queries in ES|QL are not run locally; those in EQL and KQL are.'],
@@ -140,7 +138,11 @@ describe('event files that cannot be run on', () => {
     ['a blank one', ' \n\n'],
   ])('%s', async (_, ndjson) => {
     const { summary } = await run(withQuery('any where true', ndjson));
-    expect([summary.status, summary.events, summary.message]).toEqual(['failed', 0, 'test.events.ndjson has no events.']);
+    expect([summary.status, summary.events, summary.message]).toEqual([
+      'failed',
+      0,
+      'test.events.ndjson has no events; it wants one JSON object a line, or an array of them.',
+    ]);
   });
 
   it('a binary one', async () => {
@@ -204,6 +206,53 @@ describe('now', () => {
   it('must be a time', async () => {
     const { summary } = await run(withQuery(query), { now: 'yesterday' });
     expect([summary.status, summary.message]).toEqual(['invalid', '"yesterday" is not a time; write ISO 8601 or milliseconds since 1970.']);
+  });
+});
+
+describe('sequences and samples', () => {
+  const query = 'sequence by host.name [any where process.pid == 1] [any where process.pid == 3]';
+
+  it('give the events of each match', async () => {
+    const { hits, summary } = await run(withQuery(query));
+    expect(hits.map(({ line, sequence }) => [line, sequence?.index, sequence?.stage, sequence?.joinKeys])).toEqual([
+      [1, 0, 0, ['web-1']],
+      [3, 0, 1, ['web-1']],
+    ]);
+    expect([summary.status, summary.events, summary.matches]).toEqual(['finished', 3, 1]);
+  });
+
+  it('reach over files', async () => {
+    const other = 'file:///rules/other.ndjson';
+    const host = memoryHost({ [rule]: query, [sample]: started('x', 1), [other]: started('x', 3) });
+    const { hits } = await run(host, { events: [{ uri: other }, { uri: sample }] });
+    expect(hits.map(({ file, line }) => [file, line])).toEqual([[1, 1], [0, 1]]); // prettier-ignore
+  });
+
+  it('take time and tiebreaker from the rule', async () => {
+    const text = toml(
+      'type = "eql"\nlanguage = "eql"\ntimestamp_field = "at"\ntiebreaker_field = "event.sequence"\nquery = "sequence [any where a == 1] [any where a == 2]"',
+    );
+    const ndjson = '{"a":2,"at":"2024","event":{"sequence":10}}\n{"a":1,"at":"2024","event":{"sequence":9}}';
+    const { hits, summary } = await run(memoryHost({ 'file:///r.toml': text, [sample]: ndjson }), { rule: { uri: 'file:///r.toml' } });
+    expect([hits.map(({ line }) => line), summary.fidelity.filter((note) => note.includes('same timestamp'))]).toEqual([[2, 1], []]);
+  });
+
+  it('add their notes to those of the query', async () => {
+    const { summary } = await run(withQuery('sample by host.name [any where process.pid == 1] [any where true]'));
+    expect(summary.fidelity.at(-1)).toBe(
+      'Where several events would do for a sample, the first in the files are shown; a cluster may show others.',
+    );
+  });
+
+  it('of which very many match are listed whole, the later ones by place and time', async () => {
+    const many = Array.from({ length: 6000 }, (_, index) => started(`p${index}`, index % 10)).join('\n');
+    const { hits, summary } = await run(withQuery('sequence [any where true] [any where true]', many));
+    expect([hits.length, summary.matches, hits[9999]?.text === undefined, hits[10_002]]).toEqual([
+      11_998,
+      5999,
+      false,
+      expect.objectContaining({ text: undefined, timestamp: '2024-05-01T10:00:08.000Z', clauses: [], columns: [] }),
+    ]);
   });
 });
 

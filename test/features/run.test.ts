@@ -86,6 +86,31 @@ describe('a run', () => {
     expect(result.hits).toEqual([]);
   });
 
+  it('of a sequence tells the place of each event in it', async () => {
+    const query = 'sequence by ?user.name with maxspan=1m [any where a == 1] ![any where a == 2] [any where a == 3]';
+    const ndjson = '{"a":1,"@timestamp":"2024-01-01"}\n{"a":3,"@timestamp":"2024-01-01T00:00:05Z"}';
+    const result = await run(query, ndjson, 'file:///a.eql');
+    const stages = [
+      { item: '[any where a == 1]', missing: false },
+      { item: '![any where a == 2]', missing: true },
+      { item: '[any where a == 3]', missing: false },
+    ];
+    expect([result.unit, result.matches, result.hits.map(({ range, sequence }) => [range.start.line, sequence])]).toEqual([
+      'sequence',
+      1,
+      [
+        [0, { index: 0, stage: 0, stages, joinKeys: ['null'] }],
+        [1, { index: 0, stage: 2, stages, joinKeys: ['null'] }],
+      ],
+    ]);
+  });
+
+  it('of many sequences keeps whole ones', async () => {
+    const ndjson = Array.from({ length: 600 }, (_, index) => `{"@timestamp":${1e12 + index}}`).join('\n');
+    const result = await run('sequence [any where true] with runs=3', ndjson, 'file:///a.eql');
+    expect([result.matches, result.hits.length, result.hits.at(-1)?.sequence?.stage]).toEqual([598, 999, 2]);
+  });
+
   it('of a sample that is not there fails and names it', async () => {
     const job: RunJob = { rule: { uri: 'file:///a.kuery', text: 'a:b' }, ruleVersion: undefined, sample: { uri: 'file:///none.ndjson' } };
     const result = await runJob(job, { host, schemas }, () => undefined, noCancel);

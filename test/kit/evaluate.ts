@@ -2,7 +2,8 @@
 import { lowerEql, type EqlOptions, type LoweredEvents } from '../../server/src/evaluate/eql/lower.js';
 import type { LowerContext } from '../../server/src/evaluate/lowering.js';
 import type { Hit, RunUpdate } from '../../server/src/evaluate/run.js';
-import { runPlan, type EventFile, type RunEnd } from '../../server/src/evaluate/runPlan.js';
+import type { EventFile, RunEnd } from '../../server/src/evaluate/eventPass.js';
+import { runPlan } from '../../server/src/evaluate/runPlan.js';
 import { noCancel } from '../../server/src/base/cancel.js';
 import { succeed } from '../../server/src/base/host.js';
 import { FieldTable } from '../../server/src/events/event.js';

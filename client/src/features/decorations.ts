@@ -86,13 +86,18 @@ function decorate(editor: vscode.TextEditor, { runs }: Context, looks: { readonl
     );
     editor.setDecorations(
       look.eventStart,
-      hits.map((hit) => eventMark(editor.document, hit)),
+      marked(hits).map((hit) => eventMark(editor.document, hit)),
     );
     editor.setDecorations(
       look.value,
       hits.flatMap((hit) => hit.matched.map(({ range }) => toRange(range))),
     );
   }
+}
+
+/** One hit for each place: an event can be in several sequences. */
+function marked(hits: readonly RunHit[]): readonly RunHit[] {
+  return [...new Map(hits.map((hit) => [`${hit.range.start.line}:${hit.range.start.character}`, hit])).values()];
 }
 
 function labels(document: vscode.TextDocument, run: Run | undefined): vscode.DecorationOptions[] {

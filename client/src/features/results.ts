@@ -1,6 +1,6 @@
 /** The list of events that the last run's rule matches, in the panel: expand one to read why, press Enter to go to it. */
 import * as vscode from 'vscode';
-import type { MatchedValue, RunHit, RunResult } from '../../../server/src/protocol/protocol.js';
+import type { MatchedValue, RunHit, RunResult, SequencePlace } from '../../../server/src/protocol/protocol.js';
 import type { EventPlace } from '../commands.js';
 import type { Context } from '../context.js';
 import { isCompressed } from '../names.js';
@@ -14,6 +14,8 @@ const viewId = 'rulewright.results';
 const shownColumns = 5;
 
 type Row =
+  | { readonly kind: 'sequence'; readonly place: SequencePlace; readonly rows: readonly Row[] }
+  | { readonly kind: 'missing'; readonly item: string }
   | { readonly kind: 'hit'; readonly hit: RunHit; readonly index: number; readonly columns: RunHit['columns'] }
   | {
       readonly kind: 'clause';
@@ -74,13 +76,41 @@ function topRows(run: Run | undefined): Row[] {
   if (run === undefined) return [];
   const { hits, matches, fidelity } = run.result;
   const order = tellingFirst(hits);
-  const rows: Row[] = hits.map((hit, index) => ({ kind: 'hit', hit, index, columns: order(hit.columns) }));
-  const unlisted = matches - hits.length;
+  const rows = grouped(hits.map((hit, index) => ({ kind: 'hit', hit, index, columns: order(hit.columns) })));
+  const unlisted = matches - rows.length;
   if (hits.length > 0 && unlisted > 0) rows.push({ kind: 'note', text: `and ${count(unlisted, 'more match', 'more matches')} not listed` });
   if (run.result.unreadableCount > 0) rows.push(unreadableRow(run.result));
   if (fidelity.length > 0)
     rows.push({ kind: 'notes', title: 'Where a cluster may differ from this local run', icon: 'info', notes: fidelity });
   return rows;
+}
+
+type HitRow = Row & { readonly kind: 'hit' };
+
+/** The events of one sequence or sample under one row, with those that must be missing in their places. */
+function grouped(hits: readonly HitRow[]): Row[] {
+  const groups = new Map<number, HitRow[]>();
+  const rows: Row[] = [];
+  for (const row of hits) {
+    const place = row.hit.sequence;
+    const group = place === undefined ? undefined : groups.get(place.index);
+    if (group !== undefined) group.push(row);
+    else if (place === undefined) rows.push(row);
+    else {
+      const first = [row];
+      groups.set(place.index, first);
+      rows.push({ kind: 'sequence', place, rows: first });
+    }
+  }
+  return rows;
+}
+
+function stagesOf(place: SequencePlace, rows: readonly Row[]): Row[] {
+  let next = 0;
+  return place.stages.flatMap(({ item, missing }) => {
+    const row: Row | undefined = missing ? { kind: 'missing', item: item.replace(/\s+/g, ' ') } : rows[next++];
+    return row === undefined ? [] : [row];
+  });
 }
 
 /** Orders columns: fields that tell the matching events apart before those that are the same in all; the time has its own place. */
@@ -110,8 +140,11 @@ function childRows(row: Row): Row[] {
   switch (row.kind) {
     case 'hit':
       return clausesOf(row.hit, row.index);
+    case 'sequence':
+      return stagesOf(row.place, row.rows);
     case 'notes':
       return row.notes.map((text) => ({ kind: 'note', text }));
+    case 'missing':
     case 'clause':
     case 'note':
       return [];
@@ -137,6 +170,14 @@ function toTreeItem(row: Row): vscode.TreeItem {
   switch (row.kind) {
     case 'hit':
       return hitItem(row);
+    case 'sequence':
+      return sequenceItem(row);
+    case 'missing': {
+      const item = new vscode.TreeItem('no event');
+      item.description = item.tooltip = row.item;
+      item.iconPath = new vscode.ThemeIcon('circle-slash');
+      return item;
+    }
     case 'clause':
       return clauseItem(row.clause, row.values, { hit: row.hit, value: row.value });
     case 'notes': {
@@ -152,7 +193,15 @@ function toTreeItem(row: Row): vscode.TreeItem {
   }
 }
 
-function hitItem({ hit, index, columns }: Row & { readonly kind: 'hit' }): vscode.TreeItem {
+function sequenceItem({ place, rows }: Row & { readonly kind: 'sequence' }): vscode.TreeItem {
+  const item = new vscode.TreeItem(`match ${number(place.index + 1)}`, vscode.TreeItemCollapsibleState.Expanded);
+  item.description = [...place.joinKeys, count(rows.length, 'event')].join('   ');
+  item.tooltip = place.joinKeys.length === 0 ? undefined : `joined by ${place.joinKeys.join(', ')}`;
+  item.iconPath = new vscode.ThemeIcon('list-tree');
+  return item;
+}
+
+function hitItem({ hit, index, columns }: HitRow): vscode.TreeItem {
   const line = `line ${number(hit.range.start.line + 1)}`;
   const time = hit.timestamp ?? 'no time';
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;

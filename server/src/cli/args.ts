@@ -32,7 +32,7 @@ Exit codes:
   0    done: check found no errors; run ran, however many events match
   1    the rule has errors
   2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
-  3    the rule is valid, but cannot be evaluated locally (sequence, ES|QL, machine learning)
+  3    the rule is valid, but cannot be evaluated locally (ES|QL, Lucene, machine learning)
   130  cancelled with Ctrl+C`;
 
 const programHelp = `

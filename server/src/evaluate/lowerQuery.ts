@@ -6,13 +6,20 @@ import { lowerKql } from './kql/lower.js';
 import type { LowerContext, Lowered } from './lowering.js';
 import type { PipeStep } from './pipes.js';
 import type { Predicate } from './predicate.js';
+import type { SampleQuery, SequenceQuery } from './sequence/query.js';
 import { invalid, refuse, type PickedQuery, type Refusal } from './ruleQuery.js';
 
 export interface LoweredQuery {
   readonly ok: true;
+  readonly query: EventSearch | SequenceQuery | SampleQuery;
+  readonly fidelity: readonly string[];
+}
+
+/** A query for single events. */
+export interface EventSearch {
+  readonly kind: 'events';
   readonly predicate: Predicate;
   readonly pipes: readonly PipeStep[];
-  readonly fidelity: readonly string[];
 }
 
 /** Pipes keep so many events at most. */
@@ -22,7 +29,7 @@ export function lowerQuery(rule: RuleDocument, picked: PickedQuery, context: Low
   const { parsed } = picked;
   if (parsed.language === 'kuery') return runnable(rule, picked, context, lowerKql(parsed, context), []);
   const lowered = lowerEql(parsed.tree, context, { categoryField: rule.eventCategoryOverride?.value });
-  if (lowered.kind !== 'events') return refused(rule, picked, lowered.problems) ?? itemsNotRun(lowered);
+  if (lowered.kind === 'items') return runnableItems(rule, picked, context, lowered);
   const long = lowered.pipes.find(({ count }) => count > mostPiped);
   if (long !== undefined)
     return refuse('notEvaluated', `\`${long.kind}\` is run locally for at most ${mostPiped.toLocaleString('en')} events.`);
@@ -39,7 +46,21 @@ function runnable(
   const refusal = refused(rule, picked, problems);
   if (refusal !== undefined) return refusal;
   if (predicate === undefined) return refuse('notEvaluated', 'The query cannot be run locally.');
-  return { ok: true, predicate, pipes, fidelity: [...originNotes(context), ...fidelity, ...ruleNotes(rule), ...pipeNotes(pipes)] };
+  const notes = [...originNotes(context), ...fidelity, ...ruleNotes(rule), ...pipeNotes(pipes)];
+  return { ok: true, query: { kind: 'events', predicate, pipes }, fidelity: notes };
+}
+
+function runnableItems(
+  rule: RuleDocument,
+  picked: PickedQuery,
+  context: LowerContext,
+  { query, problems, fidelity }: LoweredItems,
+): LoweredQuery | Refusal {
+  const refusal = refused(rule, picked, problems);
+  if (refusal !== undefined) return refusal;
+  if (query === undefined) return refuse('notEvaluated', 'The query cannot be run locally.');
+  const pipes = query.kind === 'sequence' ? query.pipes : [];
+  return { ok: true, query, fidelity: [...originNotes(context), ...fidelity, ...ruleNotes(rule), ...pipeNotes(pipes)] };
 }
 
 /** Problems under RUN001 are limits of the local run, all others are errors of the query. */
@@ -48,11 +69,6 @@ function refused(rule: RuleDocument, { region }: PickedQuery, problems: readonly
   if (errors.length > 0) return invalid(errors, rule.text, (offset) => region.map.toFile(offset), 'query');
   const limit = problems.find(({ code }) => code === 'RUN001');
   return limit === undefined ? undefined : refuse('notEvaluated', `The query is not run locally: ${limit.message}.`);
-}
-
-function itemsNotRun({ kind }: LoweredItems): Refusal {
-  if (kind === 'join') return refuse('invalid', 'Elasticsearch does not run `join`; write a sequence.');
-  return refuse('notEvaluated', `The query is a ${kind}; only queries for single events are run locally.`);
 }
 
 function originNotes({ catalog }: LowerContext): readonly string[] {

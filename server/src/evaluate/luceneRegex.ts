@@ -5,7 +5,7 @@
 import { RE2JS } from 're2js';
 import { assertNever } from '../base/invariant.js';
 import { intervalPattern } from './decimalInterval.js';
-import { LuceneSyntaxError, parseLuceneRegex, type CharacterClass, type LuceneRegexNode } from './luceneSyntax.js';
+import { LuceneSyntaxError, parseLuceneRegex, type CharacterClass, type LuceneRegexNode } from '../syntax/eql/luceneSyntax.js';
 import type { TextTest } from './text.js';
 
 /** Why a pattern cannot be used: `invalid` ones Elasticsearch refuses, `unsupported` ones only we do. */

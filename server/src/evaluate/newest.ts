@@ -5,7 +5,7 @@ import { parseEvent } from '../events/json.js';
 import { readEvents } from '../events/read.js';
 import { compareInstants, parseInstant, type Instant } from '../events/time.js';
 import { createView } from '../events/view.js';
-import type { EventFile } from './runPlan.js';
+import type { EventFile } from './eventPass.js';
 
 /** Undefined when no event has a time. Files that cannot be read are passed over: the run itself reports them. Throws `Cancelled`. */
 export async function newestInstant(

@@ -49,8 +49,13 @@ export class PipedItems<T> {
 }
 
 /** Each pipe works on what the one before it left over. */
-function cut<T>(items: Ranked<T>[], { kind, count }: PipeStep): Ranked<T>[] {
-  return kind === 'head' ? items.slice(0, count) : items.slice(Math.max(0, items.length - count));
+function cut<T>(items: Ranked<T>[], pipe: PipeStep): Ranked<T>[] {
+  return items.slice(...keptBy(pipe, items.length));
+}
+
+/** From where up to where the pipe lets a list of that length through. */
+export function keptBy({ kind, count }: PipeStep, length: number): readonly [from: number, to: number] {
+  return kind === 'head' ? [0, Math.min(count, length)] : [Math.max(0, length - count), length];
 }
 
 function byTime(a: Ranked<unknown>, b: Ranked<unknown>): number {

@@ -22,6 +22,27 @@ export interface Hit extends EventPlace {
   readonly clauses: readonly SatisfiedClause[];
   /** The fields that tell most about the event, in the order to show them: those of the query first. */
   readonly columns: readonly Column[];
+  /** Set for the events of a sequence or sample. Hits of one match come together, in the order of its stages. */
+  readonly sequence?: MatchedStage;
+}
+
+/** The part an event has in a sequence or sample. */
+export interface MatchedStage {
+  readonly kind: 'sequence' | 'sample';
+  /** Zero-based number of the match in the result. */
+  readonly index: number;
+  /** Index into `stages`. */
+  readonly stage: number;
+  /** All stages of the query, `runs` written out; the same in all hits of a run. A missing event has no hit. */
+  readonly stages: readonly StageOutline[];
+  /** The values of the join keys, none without `by`; null where an optional field has no value, dates in ISO 8601. */
+  readonly joinKeys: readonly (Value | null)[];
+}
+
+export interface StageOutline {
+  /** Of the item in the query text. */
+  readonly span: Span;
+  readonly missing: boolean;
 }
 
 export interface Column {
@@ -51,6 +72,7 @@ export interface RunSummary {
   readonly status: 'finished' | 'cancelled' | 'invalid' | 'notEvaluated' | 'failed';
   readonly message: string | undefined;
   readonly events: number;
+  /** Events, or sequences or samples where the query asks for these. */
   readonly matches: number;
   /** The first `limits.listedBadLines`. */
   readonly unreadable: readonly UnreadableEvent[];

@@ -5,14 +5,16 @@ import { FieldTable } from '../events/event.js';
 import { instantToIso, parseInstant, type Instant } from '../events/time.js';
 import { openRule } from '../rule/openText.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
-import type { Schemas } from '../schema/catalog.js';
+import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 import { defaultCategoryField } from './eql/lower.js';
-import type { LowerContext } from './lowering.js';
+import { fieldRef, type LowerContext } from './lowering.js';
 import { lowerQuery, type LoweredQuery } from './lowerQuery.js';
 import { newestInstant } from './newest.js';
 import { pickQuery, refuse, type PickedQuery, type Refusal } from './ruleQuery.js';
 import type { RunSummary, RunUpdate } from './run.js';
-import { runPlan, type EventFile, type RunEnd } from './runPlan.js';
+import type { EventFile, RunEnd } from './eventPass.js';
+import { runPlan } from './runPlan.js';
+import { runSequence, type SequenceEnd } from './sequence/runSequence.js';
 
 /** A file by its URI; `text` instead of what is on disk where an editor holds unsaved text. */
 export interface Source {
@@ -32,6 +34,9 @@ export type RunRule = (request: RunRequest, host: Host, schemas: Schemas, token:
 
 const defaultTimestampField = '@timestamp';
 
+/** The search option `max_samples_per_key`, which no rule sets. */
+const defaultSamplesPerKey = 1;
+
 export const runRule: RunRule = async function* (request, host, schemas, token) {
   const started = host.now();
   const files = request.events.map((source) => eventFile(source, host));
@@ -45,15 +50,27 @@ export const runRule: RunRule = async function* (request, host, schemas, token) 
       yield summarise(notRun(prepared.status, prepared.message), []);
       return;
     }
-    const { query, fields, rule } = prepared;
-    const plan = { ...query, fields, timestampField: timestampOf(rule), categoryField: categoryOf(rule) };
-    const end = yield* runPlan(plan, files, () => host.now(), token);
-    yield summarise(end, query.fidelity);
+    const { end, notes } = yield* runPrepared(prepared, files, host, token);
+    yield summarise(end, [...prepared.query.fidelity, ...notes]);
   } catch (error) {
     if (!isCancelled(error)) throw error;
     yield summarise(notRun('cancelled', 'The run was cancelled.'), []);
   }
 };
+
+async function* runPrepared(
+  { query: { query }, fields, rule, catalog }: Prepared,
+  files: readonly EventFile[],
+  host: Host,
+  token: CancelToken,
+): AsyncGenerator<RunUpdate, SequenceEnd, undefined> {
+  const shown = { fields, timestampField: timestampOf(rule), categoryField: categoryOf(rule) };
+  const clock = (): number => host.now();
+  if (query.kind === 'events') return { end: yield* runPlan({ ...query, ...shown }, files, clock, token), notes: [] };
+  const tiebreaker =
+    rule.tiebreakerField === undefined ? undefined : fieldRef(rule.tiebreakerField.value, { catalog, fields, now: undefined });
+  return yield* runSequence({ ...shown, query, tiebreaker, samplesPerKey: defaultSamplesPerKey }, files, clock, token);
+}
 
 function notRun(status: RunSummary['status'], message: string): RunEnd {
   return { status, message, events: 0, matches: 0, unreadable: [], unreadableCount: 0 };
@@ -72,6 +89,7 @@ interface Prepared {
   readonly rule: RuleDocument;
   readonly query: LoweredQuery;
   readonly fields: FieldTable;
+  readonly catalog: FieldCatalog;
 }
 
 async function prepare(
@@ -123,14 +141,14 @@ async function lowerWithNow(
     },
   };
   const lowered = lowerQuery(rule, picked, context);
-  if (!lowered.ok || !asked) return lowered.ok ? { ok: true, rule, query: lowered, fields } : lowered;
+  if (!lowered.ok || !asked) return lowered.ok ? { ok: true, rule, query: lowered, fields, catalog } : lowered;
   const newest = given ?? (await clocks.newest(fields));
   const now = newest ?? { milliseconds: clocks.clock(), nanoseconds: 0 };
   const again = lowerQuery(rule, picked, { catalog, fields, now });
   if (!again.ok) return again;
   const origin = given !== undefined ? 'as given' : newest === undefined ? 'the time of the run' : 'the time of the newest event';
   const note = `\`now\` is ${instantToIso(now)}, ${origin}.`;
-  return { ok: true, rule, query: { ...again, fidelity: [...again.fidelity, note] }, fields };
+  return { ok: true, rule, query: { ...again, fidelity: [...again.fidelity, note] }, fields, catalog };
 }
 
 function eventFile({ uri, text }: Source, host: Host): EventFile {

@@ -34,13 +34,20 @@ export async function runJob(
   const hits: Hit[] = [];
   let summary: RunSummary | undefined;
   for await (const update of runRule({ rule: job.rule, events: [job.sample] }, host, schemas, token)) {
-    if (update.kind === 'hits') hits.push(...update.hits.slice(0, Math.max(0, limits.keptHits - hits.length)));
+    if (update.kind === 'hits') hits.push(...update.hits.filter((hit, index) => isKept(hit, hits.length + index)));
     else if (update.kind === 'progress') report(update.progress);
     else summary = update.summary;
   }
   if (summary === undefined) throw new Error('a run ended without a summary');
   const model = createRuleModel(job.rule.text, job.rule, schemas);
   return toRunResult({ model, ruleVersion: job.ruleVersion, sample: job.sample.uri, hits, summary });
+}
+
+/** Of a sequence all events are kept, or none. `number` is that of the hit among all that came. */
+function isKept({ sequence }: Hit, number: number): boolean {
+  if (sequence === undefined) return number < limits.keptHits;
+  const events = sequence.stages.filter(({ missing }) => !missing).length;
+  return (sequence.index + 1) * events <= limits.keptHits;
 }
 
 /** Enough to complete from, and read in a moment. */

@@ -4,8 +4,9 @@ import { LineIndex } from '../base/lines.js';
 import { sliceSpan, type Span } from '../base/span.js';
 import type { Value } from '../events/event.js';
 import { locateValues } from '../events/locate.js';
-import type { Hit, RunSummary, SatisfiedClause } from '../evaluate/run.js';
-import type { MatchedValue, Position, Range, RunHit, RunResult } from '../protocol/protocol.js';
+import { matchUnit } from '../evaluate/matchUnit.js';
+import type { Hit, MatchedStage, RunSummary, SatisfiedClause } from '../evaluate/run.js';
+import type { MatchedValue, Position, Range, RunHit, RunResult, SequencePlace } from '../protocol/protocol.js';
 import type { QueryRegion } from '../rule/ruleDocument.js';
 import { toRange } from './convert.js';
 import type { RuleModel } from './ruleModel.js';
@@ -22,6 +23,7 @@ export interface FinishedRun {
 /** Of the hits at most `limits.keptHits` are in the result; `matches` counts all. */
 export function toRunResult({ model, ruleVersion, sample, hits, summary }: FinishedRun): RunResult {
   const query = model.document.queries.find(({ key }) => key === 'query');
+  const unit = matchUnit(model.document);
   return {
     status: summary.status,
     message: summary.message,
@@ -30,6 +32,7 @@ export function toRunResult({ model, ruleVersion, sample, hits, summary }: Finis
     sample,
     queryRange: query === undefined ? undefined : toRange(model.lines, query.map.span),
     events: summary.events,
+    ...(unit === 'event' ? {} : { unit }),
     matches: summary.matches,
     hits: hits.slice(0, limits.keptHits).map((hit) => toRunHit(hit, model, query)),
     unreadable: summary.unreadable.map(({ line, message }) => ({ line, message })),
@@ -50,6 +53,16 @@ function toRunHit(hit: Hit, model: RuleModel, query: QueryRegion | undefined): R
       hit.text === undefined || query === undefined
         ? []
         : matchedValues(hit.text, hit.clauses, query, model, (span) => inFile(toRange(lines, span))),
+    ...(hit.sequence === undefined || query === undefined ? {} : { sequence: placeIn(hit.sequence, query) }),
+  };
+}
+
+function placeIn({ index, stage, stages, joinKeys }: MatchedStage, { map }: QueryRegion): SequencePlace {
+  return {
+    index,
+    stage,
+    stages: stages.map(({ span, missing }) => ({ item: sliceSpan(map.text, span), missing })),
+    joinKeys: joinKeys.map(String),
   };
 }
 

@@ -45,6 +45,19 @@ export interface RunHit {
   /** Field and values, the most telling first; values joined for display. */
   readonly columns: readonly { readonly field: string; readonly value: string }[];
   readonly matched: readonly MatchedValue[];
+  /** Where the event stands in a sequence or sample; hits of one follow each other. */
+  readonly sequence?: SequencePlace;
+}
+
+export interface SequencePlace {
+  /** Zero-based number of the sequence or sample. */
+  readonly index: number;
+  /** Zero-based stage of the event, missing events counted. */
+  readonly stage: number;
+  /** The items as written, `runs` repeated. A missing event has no hit. */
+  readonly stages: readonly { readonly item: string; readonly missing: boolean }[];
+  /** For display; `null` where an optional key has no value. */
+  readonly joinKeys: readonly string[];
 }
 
 export interface RunResult {
@@ -59,8 +72,10 @@ export interface RunResult {
   /** The query's value in the rule file; where the number of matches is shown. */
   readonly queryRange: Range | undefined;
   readonly events: number;
+  /** What `matches` counts; single events where it is left out. */
+  readonly unit?: 'sequence' | 'sample';
   readonly matches: number;
-  /** The first ones, up to a cap; `matches` counts all. */
+  /** The events of the first matches, up to a cap; `matches` counts all. */
   readonly hits: readonly RunHit[];
   /** `line` is one-based, as people count. */
   readonly unreadable: readonly { readonly line: number; readonly message: string }[];

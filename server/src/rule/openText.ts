@@ -55,6 +55,7 @@ function emptyDocument(text: string, format: RuleFormat): RuleDocument {
     minStackVersion: undefined,
     eventCategoryOverride: undefined,
     timestampField: undefined,
+    tiebreakerField: undefined,
     narrowedBy: [],
     queries: [],
     problems: [],

@@ -52,6 +52,7 @@ export interface RuleDocument {
   readonly minStackVersion: Located<string> | undefined;
   readonly eventCategoryOverride: Located<string> | undefined;
   readonly timestampField: Located<string> | undefined;
+  readonly tiebreakerField: Located<string> | undefined;
   /** Keys of the rule, beside its query, that take events out of its matches: `filters`, `exceptions_list`. */
   readonly narrowedBy: readonly string[];
   /** The rule's own query first. */

@@ -64,6 +64,7 @@ export function openTomlRule(toml: TomlDocument, text: string): RuleDocument {
     minStackVersion: stringAt(metadata, 'min_stack_version'),
     eventCategoryOverride: stringAt(rule, 'event_category_override'),
     timestampField: stringAt(rule, 'timestamp_field'),
+    tiebreakerField: stringAt(rule, 'tiebreaker_field'),
     narrowedBy: ['filters', 'exceptions_list'].filter((key) => hasElements(rule, key)),
     queries,
     problems: [...toml.problems, ...ruleProblems(toml, text, queries)],

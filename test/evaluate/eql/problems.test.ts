@@ -120,20 +120,32 @@ describe('notes', () => {
 });
 
 describe('sequences and samples', () => {
-  it('are lowered item by item, until last', () => {
-    const query = 'sequence by name [any where pid == 1] ![any where true] until [process where pid : "x"]';
-    const { tree } = parseEql(query);
-    const lowered = lowerEql(tree, contextOf(catalogOf(types)));
-    if (lowered.kind === 'events') throw new Error('not a sequence');
-    expect([lowered.kind, lowered.items.map(({ item, predicate }) => [item.missingEvent, predicate?.kind])]).toEqual([
-      'sequence',
-      [
-        [false, 'equals'],
-        [true, 'fixed'],
-        [false, undefined],
-      ],
+  const lowered = (query: string) => {
+    const result = lowerEql(parseEql(query).tree, contextOf(catalogOf(types)));
+    if (result.kind === 'events') throw new Error('not a sequence');
+    return { query: result.query, problems: result.problems.map(({ message }) => message) };
+  };
+
+  it('are lowered item by item', () => {
+    const text =
+      'sequence by name with maxspan=1m [any where pid == 1] ![any where true] [any where true] with runs=2 until [process where true] | tail 3';
+    const { query, problems } = lowered(text);
+    if (query?.kind !== 'sequence') throw new Error('not a sequence');
+    const { items, until, maxspan, pipes } = query;
+    expect(items.map(({ predicate, missing, runs, keys }) => [predicate.kind, missing, runs, keys.length])).toEqual([
+      ['equals', false, 1, 1],
+      ['fixed', true, 1, 1],
+      ['fixed', false, 2, 1],
     ]);
-    expect(lowered.problems.map(({ message }) => message)).toEqual(['`:` needs text on its left; write `==`']);
+    expect([until?.predicate.kind, maxspan, pipes, problems]).toEqual(['and', 60_000, [{ kind: 'tail', count: 3 }], []]);
+  });
+
+  it.each([
+    ['sequence by name [any where pid == 1] [process where pid : "x"]', '`:` needs text on its left; write `==`'],
+    ['sequence [any where true] [any where true] until [process where pid : "x"]', '`:` needs text on its left; write `==`'],
+    ['join by name [any where true] [any where true]', 'Elasticsearch does not run `join`; write a sequence'],
+  ])('%s is refused as a whole', (text, message) => {
+    expect(lowered(text)).toEqual({ query: undefined, problems: [message] });
   });
 });
 

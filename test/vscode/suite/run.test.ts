@@ -66,10 +66,23 @@ suite('Running a rule', () => {
     });
   }
 
-  test('a sequence says that it is not evaluated, and why', async () => {
+  test('a sequence gives its events in order, each with its stage and key', async () => {
     const result = await run(file('sequence.eql'));
+    assert.deepEqual([result.status, result.unit, result.matches], ['finished', 'sequence', 1], result.message);
+    assert.deepEqual(matchingLines(result), [3, 8]);
+    assert.deepEqual(
+      result.hits.map(({ sequence }) => [sequence?.index, sequence?.stage, sequence?.joinKeys]),
+      [
+        [0, 0, ['h-1']],
+        [0, 1, ['h-1']],
+      ],
+    );
+  });
+
+  test('a rule in ES|QL says that it is not evaluated, and why', async () => {
+    const result = await run(file('aggregate.toml'));
     assert.equal(result.status, 'notEvaluated');
-    assert.match(result.message ?? '', /sequence/i);
+    assert.match(result.message ?? '', /ES\|QL/);
   });
 
   test('a rule with errors is not run: the editor goes to the first one', async () => {

@@ -56,10 +56,8 @@ async function runAndList(
   for await (const update of runRule(request, terminal.host, schemas, terminal.token)) {
     switch (update.kind) {
       case 'hits':
-        if (left <= 0) break;
         progress.clear();
-        writer.hits(update.hits.slice(0, left));
-        left -= update.hits.length;
+        writer.hits(update.hits.filter(({ sequence }) => (sequence === undefined ? left-- > 0 : sequence.index < limit)));
         break;
       case 'progress':
         progress.update(update.progress);

@@ -1,6 +1,8 @@
 /** Matches as rows under a row of field names. The layout is settled by the first rows, so that later ones can be written as they come. */
+import type { Span } from '../../base/span.js';
 import type { Hit } from '../../evaluate/run.js';
 import { widthOf } from '../printable.js';
+import { linesAround, type LinesAround } from './stages.js';
 import { cellsOf, cellWidth, fitCell, formatCell, type Cell, type HitCells, type Marks } from './cells.js';
 import type { Colours } from './colours.js';
 
@@ -16,6 +18,8 @@ const indent = '  ✔ ';
 
 interface Row extends HitCells {
   readonly place: string;
+  /** Lines around the row, where the hit is part of a sequence. */
+  readonly around: LinesAround | undefined;
 }
 
 interface Layout {
@@ -28,7 +32,7 @@ interface Layout {
 
 export interface HitTable {
   /** The text to print now; empty while rows are still being collected. */
-  add(hits: readonly Hit[], placeOf: (hit: Hit) => string): string;
+  add(hits: readonly Hit[], placeOf: (hit: Hit) => string, clauseOf?: (span: Span) => string): string;
   /** What has been collected and not been printed. */
   flush(): string;
 }
@@ -37,6 +41,7 @@ export interface HitTable {
 export function createHitTable(colours: Colours, width: number | undefined): HitTable {
   const marks = marksFor(colours);
   let collected: Row[] = [];
+  let previous: Hit | undefined;
   let layout: Layout | undefined;
 
   const print = (): string => {
@@ -48,8 +53,12 @@ export function createHitTable(colours: Colours, width: number | undefined): Hit
     return (heading ? formatHeading(settled, colours) : '') + rows.join('');
   };
   return {
-    add(hits, placeOf) {
-      for (const hit of hits) collected.push({ place: placeOf(hit), ...cellsOf(hit) });
+    add(hits, placeOf, clauseOf = () => '') {
+      for (const hit of hits) {
+        const around = hit.sequence === undefined ? undefined : linesAround(hit, hit.sequence, previous, clauseOf);
+        collected.push({ place: placeOf(hit), around, ...cellsOf(hit) });
+        previous = hit;
+      }
       return layout !== undefined || collected.length >= sampleRows ? print() : '';
     },
     flush: print,
@@ -107,7 +116,10 @@ function formatRow(row: Row, { place, time, columns, common }: Layout, marks: Ma
     (field) => `${colours.dim(field)} ${valueIn(row, field, marks) || '(none)'}`,
   );
   const start = indent.replace('✔', colours.green('✔')) + pad(row.place, place);
-  return `${[start, paddedCell(row.time, time, marks), ...cells, ...extra].join(margin).trimEnd()}\n`;
+  const since = row.around?.since === undefined ? [] : [colours.dim(row.around.since)];
+  const line = [start, paddedCell(row.time, time, marks), ...cells, ...extra, ...since].join(margin).trimEnd();
+  const { before = [], after = [] } = row.around ?? {};
+  return [...before.map(colours.dim), line, ...after.map(colours.dim)].map((each) => `${each}\n`).join('');
 }
 
 function paddedCell(cell: Cell, width: number, marks: Marks): string {

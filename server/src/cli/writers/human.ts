@@ -2,7 +2,10 @@
 import { basename } from 'node:path';
 import { LineIndex } from '../../base/lines.js';
 import type { Diagnostic } from '../../base/problem.js';
+import type { Span } from '../../base/span.js';
+import { matchUnit } from '../../evaluate/matchUnit.js';
 import type { Hit, RunSummary } from '../../evaluate/run.js';
+import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { counted, grouped, printable, widthOf } from '../printable.js';
 import {
   countBySeverity,
@@ -69,20 +72,23 @@ export function createHumanRunWriter(terminal: Terminal, colour: boolean): RunWr
     const files = started?.eventFiles ?? [];
     return files.length > 1 ? `${basename(files[hit.file] ?? '')}:${hit.line}` : `line ${hit.line}`;
   };
+  const clauseOf = ({ start, end }: Span): string => (started?.rule.document.queries[0]?.map.text ?? '').slice(start, end);
   return {
     start(run) {
       started = run;
       terminal.write(`\n${formatTitle(run, Math.min(titleWidth, terminal.width ?? titleWidth), colours)}\n`);
     },
     hits(hits) {
-      listed += hits.length;
-      terminal.write(table.add(hits, placeOf));
+      listed = hits.reduce((count, { sequence }) => (sequence === undefined ? count + 1 : sequence.index + 1), listed);
+      terminal.write(table.add(hits, placeOf, clauseOf));
     },
     finish(summary, errors) {
       terminal.write(table.flush());
       if (summary.matches > listed) terminal.write(`  … and ${grouped(summary.matches - listed)} more; --limit sets how many are listed\n`);
       terminal.write(formatNotes(summary, started?.eventFiles ?? [], colours));
-      if (summary.status === 'finished' || summary.events > 0) terminal.write(`${colours.bold(runSummary(summary))}\n`);
+      if (summary.status === 'finished' || summary.events > 0) {
+        terminal.write(`${colours.bold(runSummary(summary, started?.rule.document))}\n`);
+      }
       for (const error of errors) terminal.writeError(formatRuleError(started, error, colours));
       writeEnd(terminal, colours, summary, errors.length);
     },
@@ -109,9 +115,14 @@ function formatNotes({ fidelity, unreadable, unreadableCount, message }: RunSumm
   return [...lines, ...fidelity.map((note) => `${colours.dim('note:')} ${printable(note)}\n`)].join('');
 }
 
-/** `22 of 71 events match · 0.08 s` */
-function runSummary({ status, matches, events, unreadableCount, milliseconds }: RunSummary): string {
-  const parts = [`${grouped(matches)} of ${counted(events, 'event')} ${matches === 1 ? 'matches' : 'match'}`];
+/** `22 of 71 events match · 0.08 s`, `2 sequences in 71 events · 0.08 s` */
+function runSummary({ status, matches, events, unreadableCount, milliseconds }: RunSummary, rule: RuleDocument | undefined): string {
+  const unit = matchUnit(rule);
+  const parts = [
+    unit === 'event'
+      ? `${grouped(matches)} of ${counted(events, 'event')} ${matches === 1 ? 'matches' : 'match'}`
+      : `${counted(matches, unit)} in ${counted(events, 'event')}`,
+  ];
   if (status !== 'finished') parts[0] += ' so far';
   if (unreadableCount > 0) parts.push(`${counted(unreadableCount, 'line')} not read`);
   parts.push(`${(milliseconds / 1000).toFixed(2)} s`);

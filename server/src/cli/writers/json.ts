@@ -2,6 +2,7 @@
 import { LineIndex } from '../../base/lines.js';
 import type { Diagnostic } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
+import { matchUnit } from '../../evaluate/matchUnit.js';
 import type { Value } from '../../events/event.js';
 import type { Column, Hit, RunSummary, SatisfiedClause } from '../../evaluate/run.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
@@ -90,13 +91,14 @@ function runResult(run: StartedRun, hits: readonly Hit[], summary: RunSummary, e
     status: summary.status,
     message: summary.message,
     hits: hits.map((hit) => hitOf(hit, run, lines)),
+    sequences: sequencesOf(hits, run.rule.document),
     unreadable: summary.unreadable.map(({ file, line, message }) => ({ file: run.eventFiles[file], line, message })),
     notes: summary.fidelity,
     diagnostics: errors.map((error) => diagnosticOf(error, lines)),
     summary: {
       events: summary.events,
       matches: summary.matches,
-      listed: hits.length,
+      listed: hits.reduce((count, { sequence }) => (sequence === undefined ? count + 1 : sequence.index + 1), 0),
       unreadable: summary.unreadableCount,
       milliseconds: Math.round(summary.milliseconds),
     },
@@ -120,6 +122,25 @@ function clauseOf({ span, field, values }: SatisfiedClause, document: RuleDocume
   const map = document.queries[0]?.map;
   const place = map === undefined ? {} : { clause: map.text.slice(span.start, span.end), ...rangeOf(map.spanToFile(span), lines) };
   return { field, values: values.map(valueOf), ...place };
+}
+
+/** The matches of a sequence or sample: for each stage its hit, by number in the list of hits. Undefined for queries for single events. */
+function sequencesOf(hits: readonly Hit[], document: RuleDocument): readonly object[] | undefined {
+  if (matchUnit(document) === 'event') return undefined;
+  const first = hits.flatMap(({ sequence }, hit) =>
+    sequence === undefined || sequence.index === hits[hit - 1]?.sequence?.index ? [] : [{ hit, sequence }],
+  );
+  return first.map(({ hit, sequence: { joinKeys, stages } }) => {
+    let next = hit;
+    return {
+      joinKeys: joinKeys.map((key) => (key === null ? null : valueOf(key))),
+      stages: stages.map(({ span, missing }) => ({
+        item: document.queries[0]?.map.text.slice(span.start, span.end),
+        missing,
+        hit: missing ? null : next++,
+      })),
+    };
+  });
 }
 
 /** JSON readers round integers beyond 2^53, so these are written as strings of digits. */

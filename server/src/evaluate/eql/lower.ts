@@ -1,30 +1,25 @@
 /** An EQL query as predicates: one for an event query, one for each item of a sequence or sample. */
 import type { Problem } from '../../base/problem.js';
-import type { Category, EqlQuery, EventQuery, Missing, Pipe, SequenceItem } from '../../syntax/eql/ast.js';
+import type { Category, EqlQuery, EventQuery, Join, Missing, Pipe, Sample, Sequence, SequenceItem } from '../../syntax/eql/ast.js';
 import { fieldRef, type LowerContext, type Lowered } from '../lowering.js';
 import type { PipeStep } from '../pipes.js';
 import type { Predicate } from '../predicate.js';
 import { isIntegral, isScriptNumber } from '../script/value.js';
+import { lowerSequence } from '../sequence/lowerSequence.js';
+import type { SampleQuery, SequenceQuery } from '../sequence/query.js';
 import { lowerCondition } from './condition.js';
 import { refused, Scope } from './scope.js';
 import { fold } from './script.js';
-
-/** One `[…]` of a sequence or sample. */
-export interface LoweredItem {
-  readonly item: SequenceItem;
-  /** Undefined when the item could not be lowered. */
-  readonly predicate: Predicate | undefined;
-}
 
 export interface LoweredEvents extends Lowered {
   readonly kind: 'events';
   readonly pipes: readonly PipeStep[];
 }
 
-/** Items in order, `until` last. */
 export interface LoweredItems extends Omit<Lowered, 'predicate'> {
-  readonly kind: 'sequence' | 'sample' | 'join';
-  readonly items: readonly LoweredItem[];
+  readonly kind: 'items';
+  /** Undefined when some part could not be lowered. */
+  readonly query: SequenceQuery | SampleQuery | undefined;
 }
 
 export interface EqlOptions {
@@ -43,16 +38,16 @@ export function lowerEql(tree: EqlQuery, context: LowerContext, options: EqlOpti
   const { body } = tree;
   switch (body.kind) {
     case 'sequence':
-    case 'join':
     case 'sample': {
-      const until = body.kind === 'sample' || body.until === undefined ? [] : [body.until];
-      const items = [...body.items, ...until].map((item) => lowerItem(item, options, scope));
-      return { kind: body.kind, items, problems: scope.problems, fidelity: scope.fidelity };
+      const query = lowerItems(body, tree.pipes, options, scope);
+      return { kind: 'items', query: unlessRefused(query, scope.problems), problems: scope.problems, fidelity: scope.fidelity };
     }
+    case 'join':
+      return refuseJoin(body, scope);
     case 'eventQuery':
     case 'missing': {
       const predicate = body.kind === 'missing' ? refuseMissing(body, scope) : lowerEventQuery(body, options, scope);
-      const pipes = tree.pipes.map((pipe) => lowerPipe(pipe, scope)).filter((pipe) => pipe !== undefined);
+      const pipes = lowerPipes(tree.pipes, scope);
       return {
         kind: 'events',
         predicate: unlessRefused(predicate, scope.problems),
@@ -65,15 +60,23 @@ export function lowerEql(tree: EqlQuery, context: LowerContext, options: EqlOpti
 }
 
 /** Every problem of lowering stands for a clause without meaning. */
-function unlessRefused(predicate: Predicate, problems: readonly Problem[]): Predicate | undefined {
-  return problems.length === 0 ? predicate : undefined;
+function unlessRefused<T>(lowered: T, problems: readonly Problem[]): T | undefined {
+  return problems.length === 0 ? lowered : undefined;
 }
 
-function lowerItem(item: SequenceItem, options: EqlOptions, scope: Scope): LoweredItem {
-  const own = new Scope(scope.context);
-  const predicate = item.query.kind === 'missing' ? refuseMissing(item.query, own) : lowerEventQuery(item.query, options, own);
-  scope.add(own);
-  return { item, predicate: unlessRefused(predicate, own.problems) };
+function lowerItems(body: Sequence | Sample, pipes: readonly Pipe[], options: EqlOptions, scope: Scope): SequenceQuery | SampleQuery {
+  const items = body.kind === 'sample' || body.until === undefined ? body.items : [...body.items, body.until];
+  const conditions = items.map((item) => ({ item, predicate: lowerItem(item, options, scope) }));
+  return lowerSequence(body, conditions, lowerPipes(pipes, scope), scope);
+}
+
+function lowerItem({ query }: SequenceItem, options: EqlOptions, scope: Scope): Predicate {
+  return query.kind === 'missing' ? refuseMissing(query, scope) : lowerEventQuery(query, options, scope);
+}
+
+function refuseJoin({ span }: Join, scope: Scope): LoweredItems {
+  scope.report({ code: 'QRY001', span, message: 'Elasticsearch does not run `join`; write a sequence', severity: 'error' });
+  return { kind: 'items', query: undefined, problems: scope.problems, fidelity: scope.fidelity };
 }
 
 function lowerEventQuery(query: EventQuery, options: EqlOptions, scope: Scope): Predicate {
@@ -95,6 +98,10 @@ function lowerCategory(category: Category | Missing, { categoryField }: EqlOptio
 function refuseMissing(node: Missing, scope: Scope): Predicate {
   scope.report({ code: 'QRY001', span: node.span, message: `${node.expected} is missing here`, severity: 'error' });
   return refused(node.span);
+}
+
+function lowerPipes(pipes: readonly Pipe[], scope: Scope): readonly PipeStep[] {
+  return pipes.map((pipe) => lowerPipe(pipe, scope)).filter((pipe) => pipe !== undefined);
 }
 
 /** https://www.elastic.co/docs/reference/query-languages/eql/eql-pipe-ref */

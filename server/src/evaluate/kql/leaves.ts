@@ -15,7 +15,7 @@ import type { Bound, Constant, Equals, Fixed, Predicate, Wildcard } from '../pre
 import type { KqlField } from './fields.js';
 import { patternOf, splitQueryString, type QueryStringParts } from './queryString.js';
 import { nowOf, refuse, type KqlScope, type Refusal } from './scope.js';
-import { anyTerm, phrase, termPattern, termRange, type TermTest, textLeaf } from './textTests.js';
+import { anyTerm, phrase, termPattern, termRange, type TermTest, textLeaf } from './textLeaves.js';
 
 /** What one value asks of a field, before values of the same kind are put together. */
 export type ValueTest =

@@ -4,7 +4,7 @@ import type { Span } from '../../base/span.js';
 import type { Instant } from '../../events/time.js';
 import type { LowerContext } from '../lowering.js';
 import type { Fixed } from '../predicate.js';
-import { createAnalyser, type Analyser } from './textTests.js';
+import { createAnalyser, type Analyser } from './textLeaves.js';
 
 /** Why Kibana or Elasticsearch would refuse a clause. */
 export interface Refusal {

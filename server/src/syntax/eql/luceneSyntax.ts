@@ -3,7 +3,7 @@
  * the wrong place (`*a`, `^a$`) is an ordinary character.
  * https://www.elastic.co/docs/reference/query-languages/query-dsl/regexp-syntax
  */
-import { limits } from '../base/limits.js';
+import { limits } from '../../base/limits.js';
 
 /** Code points, both ends included. */
 export interface CharacterRange {
@@ -53,6 +53,16 @@ export interface Complement extends NodeBase {
 }
 export type LuceneRegexNode = LiteralText | CharacterClass | Shorthand | Repeat | Interval | Combination | Complement;
 
+/** The pattern and all of its parts, in the order they are written. */
+export function luceneParts(node: LuceneRegexNode): readonly LuceneRegexNode[] {
+  return [node, ...partsOf(node).flatMap(luceneParts)];
+}
+
+function partsOf(node: LuceneRegexNode): readonly LuceneRegexNode[] {
+  if ('operands' in node) return node.operands;
+  return 'operand' in node ? [node.operand] : [];
+}
+
 /** The pattern is not one Lucene accepts. `offset` counts UTF-16 units of the pattern. */
 export class LuceneSyntaxError extends Error {
   constructor(
@@ -63,13 +73,27 @@ export class LuceneSyntaxError extends Error {
   }
 }
 
+const tooDeep = 'The pattern is nested too deeply';
+/** Each parenthesis makes a few levels of the tree. */
+const mostLevels = 4 * limits.queryDepth;
+
 /** Throws `LuceneSyntaxError`. */
 export function parseLuceneRegex(pattern: string): LuceneRegexNode {
   if (pattern === '') return { kind: 'text', text: '', offset: 0 };
   const reader = new Reader(pattern);
   const node = parseUnion(reader, 0);
   if (reader.more) throw new LuceneSyntaxError(`\`${reader.peek}\` has no opening parenthesis`, reader.at);
+  refuseDepth(node);
   return node;
+}
+
+/** Repeats of repeats (`a????`) nest without parentheses; whoever walks the tree must not run out of stack. */
+function refuseDepth(root: LuceneRegexNode): void {
+  let level: readonly LuceneRegexNode[] = [root];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > mostLevels) throw new LuceneSyntaxError(tooDeep, level[0]?.offset ?? 0);
+    level = level.flatMap(partsOf);
+  }
 }
 
 class Reader {
@@ -150,7 +174,7 @@ function parseCount(reader: Reader): { readonly min: number; readonly max: numbe
 
 function parseComplement(reader: Reader, depth: number): LuceneRegexNode {
   const offset = reader.at;
-  if (depth > limits.queryDepth) throw new LuceneSyntaxError('The pattern is nested too deeply', offset);
+  if (depth > limits.queryDepth) throw new LuceneSyntaxError(tooDeep, offset);
   if (reader.take('~')) return { kind: 'complement', operand: parseComplement(reader, depth + 1), offset };
   return reader.take('[') ? parseClass(reader, offset) : parseSimple(reader, depth);
 }

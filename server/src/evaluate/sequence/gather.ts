@@ -1,0 +1,106 @@
+/** The first step of a sequence or sample: which events of the files are candidates for which items. */
+import type { FieldTable, Value } from '../../events/event.js';
+import { parseInstant, type Instant } from '../../events/time.js';
+import { compilePredicate, type EventTest } from '../compile.js';
+import type { EventConsumer, SeenEvent } from '../eventPass.js';
+import type { FieldRef } from '../predicate.js';
+import { Candidates } from './candidates.js';
+import { compileJoinTuples, keyPart, type JoinTuple, type KeyPart, type ReadTuples } from './joinKeys.js';
+import type { SequenceLimits } from './limit.js';
+import type { QueryItem } from './query.js';
+
+export interface GatherPlan {
+  /** Those with the same number as in the query; `until` after them. */
+  readonly items: readonly QueryItem[];
+  readonly fields: FieldTable;
+  readonly timestampField: string;
+  readonly tiebreaker: FieldRef | undefined;
+  /** Sequences leave out events without a time; samples have no order. */
+  readonly timed: boolean;
+  /** Whether the time of the last event of all matters. */
+  readonly needsNewest: boolean;
+}
+
+interface ItemReader {
+  readonly item: number;
+  readonly test: EventTest;
+  readonly tuples: ReadTuples;
+}
+
+const noTime: Instant = { milliseconds: 0, nanoseconds: 0 };
+
+export class Gatherer implements EventConsumer {
+  /** Known only when all events have been seen. */
+  readonly matches = 0;
+  readonly candidates: Candidates;
+  /** Candidates without a usable timestamp: left out. */
+  untimed = 0;
+  /** Candidates with several timestamps, of which the first counts. */
+  manyTimed = 0;
+  /** In milliseconds. */
+  newest = -Infinity;
+  readonly #plan: GatherPlan;
+  /** The last item first: the order in which an event is matched. */
+  readonly #readers: readonly ItemReader[];
+  readonly #until: ItemReader | undefined;
+  readonly #timestamp: number;
+  readonly #tiebreakerOf: (event: SeenEvent) => KeyPart;
+
+  constructor(plan: GatherPlan, until: QueryItem | undefined, limits: SequenceLimits) {
+    const reader = (item: QueryItem, index: number): ItemReader => ({
+      item: index,
+      test: compileItem(item),
+      tuples: compileJoinTuples(item.keys, limits.keysOfEvent),
+    });
+    this.#plan = plan;
+    this.candidates = new Candidates(limits);
+    this.#readers = plan.items.map(reader).reverse();
+    this.#until = until === undefined ? undefined : reader(until, plan.items.length);
+    this.#timestamp = plan.fields.intern(plan.timestampField);
+    this.#tiebreakerOf = compileTiebreaker(plan.tiebreaker);
+  }
+
+  take(event: SeenEvent): void {
+    const found = this.#readers.filter(({ test }) => test(event.view));
+    if (this.#until?.test(event.view) === true) found.push(this.#until);
+    if (found.length === 0 && !this.#plan.needsNewest) return;
+    const at = this.#plan.timed ? this.#timeOf(event, found.length > 0) : noTime;
+    if (at === undefined || found.length === 0) return;
+    const entries = found.flatMap(({ item, tuples }) => tuples(event.view).map((tuple): readonly [number, JoinTuple] => [item, tuple]));
+    if (entries.length === 0) return;
+    this.candidates.addEvent(at, placeOf(event), this.#tiebreakerOf(event));
+    for (const [item, tuple] of entries) this.candidates.addEntry(item, tuple);
+  }
+
+  takeHits(): readonly [] {
+    return [];
+  }
+
+  #timeOf({ view }: SeenEvent, isCandidate: boolean): Instant | undefined {
+    const [first, ...others] = view.values(this.#timestamp);
+    const at = first === undefined ? undefined : parseInstant(first);
+    if (at !== undefined) this.newest = Math.max(this.newest, at.milliseconds);
+    if (isCandidate && at === undefined) this.untimed++;
+    if (isCandidate && at !== undefined && others.length > 0) this.manyTimed++;
+    return at;
+  }
+}
+
+function compileItem({ predicate, inherited }: QueryItem): EventTest {
+  const tests = [predicate, ...inherited].map((each) => compilePredicate(each));
+  return (view) => tests.every((test) => test(view));
+}
+
+/** The first value that the field can hold. */
+function compileTiebreaker(field: FieldRef | undefined): (event: SeenEvent) => KeyPart {
+  if (field === undefined) return () => null;
+  const partOf = keyPart(field);
+  return ({ view }) => {
+    const first: Value | undefined = view.values(field.id)[0];
+    return first === undefined ? null : (partOf(first) ?? null);
+  };
+}
+
+function placeOf({ slice: { offset, length, line, column }, file }: SeenEvent) {
+  return { file, offset, length, line, column };
+}

@@ -1,0 +1,88 @@
+/**
+ * The sequence matcher for the candidates of one join key, in order. For each stage one sequence is pending at a time: a later one takes
+ * the place of an earlier one.
+ * https://www.elastic.co/docs/explore-analyze/query-filter/languages/eql#eql-how-sequence-queries-handle-matches
+ */
+import type { Stages } from './stages.js';
+
+/** When events are. */
+export interface Times {
+  milliseconds(event: number): number;
+  nanoseconds(event: number): number;
+}
+
+/** Which event satisfies which item: entries in the order of their events, those of one event from the last item to the first, `until` at the end. */
+export interface KeyEntries {
+  readonly events: readonly number[];
+  readonly items: readonly number[];
+}
+
+/** The events of one match, in order. */
+export type MatchedEvents = readonly number[];
+
+/** Matches in the order of their last events; missing events are not looked at. */
+export function matchKey({ events, items }: KeyEntries, stages: Stages, times: Times): MatchedEvents[] {
+  const matcher = new Matcher(stages, times);
+  for (const [index, event] of events.entries()) matcher.take(event, items[index] ?? 0);
+  return matcher.matches;
+}
+
+class Matcher {
+  readonly matches: MatchedEvents[] = [];
+  readonly #stages: Stages;
+  readonly #times: Times;
+  /** By the last stage they have reached. */
+  readonly #pending: (number[] | undefined)[] = [];
+  /** The place in the order of the last event of each pending sequence. */
+  readonly #reached: number[] = [];
+  #current: number | undefined;
+  #place = 0;
+  /** The place of the latest `until` event. */
+  #until = -1;
+
+  constructor(stages: Stages, times: Times) {
+    this.#stages = stages;
+    this.#times = times;
+  }
+
+  take(event: number, item: number): void {
+    if (event !== this.#current) {
+      this.#current = event;
+      this.#place++;
+    }
+    if (item === this.#stages.until) this.#until = this.#place;
+    // From the last stage to the first, so that an event never follows itself.
+    else for (const stage of this.#stages.ofItem[item] ?? []) this.#reach(stage, event);
+  }
+
+  #reach(stage: number, event: number): void {
+    if (stage === 0) {
+      this.#keep([event], 0);
+      return;
+    }
+    const sequence = this.#pending[stage - 1];
+    if (sequence === undefined) return;
+    // The event uses the sequence up, also when it then ends it.
+    this.#pending[stage - 1] = undefined;
+    if (this.#until >= (this.#reached[stage - 1] ?? 0) || this.#isTooLong(sequence[0] ?? event, event)) return;
+    sequence.push(event);
+    this.#keep(sequence, stage);
+  }
+
+  #keep(sequence: number[], stage: number): void {
+    if (stage === this.#stages.count - 1) {
+      this.matches.push(sequence);
+      return;
+    }
+    this.#pending[stage] = sequence;
+    this.#reached[stage] = this.#place;
+  }
+
+  /** A sequence may take exactly `maxspan`. */
+  #isTooLong(first: number, last: number): boolean {
+    const { maxspan } = this.#stages;
+    if (maxspan === undefined) return false;
+    const beyond = this.#times.milliseconds(last) - this.#times.milliseconds(first) - maxspan;
+    return beyond > 0 || (beyond === 0 && this.#times.nanoseconds(last) > this.#times.nanoseconds(first));
+  }
+}
