@@ -23,7 +23,12 @@ describe('an EQL query that is right', () => {
     'process where process.args == "*" and process.args == "/list:*" and process.name like ("a*", "b?")',
     'any where file.path in ("\\\\\\\\*\\\\ADMIN$", "*")',
     'sequence by host.id, user.id with maxspan=1m [process where true] by process.pid [file where true] by process.parent.pid',
-    'sequence by host.id [process where true] by process.entity_id [network where true] by process.parent.entity_id',
+    'sequence by host.id with maxspan=1m [process where true] by process.entity_id [network where true] by process.parent.entity_id',
+    'sequence by process.entity_id [process where true] [network where true]',
+    'sequence [process where true] by process.parent.entity_id [network where true] by process.entity_id',
+    'process where process.name regex ("[^a]+b", ".*\\\\^", "a\\\\d{2}", "~(ab)&<1-31>", "a(b|c)?", "^*", "^s^e^t", ".*\\\\$")',
+    'process where process.name regex (".*[$]", ".*$", "\\\\(?i", """("?i")""", """a"(?i)" """)',
+    'process where substring(process.name, 1) regex "^(?i)a$"',
     'custom where true',
     '"proces" where true',
     'library where true',
@@ -141,14 +146,31 @@ network where cidrMatch(host.name, "10.0.0.0/8") or cidrMatch(source.ip, destina
                                                                                                                                 ~ EQL109 error: \`network\` of \`cidrMatch\` must be text, but \`5\` is a number`,
     // Sequences.
     `
-sequence [process where true] by process.pid [file where true] by process.name [any where true] by process.parent.pid
-                                                                  ~~~~~~~~~~~~ EQL108 error: \`process.name\` is text and cannot join with \`process.pid\`, which is a number`,
+sequence with maxspan=1m [process where true] by process.pid [file where true] by process.name [any where true] by process.parent.pid
+                                                                                  ~~~~~~~~~~~~ EQL108 error: \`process.name\` is text and cannot join with \`process.pid\`, which is a number`,
+    // Patterns.
     `
-sequence by host.id [proces where process.nmae : "a"] [file where file.nmae : "b"] until [any where host.nme : "c"]
-                     ~~~~~~ EQL118 warning: \`proces\` is not an event category of ECS; did you mean \`process\`?
-                                  ~~~~~~~~~~~~ QRY002 warning: \`process.nmae\` is not a known field; did you mean \`process.name\`?
-                                                                  ~~~~~~~~~ QRY002 warning: \`file.nmae\` is not a known field; did you mean \`file.name\`?
-                                                                                                    ~~~~~~~~ QRY002 warning: \`host.nme\` is not a known field; did you mean \`host.name\`?`,
+process where process.name regex "py(thon" or process.name regex~ ("a", """[b-a]""") or not ?acme.x regex "\\\\bx"
+                                    ~ QRY017 error: \`)\` is missing for this parenthesis
+                                                                            ~ QRY017 error: The range \`b-a\` runs backwards; write \`\\-\` for a hyphen
+                                                                                                          ~~~~~~ QRY017 error: \`\\b\` is not a character class; only \\d, \\s, \\w and \\D, \\S, \\W are`,
+    `
+process where process.name regex ("^abc$", "ab") or process.name regex "(?i)abc" or process.name regex "a(?:b|c)(?!d)"
+                                   ~ EQL111 warning: \`regex\` matches the whole value and takes \`^\` and \`$\` literally; leave them out, and write \`.*\` where the value may go on
+                                                                         ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; use \`regex~\` to ignore case
+                                                                                                          ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; a group is \`(…)\`, and there are no other kinds
+                                                                                                                 ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; a group is \`(…)\`, and there are no other kinds`,
+    // Sequences.
+    `
+sequence by host.id [process where true] by user.id [file where true] by user.name until ![any where true] by user.name
+~~~~~~~~ EQL106 information: Without \`maxspan\` the events of this sequence may lie any time apart; add \`with maxspan=…\` after the join keys
+                                                                                         ~~ EQL107 warning: Elasticsearch takes \`until ![…]\` as \`until […]\`: the sequence ends when there is such an event, not when there is none`,
+    `
+sequence by host.id with maxspan=1m [proces where process.nmae : "a"] [file where file.nmae : "b"] until [any where host.nme : "c"]
+                                     ~~~~~~ EQL118 warning: \`proces\` is not an event category of ECS; did you mean \`process\`?
+                                                  ~~~~~~~~~~~~ QRY002 warning: \`process.nmae\` is not a known field; did you mean \`process.name\`?
+                                                                                  ~~~~~~~~~ QRY002 warning: \`file.nmae\` is not a known field; did you mean \`file.name\`?
+                                                                                                                    ~~~~~~~~ QRY002 warning: \`host.nme\` is not a known field; did you mean \`host.name\`?`,
     // Lints.
     `
 process where process.name == "cmd*" or process.name != "a?" or process.name in ("a*", "b") or process.name not in~ ("c*")
@@ -236,6 +258,21 @@ describe('the fix', () => {
     ['process where process.name in ("a", "b", "a")', 'Remove the duplicate', 'process where process.name in ("a", "b")'],
     ['process where event.type == "strat"', 'Replace by `start`', 'process where event.type == "start"'],
     ['proces where true', 'Replace by `process`', 'process where true'],
+    ['process where process.name regex "^ab$"', 'Remove `^` and `$`', 'process where process.name regex "ab"'],
+    ['process where process.name regex "^a\\\\.b"', 'Remove `^` and add `.*`', 'process where process.name regex "a\\\\.b.*"'],
+    ['process where process.name regex """^ab.*"""', 'Remove `^`', 'process where process.name regex """ab.*"""'],
+    ['process where process.name regex "^a\\\\$"', 'Remove `^` and add `.*`', 'process where process.name regex "a\\\\$.*"'],
+    [
+      'sequence by host.id [any where true] [any where true]',
+      'Add `with maxspan=1m`',
+      'sequence by host.id with maxspan=1m [any where true] [any where true]',
+    ],
+    ['sequence [any where true] [any where true]', 'Add `with maxspan=1m`', 'sequence with maxspan=1m [any where true] [any where true]'],
+    [
+      'sequence with maxspan=1m [any where true] [any where true] until ![any where true]',
+      'Write `[`',
+      'sequence with maxspan=1m [any where true] [any where true] until [any where true]',
+    ],
   ])('of %s, %s, gives %s, which is right', (query, title, fixed) => {
     const fix = diagnose('eql', query, everything)
       .flatMap((found) => found.fixes ?? [])

@@ -1,15 +1,13 @@
 /** The published cases of Elasticsearch's own EQL suite, where the reference data is there to run against. */
-import { describe, expect, it, test } from 'vitest';
-import { lowerEql } from '../../server/src/evaluate/eql/lower.js';
+import { afterAll, describe, expect, it, test } from 'vitest';
 import { fold } from '../../server/src/evaluate/eql/script.js';
 import { Scope } from '../../server/src/evaluate/eql/scope.js';
 import { toValue } from '../../server/src/evaluate/script/value.js';
-import type { FieldCatalog, FieldInfo } from '../../server/src/schema/catalog.js';
 import { isFieldType, type FieldType } from '../../server/src/schema/fieldType.js';
 import { parseEql } from '../../server/src/syntax/eql/parse.js';
 import { catalogOf, contextOf, idsOf, runEvents } from '../kit/evaluate.js';
 import { readReferenceJson, readReferenceText, reference } from '../kit/reference.js';
-import knownFailures from './eql/knownFailures.json' with { type: 'json' };
+import { expectCase, known, printCounts, readSuite } from './eqlCases.js';
 
 interface EventCase {
   readonly name: string;
@@ -33,22 +31,18 @@ interface FoldingCase {
   readonly elasticsearchValue?: unknown;
 }
 
-interface VerifiedCase {
-  readonly query: string;
-  readonly source: string;
-  readonly stage?: string;
-  readonly asserted?: boolean;
-  /** Types, sometimes with a remark in parentheses; null or absent where they do not matter. */
-  readonly fields?: Readonly<Record<string, string>> | null;
+interface LiteralCase {
+  /** The source text of a string literal. */
+  readonly literal: string;
+  readonly value: string;
 }
 
+/** With the suites of missing events and samples, which have no event queries, these are all of the active ones. */
 const eventSuites = ['test_queries', 'additional_test_queries', 'test_queries_date', 'test_queries_date_nanos', 'test_extra'];
+const otherSuites = ['test_missing_events', 'test_sample', 'test_sample_multi'];
 const foldingSuites = ['test_folding', 'test_string_functions'];
-const known: Readonly<Record<string, string>> = knownFailures;
-
-function readSuite<T>(name: string): { readonly dataset: string; readonly cases: readonly T[] } {
-  return readReferenceJson(`conformance/eql/suites/${name}.json`) as { readonly dataset: string; readonly cases: readonly T[] };
-}
+/** The events as they are indexed, and with their dates as text. */
+const forms = ['datasets', 'datasets-iso'];
 
 /** An explicit null of a field with a `null_value` is indexed as that value. */
 function asIndexed(line: string, { nullValues = {} }: Mapping): string {
@@ -59,9 +53,9 @@ function asIndexed(line: string, { nullValues = {} }: Mapping): string {
     : JSON.stringify({ ...event, ...Object.fromEntries(replaced.map((field) => [field, nullValues[field]])) });
 }
 
-async function idsFor(dataset: string, query: string): Promise<readonly unknown[]> {
+async function idsFor(form: string, dataset: string, query: string): Promise<readonly unknown[]> {
   const mapping = readReferenceJson(`conformance/eql/datasets/${dataset}.mapping.json`) as Mapping;
-  const lines = readReferenceText(`conformance/eql/datasets/${dataset}.ndjson`).trimEnd().split('\n');
+  const lines = readReferenceText(`conformance/eql/${form}/${dataset}.ndjson`).trimEnd().split('\n');
   const types = Object.fromEntries(Object.entries(mapping.fields).filter((entry): entry is [string, FieldType] => isFieldType(entry[1])));
   const catalog = catalogOf(
     { 'event.category': 'keyword', ...types },
@@ -77,7 +71,7 @@ function withoutCategory(aliases: Readonly<Record<string, string>>): Readonly<Re
   return Object.fromEntries(Object.entries(aliases).filter(([name]) => name !== 'event.category'));
 }
 
-/** Sequences and samples are not run. */
+/** Sequences and samples have their own file. */
 function isEventQuery({ query }: EventCase): boolean {
   return parseEql(query).tree.body.kind === 'eventQuery';
 }
@@ -96,53 +90,18 @@ function foldedValue(expression: string): unknown {
   return value === undefined ? undefined : toValue(value.value);
 }
 
-/** A case that is listed must fail: when it starts to pass, the list is out of date. */
-async function expectCase(name: string, check: () => Promise<void> | void): Promise<void> {
-  if (known[name] === undefined) {
-    await check();
-    return;
-  }
-  const failed = await Promise.resolve()
-    .then(check)
-    .then(
-      () => false,
-      () => true,
-    );
-  expect(failed, `${name} passes now: take it out of knownFailures.json`).toBe(true);
+/** What the parser reads the literal as, where it stands in a query. */
+function literalValue(literal: string): string | undefined {
+  const { tree, problems } = parseEql(`any where name == ${literal}`);
+  if (problems.length > 0 || tree.body.kind !== 'eventQuery' || tree.body.condition.kind !== 'comparison') return undefined;
+  const { right } = tree.body.condition;
+  return right.kind === 'string' ? right.value : undefined;
 }
 
-/** The queries have no names of their own: they are counted for each source. */
-function readVerified(file: string): readonly (VerifiedCase & { readonly name: string })[] {
-  const { cases } = readReferenceJson(`conformance/eql/${file}.json`) as { readonly cases: readonly VerifiedCase[] };
-  const counts = new Map<string, number>();
-  return cases.map((each) => {
-    const count = (counts.get(each.source) ?? 0) + 1;
-    counts.set(each.source, count);
-    return { ...each, name: `${file}/${each.source}#${count}` };
-  });
-}
-
-/** Whether Elasticsearch would run the query, as far as lowering can tell. Where a case names fields, there are no others. */
-function isAccepted({ query, fields }: VerifiedCase): boolean {
-  const { tree, problems } = parseEql(query);
-  return problems.length === 0 && lowerEql(tree, contextOf(verifierCatalog(fields))).problems.length === 0;
-}
-
-function verifierCatalog(fields: VerifiedCase['fields']): FieldCatalog {
-  const given = Object.entries(fields ?? {}).map(([name, remarked]) => ({ name, type: remarked.replace(/ .*/, ''), remarked }));
-  const types = Object.fromEntries(given.map(({ name, type }) => [name, isFieldType(type) ? type : 'geo_shape']));
-  const catalog = catalogOf({ 'event.category': 'keyword', ...types }, { authoritative: (fields ?? undefined) !== undefined });
-  const normalized = new Set(given.filter(({ remarked }) => remarked.includes('normalizer')).map(({ name }) => name));
-  const field = (name: string): FieldInfo | undefined => {
-    const info = catalog.field(name);
-    return info !== undefined && normalized.has(name) ? { ...info, lowercased: true } : info;
-  };
-  return { ...catalog, field };
-}
-
-if (reference === undefined) test('conformance of EQL: not run: no reference data', () => expect(reference).toBeUndefined());
+if (reference === undefined) test('conformance of EQL', () => console.log('not run: no reference data'));
 else {
   const names = new Set<string>();
+  const counts = new Map<string, string>();
   const named = <T extends { readonly name: string }>(prefix: string, cases: readonly T[]): readonly T[] => {
     const renamed = cases.map((each) => ({ ...each, name: `${prefix}${each.name}` }));
     for (const { name } of renamed) names.add(name);
@@ -151,42 +110,60 @@ else {
 
   describe.each(eventSuites)('%s', (suite) => {
     const { dataset, cases } = readSuite<EventCase>(suite);
-    it.each(named(`${suite}/`, cases.filter(isEventQuery)))('$name', async ({ name, query, expectedIds }) => {
-      await expectCase(name, async () => expect(await idsFor(dataset, query)).toEqual(expectedIds));
+    const events = named(`${suite}/`, cases.filter(isEventQuery));
+    const sequences = cases.length - events.length;
+    counts.set(suite, `${cases.length} cases: ${events.length} event queries here, ${sequences} sequences in eqlSequences.test.ts`);
+    describe.each(forms)('%s', (form) => {
+      it.each(events)('$name', async ({ name, query, expectedIds }) => {
+        await expectCase(name, async () => expect(await idsFor(form, dataset, query)).toEqual(expectedIds));
+      });
     });
+  });
+
+  test('the active suites are complete', () => {
+    const others = otherSuites.map((suite) => readSuite<EventCase>(suite).cases);
+    expect(others.flatMap((cases) => cases.filter(isEventQuery))).toEqual([]);
+    const all = [...eventSuites.map((suite) => readSuite<EventCase>(suite).cases), ...others];
+    expect(all.reduce((sum, cases) => sum + cases.length, 0)).toBe(301);
   });
 
   describe.each(foldingSuites)('%s', (suite) => {
     const { cases } = readSuite<FoldingCase>(suite);
-    it.each(named(`${suite}/`, cases.filter(isElasticsearch)))(
-      '$name',
-      async ({ name, expression, expected, status, elasticsearchValue }) => {
-        const wanted = status === 'excludedUpstream' ? elasticsearchValue : expected;
-        await expectCase(name, () => expect(foldedValue(expression)).toEqual(wanted));
-      },
+    const ours = named(`${suite}/`, cases.filter(isElasticsearch));
+    const older = named(
+      `${suite}/`,
+      cases.filter((each) => !isElasticsearch(each)),
     );
-    const older = cases.filter((each) => !isElasticsearch(each));
+    counts.set(suite, `${cases.length} expressions: ${ours.length} with their value, ${older.length} of an older dialect refused`);
+    it.each(ours)('$name', async ({ name, expression, expected, status, elasticsearchValue }) => {
+      const wanted = status === 'excludedUpstream' ? elasticsearchValue : expected;
+      await expectCase(name, () => expect(foldedValue(expression)).toEqual(wanted));
+    });
     if (older.length > 0) {
-      it.each(older)('$name is refused', ({ expression }) => {
-        expect(() => foldedValue(expression)).toThrow();
+      it.each(older)('$name is refused', async ({ name, expression }) => {
+        await expectCase(name, () => expect(() => foldedValue(expression)).toThrow());
       });
     }
   });
 
-  describe('accepted queries', () => {
-    it.each(named('', readVerified('accepted')))('$name: $query', async (each) => {
-      await expectCase(each.name, () => expect(isAccepted(each)).toBe(true));
+  describe('string_literals', () => {
+    const { cases } = readSuite<LiteralCase>('string_literals');
+    const numbered = named(
+      'string_literals/',
+      cases.map((each, index) => ({ ...each, name: `#${index + 1}` })),
+    );
+    counts.set('string_literals', `${cases.length} literals`);
+    it.each(numbered)('$name: $literal', async ({ name, literal, value }) => {
+      await expectCase(name, () => expect(literalValue(literal)).toBe(value));
     });
   });
 
-  describe('refused queries', () => {
-    const asserted = readVerified('unsupported').filter((each) => each.asserted === true);
-    it.each(named('', asserted))('$name: $query', async (each) => {
-      await expectCase(each.name, () => expect(isAccepted(each)).toBe(false));
-    });
+  test('every known failure of these is the name of a case', () => {
+    expect(Object.keys(known).filter((name) => !/^(accepted|unsupported)\//.test(name) && !names.has(name))).toEqual([]);
   });
 
-  test('every known failure is the name of a case', () => {
-    expect(Object.keys(known).filter((name) => !names.has(name))).toEqual([]);
+  afterAll(() => {
+    const failing = Object.keys(known).length;
+    printCounts('EQL suites', new Map([...counts, ['known failures', `${failing}, argued in eql/knownFailures.json`]]));
   });
 }

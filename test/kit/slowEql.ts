@@ -225,7 +225,7 @@ function listed({ subject, operator, values }: ListTest, choice: Choice, types: 
     if (operator === 'in~') return text.toLowerCase() === other.toLowerCase();
     if (operator === 'like') return globs(other, text);
     if (operator === ':' || operator === 'like~') return globs(other.toLowerCase(), text.toLowerCase());
-    throw new Error(`not known here: ${operator}`);
+    return new RegExp(`^(?:${other})$`, operator === 'regex' ? 's' : 'is').test(text);
   });
 }
 

@@ -11,6 +11,8 @@ import { duplicateEqlValues, duplicateKqlValues } from './checks/duplicateValues
 import { ecsValuesInEql, ecsValuesInKql } from './checks/ecsValues.js';
 import { eventCategory } from './checks/eventCategory.js';
 import { quotedWildcard } from './checks/quotedWildcard.js';
+import { regexPatterns } from './checks/regexPatterns.js';
+import { sequenceHabits } from './checks/sequences.js';
 import { wildcardInEquality } from './checks/wildcardInEquality.js';
 import { defaultSeverity } from './codes.js';
 import { checkEql } from './eql/check.js';
@@ -43,6 +45,8 @@ function eqlFindings(parsed: ParsedEql, document: RuleDocument, catalog: FieldCa
     ...wildcardInEquality(parsed.tree),
     ...duplicateEqlValues(parsed.tree),
     ...ecsValuesInEql(parsed.tree, catalog),
+    ...regexPatterns(parsed.tree),
+    ...sequenceHabits(parsed.tree),
     ...(document.eventCategoryOverride === undefined ? eventCategory(parsed.tree, catalog) : []),
   ];
 }

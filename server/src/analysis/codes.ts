@@ -140,12 +140,13 @@ export const codes: readonly CodeRow[] = [
   {
     code: 'QRY017',
     severity: 'error',
-    title: 'Invalid address, network or date',
+    title: 'Invalid address, network, date or pattern',
     about:
-      'The text cannot be read as the IP address, network or date that its field or function takes: the search fails, ' +
-      'or the condition is never true. It is a warning where EQL accepts it.',
+      'The text cannot be read as the IP address, network, date or regular expression that its field, operator or function takes: ' +
+      'the search fails, or the condition is never true. It is a warning where EQL accepts it.',
     examples: [
       inEql('network where cidrMatch(source.ip, "10.0.0.0/33")', 'network where cidrMatch(source.ip, "10.0.0.0/8")'),
+      inEql('process where process.name regex "py(thon"', 'process where process.name regex "py(thon)?"'),
       inKql('@timestamp >= yesterday', '@timestamp >= now-1d/d'),
     ],
     covers: kqlLints(15, 39),
@@ -177,13 +178,28 @@ export const codes: readonly CodeRow[] = [
     covers: eqlErrors(43),
   },
   {
+    code: 'EQL106',
+    severity: 'information',
+    title: 'Sequence without maxspan',
+    about:
+      'Nothing says how far apart the events of the sequence may lie, so events that have nothing to do with each other can make a match. ' +
+      'Give the longest time that what the rule looks for takes. Nothing is said where a join key is an entity id, ' +
+      'for what it names lives only so long.',
+    examples: [
+      inEql(
+        'sequence by host.id\n  [process where process.name == "curl"]\n  [file where event.type == "creation"]',
+        'sequence by host.id with maxspan=1m\n  [process where process.name == "curl"]\n  [file where event.type == "creation"]',
+      ),
+    ],
+  },
+  {
     code: 'EQL107',
     severity: 'error',
     title: 'Sequence or sample is not well formed',
     about:
       'Each part can be read, but not together: a sequence has at least two items with the same number of join keys, ' +
       'a missing event `![…]` needs a `maxspan` to be missing in, a sample needs a join key and has no order. ' +
-      'Elasticsearch refuses the query.',
+      'Elasticsearch refuses the query. It is a warning where it takes the query as something else.',
     examples: [
       inEql(
         'sequence by host.id\n  [process where process.name == "curl"]\n  ![file where event.type == "creation"]',
@@ -201,8 +217,8 @@ export const codes: readonly CodeRow[] = [
       'Values of these two types are never equal, and Elasticsearch refuses the query.',
     examples: [
       inEql(
-        'sequence\n  [process where event.type == "start"] by process.pid\n  [network where true] by process.name',
-        'sequence\n  [process where event.type == "start"] by process.pid\n  [network where true] by process.pid',
+        'sequence with maxspan=1m\n  [process where event.type == "start"] by process.pid\n  [network where true] by process.name',
+        'sequence with maxspan=1m\n  [process where event.type == "start"] by process.pid\n  [network where true] by process.pid',
       ),
     ],
     covers: eqlErrors(58),
@@ -216,6 +232,15 @@ export const codes: readonly CodeRow[] = [
       'Functions that only other dialects of EQL have are named with what to write instead.',
     examples: [inEql('process where lenght(process.command_line) > 200', 'process where length(process.command_line) > 200')],
     covers: eqlErrors(49, 50, 51, 52, 53, 54, 55),
+  },
+  {
+    code: 'EQL111',
+    severity: 'warning',
+    title: 'Regular expression in another dialect',
+    about:
+      '`regex` on a field takes the regular expressions of Lucene. They match whole values, so `^` and `$` are ordinary characters there; ' +
+      'so is the `?` of `(?i)`, `(?:…)` or `(?=…)`. The pattern is valid, but finds only values with these characters in them.',
+    examples: [inEql('process where process.name regex "^python[23]$"', 'process where process.name regex "python[23]"')],
   },
   {
     code: 'EQL113',

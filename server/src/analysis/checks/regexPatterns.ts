@@ -1,0 +1,68 @@
+/**
+ * QRY017 and EQL111: patterns of `regex` on a field, which are in Lucene's syntax: those that the search fails on, and those that are
+ * valid but surely meant in another dialect. Patterns on computed values are in Java's syntax and are not looked at.
+ * https://www.elastic.co/docs/reference/query-languages/query-dsl/regexp-syntax
+ */
+import type { Fix, Problem } from '../../base/problem.js';
+import { span } from '../../base/span.js';
+import { eqlChildren, type EqlNode, type StringLiteral } from '../../syntax/eql/ast.js';
+import { spanInLiteral } from '../../syntax/eql/literalSpan.js';
+import { luceneParts, LuceneSyntaxError, parseLuceneRegex, type LuceneRegexNode } from '../../syntax/eql/luceneSyntax.js';
+import { walk } from '../../syntax/tree.js';
+import { ungrouped } from '../eql/infer.js';
+
+export function regexPatterns(tree: EqlNode): readonly Problem[] {
+  const problems: Problem[] = [];
+  walk(tree, eqlChildren, (node) => {
+    if (node.kind !== 'listTest' || (node.operator !== 'regex' && node.operator !== 'regex~')) return;
+    if (ungrouped(node.subject).kind !== 'field') return;
+    for (const value of node.values.map(ungrouped)) if (value.kind === 'string') problems.push(...inPattern(value));
+  });
+  return problems;
+}
+
+function inPattern(literal: StringLiteral): readonly Problem[] {
+  try {
+    const pattern = parseLuceneRegex(literal.value);
+    return [...anchor(literal, pattern), ...foreignGroups(literal, pattern)];
+  } catch (error) {
+    if (!(error instanceof LuceneSyntaxError)) throw error;
+    return [{ code: 'QRY017', span: spanInLiteral(literal, error.offset), message: error.message }];
+  }
+}
+
+/** A `^` before everything else; where more of them stand in the pattern it may be a character of the value. */
+function anchor(literal: StringLiteral, pattern: LuceneRegexNode): readonly Problem[] {
+  const { value } = literal;
+  const first = pattern.kind === 'sequence' ? pattern.operands[0] : undefined;
+  if (first?.kind !== 'text' || !value.startsWith('^') || /[^[\\]\^/.test(value)) return [];
+  const message =
+    '`regex` matches the whole value and takes `^` and `$` literally; leave them out, and write `.*` where the value may go on';
+  return [{ code: 'EQL111', span: spanInLiteral(literal, 0), message, fixes: [anchorFix(literal)] }];
+}
+
+/** What the anchors of other dialects mean, said in this one. */
+function anchorFix({ span: place, raw, value }: StringLiteral): Fix {
+  const quotes = raw ? 3 : 1;
+  const start = place.start + quotes;
+  const end = place.end - quotes;
+  const closed = /(?<!\\)(?:\\\\)*\$$/.test(value);
+  const open = !closed && !value.endsWith('.*');
+  return {
+    title: closed ? 'Remove `^` and `$`' : open ? 'Remove `^` and add `.*`' : 'Remove `^`',
+    edits: [
+      { span: span(start, start + 1), newText: '' },
+      ...(closed ? [{ span: span(end - 1, end), newText: '' }] : open ? [{ span: span(end, end), newText: '.*' }] : []),
+    ],
+  };
+}
+
+/** `(?i)`, `(?:…)`, `(?=…)`: after a parenthesis the `?` is a character to match. */
+function foreignGroups(literal: StringLiteral, pattern: LuceneRegexNode): readonly Problem[] {
+  const marks = luceneParts(pattern).filter(({ kind, offset }) => kind === 'text' && literal.value.startsWith('(?', offset - 1));
+  return marks.map(({ offset }) => {
+    const ignoresCase = literal.value.startsWith('i)', offset + 1);
+    const advice = ignoresCase ? 'use `regex~` to ignore case' : 'a group is `(…)`, and there are no other kinds';
+    return { code: 'EQL111', span: spanInLiteral(literal, offset), message: `After \`(\`, \`regex\` takes \`?\` literally; ${advice}` };
+  });
+}
