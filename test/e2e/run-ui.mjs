@@ -220,7 +220,7 @@ async function others() {
     await until('the panel', async () => /^long\.eql: .* events match · .* · cancelled$/.test(await workbench.resultsMessage()));
     await notification.waitFor({ state: 'hidden' });
   });
-  await step('the sample can be chosen; event files come first, the one in use is named', async () => {
+  await step('the sample can be chosen; the one in use comes first, then other event files', async () => {
     await workbench.quickOpen('download.eql');
     await page.keyboard.press('Control+Enter');
     await shows('2 of 5 events match · 1 line unreadable');
@@ -229,6 +229,7 @@ async function others() {
     await rows.first().waitFor();
     const names = await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
     assert.match(names[0] ?? '', /^download\.events\.ndjson.*current sample/);
+    assert.match(names[1] ?? '', /^aggregate\.events\.ndjson/);
     await picture('pick');
     await page.keyboard.press('Escape');
     await workbench.command('Preferences: Toggle between Light/Dark Themes');

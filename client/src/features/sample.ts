@@ -56,12 +56,14 @@ async function sampleItems(context: Context, rule: vscode.Uri): Promise<SampleIt
     context.samples.of(rule.toString()),
     vscode.workspace.findFiles(eventFileGlob, '{**/node_modules/**,**/.*/**}', listedFiles),
   ]);
-  const rank = (uri: vscode.Uri) => eventFileRank(uri.path, folder);
+  const isCurrent = (uri: vscode.Uri) => uri.toString() === current?.toString();
+  // The one in use first, so that Enter alone changes nothing.
+  const rank = (uri: vscode.Uri) => (isCurrent(uri) ? -1 : eventFileRank(uri.path, folder));
   const sorted = [...files].sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
   const toItem = (uri: vscode.Uri): SampleItem => ({
     uri,
     label: fileName(uri),
-    description: [place(uri), uri.toString() === current?.toString() ? 'current sample' : ''].filter(Boolean).join(' · '),
+    description: [place(uri), isCurrent(uri) ? 'current sample' : ''].filter(Boolean).join(' · '),
     iconPath: new vscode.ThemeIcon('json'),
   });
   return [
