@@ -33,6 +33,6 @@ test.each([
 });
 
 test('a path becomes a URI from the current folder on', () => {
-  expect(uriOf('/work', 'my rules/a.toml')).toBe('file:///work/my%20rules/a.toml');
+  expect(uriOf('/home/ada', 'my rules/a.toml')).toBe('file:///home/ada/my%20rules/a.toml');
   expect(uriOf('/work', '/etc/a.toml')).toBe('file:///etc/a.toml');
 });
