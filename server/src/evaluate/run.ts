@@ -66,7 +66,7 @@ export interface UnreadableEvent extends BadEvent {
 /** How a run ended. Every status but `finished` has a `message` that says why and what to do next. */
 export interface RunSummary {
   /**
-   * `invalid`: the rule has errors. `notEvaluated`: valid, but not run locally (sequence, ES|QL, machine learning).
+   * `invalid`: the rule has errors. `notEvaluated`: valid, but not run locally (ES|QL, Lucene, machine learning).
    * `failed`: a file could not be read, or the search would fail on a cluster.
    */
   readonly status: 'finished' | 'cancelled' | 'invalid' | 'notEvaluated' | 'failed';
