@@ -27,9 +27,16 @@ describe('a field of the shipped catalogue', () => {
     ['process.name.text', 'match_only_text', 'ECS 9.4', undefined],
     ['winlog.event_id', 'keyword', 'winlogbeat', 1024],
     ['aws.cloudtrail.error_code', 'keyword', 'filebeat', 1024],
-    ['kubernetes.audit.verb', 'keyword', 'logs-kubernetes.audit_logs-*', 1024],
+    ['kubernetes.audit.verb', 'keyword', 'logs-kubernetes.audit_logs-*', undefined],
   ] as const)('%s is %s of %s, indexed up to %s', (name, type, source, ignoreAbove) => {
     expect(all.field(name)).toMatchObject({ name, type, source, ignoreAbove });
+  });
+
+  it('of an open object has no known length limit: none of its values is taken for invisible', () => {
+    expect(schemas.catalogFor(['winlogbeat-*']).field('winlog.event_data.Anything')).toMatchObject({
+      type: 'keyword',
+      ignoreAbove: undefined,
+    });
   });
 
   it('knows whether it is an array and which values it takes', () => {

@@ -1,7 +1,7 @@
 /** The fields of one source, ECS or a bundle: decoded from the shipped lists, and looked up by name. */
 import { openObjects } from './families.js';
 import type { FieldInfo, ValueSet } from './catalog.js';
-import { familyOf, isFieldType, type FieldType } from './fieldType.js';
+import { familyOf, isFieldType } from './fieldType.js';
 
 /** The fields of one source. */
 export interface FieldSet {
@@ -21,15 +21,19 @@ export interface EncodedFields {
 }
 
 /** What Elastic's mappings give keyword fields unless a field says otherwise. */
-const usualIgnoreAbove = 1024;
+export const usualIgnoreAbove = 1024;
 
-/** Decodes a list. `ecs` is what the names of a bundle may be multi-fields of; `values` the value lists by name. */
-export function decodeFields(
-  source: string,
-  encoded: EncodedFields,
-  ecs: ReadonlyMap<string, FieldInfo>,
-  values: ReadonlyMap<string, ValueSet>,
-): FieldSet {
+/** What a list of names and types does not say of its fields. */
+export interface FieldFacts {
+  /** What the names of a bundle may be multi-fields of. */
+  readonly ecs: ReadonlyMap<string, FieldInfo>;
+  /** The value lists, by name. */
+  readonly values: ReadonlyMap<string, ValueSet>;
+  /** For keyword fields that do not say their own; undefined where it is not known, so that no value is taken for invisible. */
+  readonly ignoreAbove: number | undefined;
+}
+
+export function decodeFields(source: string, encoded: EncodedFields, { ecs, values, ignoreAbove }: FieldFacts): FieldSet {
   const fields: FieldInfo[] = [];
   let name = '';
   for (const entry of encoded.entries) {
@@ -37,20 +41,24 @@ export function decodeFields(
     name = name.slice(0, Number(shared)) + rest;
     const typeName = encoded.types[Number.parseInt(code[0] ?? '', 36)] ?? '';
     if (!isFieldType(typeName)) throw new Error(`unknown type of field ${name}: ${typeName}`);
-    fields.push(decodeField(name, typeName, code.slice(1), source, values.get(name)));
+    fields.push(decodeField({ name, type: typeName, source, values: values.get(name) }, code.slice(1), ignoreAbove));
   }
   return fieldSetOf(source, fields, ecs);
 }
 
-function decodeField(name: string, type: FieldType, flags: string, source: string, values: ValueSet | undefined): FieldInfo {
+function decodeField(
+  { name, type, source, values }: Pick<FieldInfo, 'name' | 'type' | 'source' | 'values'>,
+  flags: string,
+  usual: number | undefined,
+): FieldInfo {
   const digits = /\d+$/.exec(flags)?.[0];
-  const ignoreAbove = digits === undefined ? usualIgnoreAbove : Number(digits);
+  const ignoreAbove = digits === undefined ? usual : Number(digits);
   return {
     name,
     type,
     source,
     array: flags.includes('+'),
-    ignoreAbove: type === 'keyword' && ignoreAbove > 0 ? ignoreAbove : undefined,
+    ignoreAbove: type === 'keyword' && ignoreAbove !== undefined && ignoreAbove > 0 ? ignoreAbove : undefined,
     values,
     ...(flags.includes('?') || type === 'alias' ? { typeUncertain: true as const } : {}),
     ...(name.endsWith('.caseless') ? { lowercased: true as const } : {}),
@@ -130,5 +138,5 @@ function fitsSegments(pattern: readonly string[], name: readonly string[]): bool
 }
 
 function guessedField(name: string, source: string): FieldInfo {
-  return { name, type: 'keyword', source, array: false, ignoreAbove: usualIgnoreAbove, values: undefined, typeUncertain: true };
+  return { name, type: 'keyword', source, array: false, ignoreAbove: undefined, values: undefined, typeUncertain: true };
 }

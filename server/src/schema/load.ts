@@ -3,7 +3,7 @@ import type { Host } from '../base/host.js';
 import { createCatalog } from './buildCatalog.js';
 import type { FieldCatalog, FieldDocs, Schemas, ValueSet } from './catalog.js';
 import { concerns, isWhole, isWide, readPatterns } from './families.js';
-import { decodeFields, parentOf, type FieldSet } from './fieldSet.js';
+import { decodeFields, parentOf, usualIgnoreAbove, type FieldSet } from './fieldSet.js';
 import { familyOf } from './fieldType.js';
 
 /** `fields.json` */
@@ -86,15 +86,21 @@ function ecsSet(asset: FieldsAsset, values: ValuesAsset): FieldSet {
     if (list !== undefined) lists.set(name, list);
   }
   const version = asset.version.split('.').slice(0, 2).join('.');
-  return decodeFields(`ECS ${version}`, { types: asset.types, entries: asset.fields }, new Map(), lists);
+  const facts = { ecs: new Map(), values: lists, ignoreAbove: usualIgnoreAbove };
+  return decodeFields(`ECS ${version}`, { types: asset.types, entries: asset.fields }, facts);
 }
+
+/** Bundles that come from lists kept by hand, not from mappings. */
+const handKept = /^non-ecs:/;
 
 function lazyBundle(bundle: BundleAsset, types: readonly string[], ecs: FieldSet): Bundle {
   let set: FieldSet | undefined;
-  const source = bundle.name.replace(/^non-ecs:/, '');
+  const source = bundle.name.replace(handKept, '');
+  // The lists kept by hand say nothing about lengths, and hold fields that are indexed whatever their length.
+  const facts = { ecs: ecs.fields, values: new Map(), ignoreAbove: handKept.test(bundle.name) ? undefined : usualIgnoreAbove };
   return {
     patterns: bundle.patterns,
-    set: () => (set ??= decodeFields(source, { types, entries: bundle.fields.split('\n') }, ecs.fields, new Map())),
+    set: () => (set ??= decodeFields(source, { types, entries: bundle.fields.split('\n') }, facts)),
   };
 }
 

@@ -56,6 +56,7 @@ describe('keys with several values', () => {
     ['also what it excludes', 'sequence by x [any where kind == "A" and x != 1] [B]', [{ ...a, x: 2 }, { ...b, x: [1, 2] }, { ...b, x: 2 }], 'A0 B2: 2'],
     ['but not what stands in an or', 'sequence by x [any where kind == "A" and (x == 1 or x == 5)] [B]', [{ ...a, x: [1, 2] }, { ...b, x: 2 }], 'A0 B1: 2'],
     ['or in a list of patterns', 'sequence by x [any where kind == "A" and x : ("p", "r*")] [B]', [{ ...a, x: ['p', 'q'] }, { ...b, x: 'q' }], 'A0 B1: q'],
+    ['but not one that looks at another field as well', 'sequence by key [A] [any where kind == "B" and startsWith(key, other)]', [{ ...a, key: 'host1' }, { ...b, key: 'host1', other: 'host' }], 'A0 B1: host1'],
     ['a list of exact values is one condition', 'sequence by x [any where kind == "A" and x in (1, 5)] [B]', [{ ...a, x: [1, 2] }, { ...b, x: 2 }]],
     ['a missing event hands nothing on', 'sequence by x with maxspan=1h [A] ![any where kind == "C" and x == 9] [B]', [{ ...a, x: 1 }, { ...b, x: 1 }], 'A0 - B1: 1'],
   ]; // prettier-ignore

@@ -24,15 +24,17 @@ interface KeyCondition {
   readonly key: number;
 }
 
-/** Conjuncts without any `or` that look at a join key. */
+/**
+ * Conjuncts without any `or` that look at one join key and at nothing else. (Old releases handed on conditions on other fields as well;
+ * https://github.com/elastic/elasticsearch/pull/133134 ended that, also for 8.19 and 9.1.)
+ */
 function keyConditions(origin: QueryItem): readonly KeyCondition[] {
   return conjuncts(origin.predicate).flatMap((predicate) => {
     if (hasAlternatives(predicate)) return [];
-    const keyOf = (field: FieldRef): number => origin.keys.findIndex((key) => key.field?.id === field.id);
-    const key = fieldsIn(predicate)
-      .map(keyOf)
-      .find((index) => index >= 0);
-    return key === undefined ? [] : [{ predicate, origin, key }];
+    const [field, ...others] = fieldsIn(predicate);
+    if (field === undefined || others.some(({ id }) => id !== field.id)) return [];
+    const key = origin.keys.findIndex((candidate) => candidate.field?.id === field.id);
+    return key < 0 ? [] : [{ predicate, origin, key }];
   });
 }
 
