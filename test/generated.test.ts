@@ -41,11 +41,13 @@ describe('generated field data', () => {
   });
 });
 
-describe('the generated page of diagnostics', () => {
-  it('is that of the table', () => {
-    const fresh = path.join(out, 'diagnostics.md');
-    execFileSync(process.execPath, [path.join(root, 'server/tools/generateDocs.mjs'), '--out', fresh]);
-    const committed = readFileSync(path.join(root, 'docs/diagnostics.md'), 'utf8');
-    expect(committed === readFileSync(fresh, 'utf8'), 'docs/diagnostics.md differs: run node server/tools/generateDocs.mjs').toBe(true);
+describe('the generated pages', () => {
+  it('are those of the tables', () => {
+    execFileSync(process.execPath, [path.join(root, 'server/tools/generateDocs.mjs'), '--out', out]);
+    for (const page of ['diagnostics.md', 'functions.md']) {
+      const fresh = readFileSync(path.join(out, page), 'utf8');
+      const committed = readFileSync(path.join(root, 'docs', page), 'utf8');
+      expect(committed === fresh, `docs/${page} differs: run node server/tools/generateDocs.mjs`).toBe(true);
+    }
   });
 });

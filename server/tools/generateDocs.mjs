@@ -1,6 +1,7 @@
-// Writes the documentation of all diagnostics (docs/diagnostics.md) from their one table, server/src/analysis/codes.ts.
+// Writes the pages that come from tables of the code: docs/diagnostics.md from server/src/analysis/codes.ts, docs/functions.md from
+// server/src/schema/functions.ts.
 //
-//   node server/tools/generateDocs.mjs [--out FILE]
+//   node server/tools/generateDocs.mjs [--out FOLDER]      default: docs
 import { build } from 'esbuild';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -49,16 +50,15 @@ Neither a level nor a comment changes what a run does: a query that Elasticsearc
 
 const languages = { eql: 'EQL', kuery: 'KQL', toml: 'TOML' };
 
-async function readCodes() {
+async function exportsOf(file) {
   const { outputFiles } = await build({
-    entryPoints: [path.join(root, 'server/src/analysis/codes.ts')],
+    entryPoints: [path.join(root, file)],
     bundle: true,
     format: 'esm',
     write: false,
     logLevel: 'warning',
   });
-  const { codes } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-  return codes;
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 function overview(codes) {
@@ -75,6 +75,32 @@ function exampleText({ language, wrong, right }) {
   return `${languages[language]}, wrong and right:\n\n${fence(wrong)}\n\n${fence(right)}`;
 }
 
-const codes = await readCodes();
-const page = [intro, overview(codes), ...codes.map(section)].join('\n\n').replace(/\n{3,}/g, '\n\n');
-writeFileSync(options.out ?? path.join(root, 'docs/diagnostics.md'), `${page}\n`);
+const functionsIntro = `<!-- Written by server/tools/generateDocs.mjs from server/src/schema/functions.ts; change it there. -->
+
+# Functions of EQL
+
+What each function takes and gives. Names are written in any case. With \`~\` after its name a function that has this form ignores case. An
+argument in brackets may be left out; \`…\` may be given any number of times. A null argument makes the result null, unless the text says
+otherwise. Elastic's own page: [EQL function reference](https://www.elastic.co/docs/reference/query-languages/eql/eql-function-ref).
+`;
+
+function functionSection({ name, caseInsensitiveForm, summary, example, result }, signature) {
+  const forms = caseInsensitiveForm ? `\`${name}\`, \`${name}~\`` : `\`${name}\``;
+  return [`## ${name}`, `\`${signature}\` → ${result}. Forms: ${forms}.`, summary, `Example: \`${example}\``].join('\n\n');
+}
+
+function legacySection(legacyFunctions) {
+  const rows = legacyFunctions.map(({ name, advice }) => `| \`${name}\` | ${advice.replaceAll('|', '\\|')} |`);
+  return ['## Functions of older dialects', 'Elasticsearch does not have these:', ['| Function | Instead |', '|---|---|', ...rows].join('\n')].join('\n\n');
+}
+
+function writePage(name, parts) {
+  writeFileSync(path.join(options.out ?? path.join(root, 'docs'), name), `${parts.join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`);
+}
+
+const { codes } = await exportsOf('server/src/analysis/codes.ts');
+writePage('diagnostics.md', [intro, overview(codes), ...codes.map(section)]);
+
+const { eqlFunctions, legacyFunctions, signatureOf } = await exportsOf('server/src/schema/functions.ts');
+const sections = eqlFunctions.map((row) => functionSection(row, signatureOf(row)));
+writePage('functions.md', [functionsIntro, ...sections, legacySection(legacyFunctions)]);
