@@ -91,7 +91,11 @@ function functionSection({ name, caseInsensitiveForm, summary, example, result }
 
 function legacySection(legacyFunctions) {
   const rows = legacyFunctions.map(({ name, advice }) => `| \`${name}\` | ${advice.replaceAll('|', '\\|')} |`);
-  return ['## Functions of older dialects', 'Elasticsearch does not have these:', ['| Function | Instead |', '|---|---|', ...rows].join('\n')].join('\n\n');
+  return [
+    '## Functions of older dialects',
+    'Elasticsearch does not have these:',
+    ['| Function | Instead |', '|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
 }
 
 function writePage(name, parts) {
