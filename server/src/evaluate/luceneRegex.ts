@@ -3,9 +3,16 @@
  * say (`~` and `&`) is combined from several patterns where it stands outside of everything else.
  */
 import { RE2JS } from 're2js';
-import { assertNever } from '../base/invariant.js';
+import { assertNever, invariant } from '../base/invariant.js';
 import { intervalPattern } from './decimalInterval.js';
-import { LuceneSyntaxError, parseLuceneRegex, type CharacterClass, type LuceneRegexNode } from '../syntax/eql/luceneSyntax.js';
+import {
+  luceneParts,
+  LuceneSyntaxError,
+  parseLuceneRegex,
+  partOutOfReach,
+  type CharacterClass,
+  type LuceneRegexNode,
+} from '../syntax/eql/luceneSyntax.js';
 import type { TextTest } from './text.js';
 
 /** Why a pattern cannot be used: `invalid` ones Elasticsearch refuses, `unsupported` ones only we do. */
@@ -23,7 +30,11 @@ export type CompiledRegex = { readonly ok: true; readonly test: TextTest } | Reg
 /** A test for values that match `pattern` as a whole. `caseInsensitive` folds ASCII letters, but not ranges such as `[a-z]`: so does Lucene. */
 export function compileLuceneRegex(pattern: string, caseInsensitive: boolean): CompiledRegex {
   try {
-    return { ok: true, test: toTest(parseLuceneRegex(pattern), caseInsensitive) };
+    const tree = parseLuceneRegex(pattern);
+    const outOfReach = partOutOfReach(tree);
+    return outOfReach === undefined
+      ? { ok: true, test: toTest(tree, caseInsensitive) }
+      : { ok: false, reason: 'unsupported', ...outOfReach };
   } catch (error) {
     if (error instanceof LuceneSyntaxError) return { ok: false, reason: 'invalid', message: error.message, offset: error.offset };
     if (error instanceof Untranslatable) return { ok: false, reason: 'unsupported', message: error.message, offset: error.offset };
@@ -41,37 +52,15 @@ class Untranslatable extends Error {
 }
 
 function toTest(node: LuceneRegexNode, fold: boolean): TextTest {
-  const outOfReach = booleanPart(node);
-  if (outOfReach === undefined) return compileRe2(toRe2(node, fold), node.offset);
+  const isCombined = luceneParts(node).some(({ kind }) => kind === 'complement' || kind === 'intersection');
+  if (!isCombined) return compileRe2(toRe2(node, fold), node.offset);
   if (node.kind === 'complement') {
     const test = toTest(node.operand, fold);
     return (text) => !test(text);
   }
-  if (node.kind === 'union' || node.kind === 'intersection') {
-    const tests = node.operands.map((operand) => toTest(operand, fold));
-    return node.kind === 'union' ? (text) => tests.some((test) => test(text)) : (text) => tests.every((test) => test(text));
-  }
-  throw nestedBoolean(outOfReach);
-}
-
-function nestedBoolean(node: LuceneRegexNode): Untranslatable {
-  return new Untranslatable('`~` and `&` are evaluated only where they stand outside of all other parts of a pattern', node.offset);
-}
-
-/** The first part that RE2 cannot say. */
-function booleanPart(node: LuceneRegexNode): LuceneRegexNode | undefined {
-  switch (node.kind) {
-    case 'complement':
-    case 'intersection':
-      return node;
-    case 'repeat':
-      return booleanPart(node.operand);
-    case 'sequence':
-    case 'union':
-      return node.operands.map(booleanPart).find((part) => part !== undefined);
-    default:
-      return undefined;
-  }
+  invariant(node.kind === 'union' || node.kind === 'intersection', 'what is out of reach was refused before');
+  const tests = node.operands.map((operand) => toTest(operand, fold));
+  return node.kind === 'union' ? (text) => tests.some((test) => test(text)) : (text) => tests.every((test) => test(text));
 }
 
 function compileRe2(source: string, offset: number): TextTest {
@@ -86,8 +75,6 @@ function compileRe2(source: string, offset: number): TextTest {
   }
 }
 
-/** RE2 repeats at most this often. */
-const mostRepeats = 1000;
 const nothing = '[^\\x{0}-\\x{10FFFF}]';
 
 function toRe2(node: LuceneRegexNode, fold: boolean): string {
@@ -105,22 +92,21 @@ function toRe2(node: LuceneRegexNode, fold: boolean): string {
     case 'interval':
       return intervalPattern(node.min, node.max, node.digits);
     case 'repeat':
-      return repeatPattern(toRe2(node.operand, fold), node.min, node.max, node.offset);
+      return repeatPattern(toRe2(node.operand, fold), node.min, node.max);
     case 'sequence':
       return node.operands.map((operand) => toRe2(operand, fold)).join('');
     case 'union':
       return `(?:${node.operands.map((operand) => toRe2(operand, fold)).join('|')})`;
     case 'complement':
     case 'intersection':
-      throw nestedBoolean(node);
+      throw new Error('`~` and `&` are combined outside of RE2');
     default:
       return assertNever(node);
   }
 }
 
-function repeatPattern(operand: string, min: number, max: number | undefined, offset: number): string {
+function repeatPattern(operand: string, min: number, max: number | undefined): string {
   if (max !== undefined && max < min) return nothing;
-  if (Math.max(min, max ?? 0) > mostRepeats) throw new Untranslatable(`A repeat count above ${mostRepeats} is not evaluated`, offset);
   return `(?:${operand}){${min},${max ?? ''}}`;
 }
 

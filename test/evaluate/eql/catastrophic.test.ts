@@ -55,7 +55,8 @@ describe('a pattern that is too much', () => {
     const query = `file where name regex "${pattern}"`;
     const { problems } = lowerEvents(query, contextOf(catalog));
     expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([expect.stringMatching(reason)]);
-    const found = diagnose('eql', query, catalog).map(({ code, message }) => `${code} ${message}`);
-    expect(found).toEqual(reason.source.startsWith('^QRY017') ? [expect.stringMatching(reason)] : []);
+    const found = diagnose('eql', query, catalog).map(({ code, message }) => `${code} ${message.replace(/^Not run locally: /, '')}`);
+    // How large a pattern becomes is known only when it is compiled.
+    expect(found).toEqual(reason === tooLarge ? [] : [expect.stringMatching(reason)]);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * QRY017 and EQL111: patterns of `regex` on a field, which are in Lucene's syntax: those that the search fails on, and those that are
+ * QRY017, EQL111 and RUN001: patterns of `regex` on a field, which are in Lucene's syntax: those that the search fails on, and those that are
  * valid but surely meant in another dialect. Patterns on computed values are in Java's syntax and are not looked at.
  * https://www.elastic.co/docs/reference/query-languages/query-dsl/regexp-syntax
  */
@@ -7,7 +7,7 @@ import type { Fix, Problem } from '../../base/problem.js';
 import { span } from '../../base/span.js';
 import { eqlChildren, type EqlNode, type StringLiteral } from '../../syntax/eql/ast.js';
 import { spanInLiteral } from '../../syntax/eql/literalSpan.js';
-import { luceneParts, LuceneSyntaxError, parseLuceneRegex, type LuceneRegexNode } from '../../syntax/eql/luceneSyntax.js';
+import { luceneParts, LuceneSyntaxError, parseLuceneRegex, partOutOfReach, type LuceneRegexNode } from '../../syntax/eql/luceneSyntax.js';
 import { walk } from '../../syntax/tree.js';
 import { ungrouped } from '../eql/infer.js';
 
@@ -24,11 +24,18 @@ export function regexPatterns(tree: EqlNode): readonly Problem[] {
 function inPattern(literal: StringLiteral): readonly Problem[] {
   try {
     const pattern = parseLuceneRegex(literal.value);
-    return [...anchor(literal, pattern), ...foreignGroups(literal, pattern)];
+    return [...anchor(literal, pattern), ...foreignGroups(literal, pattern), ...notEvaluated(literal, pattern)];
   } catch (error) {
     if (!(error instanceof LuceneSyntaxError)) throw error;
     return [{ code: 'QRY017', span: spanInLiteral(literal, error.offset), message: error.message }];
   }
+}
+
+/** Valid on a cluster, but a local run has to refuse it. */
+function notEvaluated(literal: StringLiteral, pattern: LuceneRegexNode): readonly Problem[] {
+  const part = partOutOfReach(pattern);
+  if (part === undefined) return [];
+  return [{ code: 'RUN001', span: spanInLiteral(literal, part.offset), message: `Not run locally: ${part.message}` }];
 }
 
 /** A `^` before everything else; where more of them stand in the pattern it may be a character of the value. */

@@ -63,6 +63,26 @@ function partsOf(node: LuceneRegexNode): readonly LuceneRegexNode[] {
   return 'operand' in node ? [node.operand] : [];
 }
 
+/** A repeat more often than this is not evaluated locally: RE2, which does it in linear time, takes no more. */
+const mostRepeats = 1000;
+
+/**
+ * The first part of a valid pattern that a local run cannot evaluate, and why; undefined where it can. `~` and `&` are combined from
+ * several patterns, which works outside of all other parts only.
+ */
+export function partOutOfReach(node: LuceneRegexNode): { readonly message: string; readonly offset: number } | undefined {
+  const combination = luceneParts(node).find(({ kind }) => kind === 'complement' || kind === 'intersection');
+  if (combination === undefined) {
+    const repeat = luceneParts(node).find((part) => part.kind === 'repeat' && Math.max(part.min, part.max ?? 0) > mostRepeats);
+    return repeat && { message: `A repeat count above ${mostRepeats} is not evaluated`, offset: repeat.offset };
+  }
+  if (node.kind === 'complement') return partOutOfReach(node.operand);
+  if (node.kind === 'union' || node.kind === 'intersection') {
+    return node.operands.map(partOutOfReach).find((part) => part !== undefined);
+  }
+  return { message: '`~` and `&` are evaluated only where they stand outside of all other parts of a pattern', offset: combination.offset };
+}
+
 /** The pattern is not one Lucene accepts. `offset` counts UTF-16 units of the pattern. */
 export class LuceneSyntaxError extends Error {
   constructor(
