@@ -61,10 +61,10 @@ export async function until<T>(what: string, read: () => T | undefined | false, 
   }
 }
 
-/** Puts the workspace back: unsaved texts are thrown away, all editors closed. */
+/** Puts the workspace back: unsaved texts are thrown away, all editors closed. VS Code's own documents, such as its settings, are its own. */
 export async function closeAll(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
-    if (!document.isDirty || document.isUntitled) continue;
+    if (!document.isDirty || document.isUntitled || vscode.workspace.getWorkspaceFolder(document.uri) === undefined) continue;
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.files.revert');
   }
