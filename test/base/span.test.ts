@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { containsSpan, cover, shift, sliceSpan, span, touches } from '../../server/src/base/span.js';
+import { containsSpan, cover, sliceSpan, span, touches } from '../../server/src/base/span.js';
 
 describe('spans', () => {
   test.each([
@@ -21,9 +21,8 @@ describe('spans', () => {
     expect(containsSpan(span(2, 5), inner)).toBe(expected);
   });
 
-  test('cover, shift and slice', () => {
+  test('cover and slice', () => {
     expect(cover(span(3, 4), span(1, 2))).toEqual(span(1, 4));
-    expect(shift(span(1, 2), 10)).toEqual(span(11, 12));
     expect(sliceSpan('abcdef', span(2, 4))).toBe('cd');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseDateBound } from '../../server/src/events/dateMath.js';
 import type { Value } from '../../server/src/events/event.js';
-import { compareInstants, instantToIso, parseDuration, parseInstant, type Instant } from '../../server/src/events/time.js';
+import { compareInstants, instantToIso, parseInstant, type Instant } from '../../server/src/events/time.js';
 
 function iso(instant: Instant | undefined): string | undefined {
   return instant === undefined ? undefined : instantToIso(instant);
@@ -118,20 +118,4 @@ it('orders instants to the nanosecond', () => {
   const instants = ordered.map((text) => parseInstant(text) as Instant);
   expect([...instants].reverse().sort(compareInstants).map(instantToIso)).toEqual(ordered);
   expect(instants.map((instant) => compareInstants(instant, { ...instant }))).toEqual([0, 0, 0, 0]);
-});
-
-describe('durations', () => {
-  test.each([
-    ['5ms', 5],
-    ['30s', 30_000],
-    ['5 m', 300_000],
-    ['2h', 7_200_000],
-    ['1d', 86_400_000],
-    ['30', undefined],
-    ['1w', undefined],
-    ['1.5h', undefined],
-    ['30S', undefined],
-  ])('%s', (text, milliseconds) => {
-    expect(parseDuration(text)).toBe(milliseconds);
-  });
 });

@@ -26,11 +26,6 @@ export function cover(a: Span, b: Span): Span {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
-/** The span moved by `distance` characters. */
-export function shift(moved: Span, distance: number): Span {
-  return { start: moved.start + distance, end: moved.end + distance };
-}
-
 /** The text of the span. */
 export function sliceSpan(text: string, part: Span): string {
   return text.slice(part.start, part.end);

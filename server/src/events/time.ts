@@ -1,5 +1,5 @@
 /**
- * Instants with nanosecond precision, durations, and dates as Elasticsearch's default format reads them
+ * Instants with nanosecond precision, and dates as Elasticsearch's default format reads them
  * (`strict_date_optional_time||epoch_millis`).
  * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/mapping-date-format
  */
@@ -41,16 +41,6 @@ export function instantToIso(instant: Instant): string {
   if (instant.nanoseconds === 0) return whole;
   const digits = String(instant.nanoseconds).padStart(6, '0').replace(/000$/, '');
   return `${whole.slice(0, -1)}${digits}Z`;
-}
-
-/** Milliseconds of the time units that `maxspan` takes. https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax#eql-sequences */
-const unitMilliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** A duration such as `30s` or `5 m`, in milliseconds; undefined where it is none. */
-export function parseDuration(text: string): number | undefined {
-  const match = /^(\d+)\s*(ms|[smhd])$/.exec(text);
-  const unit = unitMilliseconds[match?.[2] ?? ''];
-  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }
 
 const isoDate =
