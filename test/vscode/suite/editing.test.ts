@@ -1,20 +1,10 @@
 /** What the user reaches for while rewriting a query: formatting, outline, signature help, highlights, rename, refactorings. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, file, open, openNew } from './kit.js';
+import { closeAll, file, isFilled, open, openNew, provided } from './kit.js';
 
-async function outline(uri: vscode.Uri): Promise<readonly vscode.DocumentSymbol[]> {
-  return (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', uri)) ?? [];
-}
-
-/** The formatter registers itself once the server runs. */
-async function formatting(uri: vscode.Uri): Promise<vscode.TextEdit[]> {
-  const options = { tabSize: 2, insertSpaces: true };
-  for (;;) {
-    const edits = await vscode.commands.executeCommand<vscode.TextEdit[] | undefined>('vscode.executeFormatDocumentProvider', uri, options);
-    if (edits !== undefined) return edits;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+function formatting(uri: vscode.Uri): Promise<vscode.TextEdit[]> {
+  return provided('vscode.executeFormatDocumentProvider', isFilled, uri, { tabSize: 2, insertSpaces: true });
 }
 
 suite('Editing a query', () => {
@@ -45,19 +35,26 @@ suite('Editing a query', () => {
     const change = new vscode.WorkspaceEdit();
     change.insert(document.uri, document.positionAt(document.getText().indexOf(' where')), '   ');
     assert.ok(await vscode.workspace.applyEdit(change));
-    assert.ok((await offered()).includes('Format query'));
+    await provided<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      (actions) => actions.some(({ title }) => title === 'Format query'),
+      document.uri,
+      whole,
+      'source',
+    );
   });
 
   test('the outline shows the stages of a sequence', async () => {
     const document = (await openNew('eql', 'sequence by host.id [process where true] [file where true]')).document;
-    const [query] = await outline(document.uri);
+    const [query] = await provided<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', isFilled, document.uri);
     assert.deepEqual(query?.children.length, 2);
   });
 
   test('signature help names the parameters of a function', async () => {
     const document = (await openNew('eql', 'process where startsWith(process.name, ')).document;
-    const help = await vscode.commands.executeCommand<vscode.SignatureHelp>(
+    const help = await provided<vscode.SignatureHelp>(
       'vscode.executeSignatureHelpProvider',
+      ({ signatures }) => isFilled(signatures),
       document.uri,
       document.positionAt(document.getText().length),
       ',',
@@ -69,10 +66,11 @@ suite('Editing a query', () => {
   test('a field is highlighted wherever it stands, and renamed there', async () => {
     const document = (await openNew('eql', 'process where process.name == "a" or process.name == "b"')).document;
     const place = document.positionAt(document.getText().indexOf('process.name') + 2);
-    const marks = await vscode.commands.executeCommand<vscode.DocumentHighlight[]>('vscode.executeDocumentHighlights', document.uri, place);
+    const marks = await provided<vscode.DocumentHighlight[]>('vscode.executeDocumentHighlights', isFilled, document.uri, place);
     assert.equal(marks.length, 2);
-    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+    const edit = await provided<vscode.WorkspaceEdit>(
       'vscode.executeDocumentRenameProvider',
+      ({ size }) => size > 0,
       document.uri,
       place,
       'process.executable',
@@ -84,8 +82,9 @@ suite('Editing a query', () => {
   test('a chain of comparisons can be written as a list', async () => {
     const document = (await openNew('eql', 'process where process.name == "a" or process.name == "b"')).document;
     const place = document.positionAt(20);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    const actions = await provided<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
+      isFilled,
       document.uri,
       new vscode.Range(place, place),
       'refactor',

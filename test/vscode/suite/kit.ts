@@ -46,9 +46,29 @@ export function diagnostics(uri: vscode.Uri, count: number): Promise<readonly vs
   });
 }
 
+/**
+ * What the providers of a feature answer, once they answer something: VS Code has none until the server runs, and asks each for a new
+ * document only after it has heard of it.
+ */
+export async function provided<T>(command: string, isAnswer: (answer: T) => boolean, ...parameters: readonly unknown[]): Promise<T> {
+  const started = Date.now();
+  for (;;) {
+    const answer = await vscode.commands.executeCommand<T | undefined>(command, ...parameters);
+    if (answer !== undefined && isAnswer(answer)) return answer;
+    if (Date.now() - started > 15_000) throw new Error(`timed out: ${command}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export const isFilled = (list: readonly unknown[]): boolean => list.length > 0;
+
 export async function completions(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
-  const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, position);
+  const list = await completionList(uri, position);
   return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
+
+export function completionList(uri: vscode.Uri, position: vscode.Position): Promise<vscode.CompletionList> {
+  return provided('vscode.executeCompletionItemProvider', ({ items }) => isFilled(items), uri, position);
 }
 
 export async function until<T>(what: string, read: () => T | undefined | false, milliseconds = 15_000): Promise<T> {

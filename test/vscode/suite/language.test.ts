@@ -3,7 +3,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { closeAll, completions, diagnostics, extension, file, open, openNew, replace } from './kit.js';
+import { closeAll, completionList, completions, diagnostics, extension, file, isFilled, open, openNew, provided, replace } from './kit.js';
 
 suite('Activation', () => {
   suiteTeardown(closeAll);
@@ -108,11 +108,7 @@ suite('Completion', () => {
   test('accepting a field after a dot replaces the whole name', async () => {
     const editor = await openNew('eql', 'process where process.na');
     editor.selection = new vscode.Selection(0, 24, 0, 24);
-    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
-      'vscode.executeCompletionItemProvider',
-      editor.document.uri,
-      editor.selection.active,
-    );
+    const list = await completionList(editor.document.uri, editor.selection.active);
     const item = list.items.find(({ label }) => label === 'process.name');
     const range = item?.range instanceof vscode.Range ? item.range : item?.range?.replacing;
     assert.deepEqual(range, new vscode.Range(0, 14, 0, 24));
@@ -124,11 +120,7 @@ suite('Hover and code lenses', () => {
 
   test('a field tells its type', async () => {
     await open(file('download.eql'));
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      file('download.eql'),
-      new vscode.Position(1, 6),
-    );
+    const hovers = await provided<vscode.Hover[]>('vscode.executeHoverProvider', isFilled, file('download.eql'), new vscode.Position(1, 6));
     const text = hovers.flatMap(({ contents }) => contents.map((part) => (typeof part === 'string' ? part : part.value))).join('\n');
     assert.match(text, /process\.name/);
     assert.match(text, /keyword/);
@@ -136,7 +128,7 @@ suite('Hover and code lenses', () => {
 
   test('a code lens above the query runs it', async () => {
     await open(file('misspelt.toml'));
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', file('misspelt.toml'), 10);
+    const lenses = await provided<vscode.CodeLens[]>('vscode.executeCodeLensProvider', isFilled, file('misspelt.toml'), 10);
     assert.deepEqual(lenses.map(({ command }) => command?.command).sort(), ['rulewright.pickSample', 'rulewright.runRule']);
     assert.ok(lenses.every(({ range }) => range.start.line === 14));
   });
