@@ -9,7 +9,10 @@ import { openRule } from '../../server/src/rule/openText.js';
 import type { FieldCatalog, FieldInfo } from '../../server/src/schema/catalog.js';
 import { createCatalog } from '../../server/src/schema/buildCatalog.js';
 import { fieldSetOf } from '../../server/src/schema/fieldSet.js';
+import { shippedSchemas } from '../schema/shipped.js';
 import { isFieldType } from '../../server/src/schema/fieldType.js';
+
+const schemas = await shippedSchemas;
 
 export type Language = 'eql' | 'kuery' | 'toml';
 
@@ -29,7 +32,7 @@ export function withoutMarks(annotated: string): string {
 }
 
 export function diagnose(language: Language, text: string, catalog: FieldCatalog, settings?: AnalysisSettings): readonly Diagnostic[] {
-  return analyze(openRule(text, { uri: `file:///rule.${language}`, languageId: language }), catalog, settings);
+  return analyze(openRule(text, { uri: `file:///rule.${language}`, languageId: language }), { catalog, schemas }, settings);
 }
 
 function annotate(text: string, diagnostics: readonly Diagnostic[]): string {

@@ -28,7 +28,7 @@ it('rules in production', async () => {
     const document = openRule(text, { uri: `file:///${path}`, languageId: 'toml' });
     if (document.queries.some(({ parsed }) => parsed !== undefined)) queries++;
     const catalog = schemas.catalogFor(document.index?.value.map(({ value }) => value) ?? []);
-    for (const { code, severity, message } of analyze(document, catalog)) {
+    for (const { code, severity, message } of analyze(document, { catalog, schemas })) {
       const key = `${code} ${severity}`;
       counts[key] = (counts[key] ?? 0) + 1;
       if (severity === 'error') errors.push(`${path}: ${code} ${message}`);

@@ -4,7 +4,7 @@
  */
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { analyze } from '../../server/src/analysis/analyze.js';
-import { defaultSeverity } from '../../server/src/analysis/codes.js';
+import { codeRow } from '../../server/src/analysis/codes.js';
 import type { Problem } from '../../server/src/base/problem.js';
 import { lowerEql } from '../../server/src/evaluate/eql/lower.js';
 import { openRule } from '../../server/src/rule/openText.js';
@@ -14,7 +14,10 @@ import { parseEql } from '../../server/src/syntax/eql/parse.js';
 import { mappingCatalog } from '../analysis/annotations.js';
 import { contextOf } from '../kit/evaluate.js';
 import { readReferenceJson, reference } from '../kit/reference.js';
+import { shippedSchemas } from '../schema/shipped.js';
 import { expectCase, known, printCounts } from './eqlCases.js';
+
+const schemas = await shippedSchemas;
 
 type Stage = 'parser' | 'checks' | 'lowering';
 
@@ -46,11 +49,11 @@ function refusal(each: Case): { readonly stage: Stage; readonly codes: readonly 
   const { tree, problems } = parseEql(each.query);
   const stages: readonly (readonly [Stage, readonly Problem[]])[] = [
     ['parser', problems],
-    ['checks', analyze(openRule(each.query, { uri: 'file:///case.eql', languageId: 'eql' }), catalog)],
+    ['checks', analyze(openRule(each.query, { uri: 'file:///case.eql', languageId: 'eql' }), { catalog, schemas })],
     ['lowering', lowerEql(tree, contextOf(catalog)).problems],
   ];
   for (const [stage, found] of stages) {
-    const codes = found.filter(({ code, severity = defaultSeverity(code) }) => severity === 'error' || code === 'RUN001');
+    const codes = found.filter(({ code, severity = codeRow(code).severity }) => severity === 'error' || code === 'RUN001');
     if (codes.length > 0) return { stage, codes: codes.map(({ code }) => code) };
   }
   return undefined;

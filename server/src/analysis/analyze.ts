@@ -3,7 +3,7 @@ import { LineIndex } from '../base/lines.js';
 import type { Diagnostic, Fix, Problem, Severity } from '../base/problem.js';
 import type { Span } from '../base/span.js';
 import type { ParsedQuery, QueryRegion, RuleDocument, Suppression } from '../rule/ruleDocument.js';
-import type { FieldCatalog } from '../schema/catalog.js';
+import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 import type { ParsedEql } from '../syntax/eql/parse.js';
 import type { ParsedKql } from '../syntax/kql/parse.js';
 import type { StringMap } from '../toml/stringMap.js';
@@ -14,18 +14,37 @@ import { quotedWildcard } from './checks/quotedWildcard.js';
 import { regexPatterns } from './checks/regexPatterns.js';
 import { sequenceHabits } from './checks/sequences.js';
 import { wildcardInEquality } from './checks/wildcardInEquality.js';
-import { defaultSeverity } from './codes.js';
+import { codeRow } from './codes.js';
+import { documentChecks } from './document/checks.js';
 import { checkEql } from './eql/check.js';
 import { checkKql } from './kql/check.js';
+import { includesProfile, type Profile } from './profile.js';
 
 export interface AnalysisSettings {
   /** Codes and the level to show them at; `off` hides one. */
   readonly severity?: Readonly<Record<string, Severity | 'off'>>;
+  /** `any` where not given. */
+  readonly profile?: Profile;
+  /** `YYYY-MM-DD`; without it nothing is said and fixed that needs the date. */
+  readonly today?: string;
 }
 
-/** Sorted by place; spans and fixes are offsets into the file. `catalog` is the one of the rule's index patterns. */
-export function analyze(document: RuleDocument, catalog: FieldCatalog, settings: AnalysisSettings = {}): readonly Diagnostic[] {
-  const problems = [...document.problems, ...document.queries.flatMap((region) => regionProblems(region, document, catalog))];
+/** What is known about the world of the rule: `catalog` has the fields of its own index patterns, `schemas` those of any other. */
+export interface Knowledge {
+  readonly catalog: FieldCatalog;
+  readonly schemas: Schemas;
+}
+
+/** Sorted by place; spans and fixes are offsets into the file. */
+export function analyze(document: RuleDocument, knowledge: Knowledge, settings: AnalysisSettings = {}): readonly Diagnostic[] {
+  const { catalog } = knowledge;
+  const { profile = 'any', today } = settings;
+  const context = { ...knowledge, profile, today };
+  const problems = [
+    ...document.problems,
+    ...documentChecks.flatMap((check) => check(document, context)),
+    ...document.queries.flatMap((region) => regionProblems(region, document, catalog)),
+  ];
   const diagnostics = problems.flatMap((problem) => withSeverity(problem, settings));
   return distinct(unsuppressed(diagnostics, document)).sort(byPlace);
 }
@@ -87,8 +106,10 @@ function fixToFile(fix: Fix, map: StringMap): readonly Fix[] {
   return possible.length === edits.length ? [{ ...fix, edits: possible }] : [];
 }
 
-function withSeverity(problem: Problem, { severity }: AnalysisSettings): readonly Diagnostic[] {
-  const level = severity?.[problem.code] ?? problem.severity ?? defaultSeverity(problem.code);
+function withSeverity(problem: Problem, { severity, profile = 'any' }: AnalysisSettings): readonly Diagnostic[] {
+  const row = codeRow(problem.code);
+  if (row.profile !== undefined && !includesProfile(profile, row.profile)) return [];
+  const level = severity?.[problem.code] ?? problem.severity ?? row.severity;
   return level === 'off' ? [] : [{ ...problem, severity: level }];
 }
 

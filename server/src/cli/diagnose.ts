@@ -6,5 +6,5 @@ import type { Schemas } from '../schema/catalog.js';
 
 export function diagnosticsOf(document: RuleDocument, schemas: Schemas): readonly Diagnostic[] {
   const indexPatterns = (document.index?.value ?? []).map((pattern) => pattern.value);
-  return analyze(document, schemas.catalogFor(indexPatterns));
+  return analyze(document, { catalog: schemas.catalogFor(indexPatterns), schemas });
 }

@@ -20,7 +20,7 @@ export interface ShownDiagnostic {
 
 /** All diagnostics of the rule, in the order of the file; none for a file that is no rule. */
 export function diagnosticsOf(model: RuleModel, settings: AnalysisSettings): readonly ShownDiagnostic[] {
-  return analyze(model.document, model.catalog, settings).map((diagnostic) => ({ diagnostic, shown: show(diagnostic, model) }));
+  return analyze(model.document, model, settings).map((diagnostic) => ({ diagnostic, shown: show(diagnostic, model) }));
 }
 
 function show({ code, span, message, severity, fixes, related, unnecessary }: Diagnostic, { uri, lines }: RuleModel): LspDiagnostic {

@@ -8,11 +8,12 @@ export interface RuleModel {
   readonly uri: string;
   readonly document: RuleDocument;
   readonly catalog: FieldCatalog;
+  readonly schemas: Schemas;
   readonly lines: LineIndex;
 }
 
 export function createRuleModel(text: string, source: TextSource, schemas: Schemas): RuleModel {
   const document = openRule(text, source);
   const patterns = (document.index?.value ?? []).map(({ value }) => value);
-  return { uri: source.uri, document, catalog: schemas.catalogFor(patterns), lines: new LineIndex(text) };
+  return { uri: source.uri, document, catalog: schemas.catalogFor(patterns), schemas, lines: new LineIndex(text) };
 }

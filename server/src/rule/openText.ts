@@ -17,33 +17,35 @@ export interface TextSource {
 /** Opens a rule of any form. Never throws; the format of a file that is no rule is `other`, and it has no problems. */
 export function openRule(text: string, source: TextSource): RuleDocument {
   const format = formatOf(source);
-  if (format === 'eql' || format === 'kuery') return openBareQuery(text, format);
-  if (format === undefined && !/^[ \t]*\[(?:rule|metadata)[ \t]*\]/m.test(text)) return emptyDocument(text, 'other');
+  if (format === 'eql' || format === 'kuery') return openBareQuery(text, format, source.uri);
+  if (format === undefined && !/^[ \t]*\[(?:rule|metadata)[ \t]*\]/m.test(text)) return emptyDocument(text, 'other', source.uri);
   const toml = readToml(text);
-  return isTomlRule(toml, text) ? openTomlRule(toml, text) : emptyDocument(text, 'other');
+  return isTomlRule(toml, text) ? openTomlRule(toml, text, source.uri) : emptyDocument(text, 'other', source.uri);
 }
 
 /** What the name says; undefined when only the content can tell. */
-function formatOf({ uri, languageId }: TextSource): Exclude<RuleFormat, 'other'> | undefined {
+function formatOf({ uri, languageId }: TextSource): Exclude<RuleFormat, 'json' | 'other'> | undefined {
   if (languageId === 'eql' || languageId === 'kuery' || languageId === 'toml') return languageId;
   const extension = /\.(eql|kuery|toml)$/i.exec(uri.replace(/[?#].*$/, ''))?.[1]?.toLowerCase();
   return extension === 'eql' || extension === 'kuery' || extension === 'toml' ? extension : undefined;
 }
 
-function openBareQuery(text: string, language: 'eql' | 'kuery'): RuleDocument {
+function openBareQuery(text: string, language: 'eql' | 'kuery', uri: string): RuleDocument {
   const map = identityMap(text);
   const query = openQuery('query', language, map, map.span);
   return {
-    ...emptyDocument(text, language),
+    ...emptyDocument(text, language, uri),
     queries: [query],
     problems: bareQueryProblems(map, language),
     suppressions: suppressionsIn(text, query.parsed?.language === 'eql' ? query.parsed.comments : []),
   };
 }
 
-function emptyDocument(text: string, format: RuleFormat): RuleDocument {
+function emptyDocument(text: string, format: RuleFormat, uri: string): RuleDocument {
   return {
     format,
+    uri,
+    tree: undefined,
     text,
     name: undefined,
     ruleId: undefined,

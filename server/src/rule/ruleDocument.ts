@@ -4,6 +4,8 @@ import type { Span } from '../base/span.js';
 import type { ParsedEql } from '../syntax/eql/parse.js';
 import type { ParsedKql } from '../syntax/kql/parse.js';
 import type { StringMap } from '../toml/stringMap.js';
+import type { RuleTable } from './value.js';
+import type { RuleWriter } from './writer.js';
 
 /** https://www.elastic.co/docs/solutions/security/detect-and-alert/about-detection-rules */
 export const ruleTypes = ['query', 'saved_query', 'eql', 'esql', 'threshold', 'threat_match', 'machine_learning', 'new_terms'] as const;
@@ -13,8 +15,8 @@ export type RuleType = (typeof ruleTypes)[number];
 export const queryLanguages = ['eql', 'kuery', 'lucene', 'esql'] as const;
 export type QueryLanguage = (typeof queryLanguages)[number];
 
-/** How the file is written. `other` is a file that is no rule. */
-export type RuleFormat = 'toml' | 'eql' | 'kuery' | 'other';
+/** How the file is written: `json` is a rule object of Kibana's, also as one line of an export. `other` is a file that is no rule. */
+export type RuleFormat = 'toml' | 'json' | 'eql' | 'kuery' | 'other';
 
 /** A value and where it stands; `span` covers the whole value, quotes included. */
 export interface Located<T> {
@@ -37,9 +39,23 @@ export interface QueryRegion {
   readonly parsed: ParsedQuery | undefined;
 }
 
+/** All values of a rule, and how to change them. */
+export interface RuleTree {
+  /** The whole file; of a rule object of Kibana's that object. */
+  readonly root: RuleTable;
+  /** `[rule]`, or the rule object. Undefined only in a damaged file. */
+  readonly rule: RuleTable | undefined;
+  /** `[metadata]`; Kibana's objects have none. */
+  readonly metadata: RuleTable | undefined;
+  readonly writer: RuleWriter;
+}
+
 /** The parts of a rule that checking and running a query need. Absent keys are undefined. */
 export interface RuleDocument {
   readonly format: RuleFormat;
+  readonly uri: string;
+  /** Undefined for files that are nothing but a query. */
+  readonly tree: RuleTree | undefined;
   /** The whole file. */
   readonly text: string;
   readonly name: Located<string> | undefined;

@@ -9,6 +9,7 @@ import { impliedLanguage, isQueryLanguage, openQuery } from './queryRegion.js';
 import type { Located, QueryRegion, RuleDocument } from './ruleDocument.js';
 import { ruleProblems } from './ruleProblems.js';
 import { suppressionsIn } from './suppressions.js';
+import { createTomlWriter } from './tomlWriter.js';
 
 /** Keys by which a `[rule]` table is known as a detection rule. */
 const ruleKeys: readonly string[] = [
@@ -42,7 +43,7 @@ function hasAny(table: TomlTable, keys: readonly string[]): boolean {
 }
 
 /** The rule of a file for which `isTomlRule` holds. */
-export function openTomlRule(toml: TomlDocument, text: string): RuleDocument {
+export function openTomlRule(toml: TomlDocument, text: string, uri: string): RuleDocument {
   const rule = tableOf(toml.root, 'rule');
   const metadata = tableOf(toml.root, 'metadata');
   const type = stringAt(rule, 'type');
@@ -53,6 +54,8 @@ export function openTomlRule(toml: TomlDocument, text: string): RuleDocument {
   ];
   return {
     format: 'toml',
+    uri,
+    tree: { root: toml.root, rule, metadata, writer: createTomlWriter(text, toml.root) },
     text,
     name: stringAt(rule, 'name'),
     ruleId: stringAt(rule, 'rule_id'),

@@ -15,7 +15,7 @@ interface TomlNodeBase {
 export interface TomlString extends TomlNodeBase {
   readonly kind: 'string';
   readonly value: string;
-  readonly style: Exclude<StringStyle, 'bare'>;
+  readonly style: Exclude<StringStyle, 'bare' | 'json'>;
   /** False where the closing quotes are missing: the string then ends where the next statement begins. */
   readonly closed: boolean;
 }

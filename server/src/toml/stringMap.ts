@@ -1,8 +1,8 @@
 /** Offsets inside a string's content to offsets in the file that holds it, and back. */
 import type { Span } from '../base/span.js';
 
-/** How text stands in its file: as it is, in a TOML literal string, or in a TOML basic string with escapes. */
-export type StringStyle = 'bare' | 'literal' | 'multilineLiteral' | 'basic' | 'multilineBasic';
+/** How text stands in its file: as it is, in a TOML string without or with escapes, or in a JSON string. */
+export type StringStyle = 'bare' | 'literal' | 'multilineLiteral' | 'basic' | 'multilineBasic' | 'json';
 
 /** Maps the decoded text of one string to the file. Built by `stringMapOf`; the identity for bare files. */
 export interface StringMap {
@@ -98,7 +98,7 @@ interface Decoded {
   readonly ends: readonly number[];
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\u001b', '"': '"', '\\': '\\' };
+const simpleEscapes: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\u001b', '"': '"', '/': '/', '\\': '\\' };
 const hexDigits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 const lineContinuation = /\\[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*/y;
 const lineBreak = /\r\n|\r|\n/y;
@@ -114,7 +114,7 @@ function decode(file: string, content: Span, style: StringStyle): Decoded {
       ends.push(end);
     }
   };
-  const escapes = style === 'basic' || style === 'multilineBasic';
+  const escapes = style === 'basic' || style === 'multilineBasic' || style === 'json';
   let at = content.start;
   while (at < content.end) {
     const character = file[at] ?? '';
@@ -190,6 +190,8 @@ function encode(inserted: string, style: StringStyle, { before, after }: Surroun
       return /['\n]/.test(inserted) || control.test(inserted) ? undefined : inserted;
     case 'multilineLiteral':
       return (before + inserted + after).includes("'''") || control.test(inserted) ? undefined : inserted.replace(/\n/g, eol);
+    case 'json':
+      return JSON.stringify(inserted).slice(1, -1);
     case 'basic':
       return escaped(inserted, /[\\"\n\u0000-\u0008\u000b-\u001f\u007f]/g);
     case 'multilineBasic': {

@@ -1,0 +1,4 @@
+/** Diagnostics of the `[metadata]` table. */
+import type { CodeRow } from './row.js';
+
+export const metadataCodes: readonly CodeRow[] = [];

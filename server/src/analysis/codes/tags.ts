@@ -1,0 +1,4 @@
+/** Diagnostics of tags. */
+import type { CodeRow } from './row.js';
+
+export const tagsCodes: readonly CodeRow[] = [];

@@ -1,0 +1,59 @@
+/** Every diagnostic fires, stays silent on what is nearly the same, can be suppressed, and is gone once its fix was applied. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { analyze, type AnalysisSettings } from '../../server/src/analysis/analyze.js';
+import { codes } from '../../server/src/analysis/codes.js';
+import { applyEdits } from '../../server/src/base/edit.js';
+import type { Diagnostic } from '../../server/src/base/problem.js';
+import { openRule } from '../../server/src/rule/openText.js';
+import { shippedSchemas } from '../schema/shipped.js';
+import { ruleWith, type CodeCase } from './cases/kit.js';
+
+const schemas = await shippedSchemas;
+const folder = path.join(import.meta.dirname, 'cases');
+const modules = await Promise.all(
+  readdirSync(folder).map(
+    async (file) => (await import(pathToFileURL(path.join(folder, file)).href)) as { readonly cases?: readonly CodeCase[] },
+  ),
+);
+const cases = modules.flatMap((module) => module.cases ?? []);
+
+function diagnose(text: string, { language, profile, uri }: CodeCase, settings: AnalysisSettings = {}): readonly Diagnostic[] {
+  const document = openRule(text, { uri: uri ?? `file:///rules/rule.${language}`, languageId: language });
+  const catalog = schemas.catalogFor(document.index?.value.map(({ value }) => value) ?? []);
+  return analyze(document, { catalog, schemas }, { profile: profile ?? 'any', today: '2026-02-03', ...settings });
+}
+
+const codesOf = (text: string, each: CodeCase, settings?: AnalysisSettings): readonly string[] =>
+  diagnose(text, each, settings).map(({ code }) => code);
+
+describe.each(cases)('$code in $language: $fires', (each) => {
+  it('fires', () => expect(codesOf(each.fires, each)).toContain(each.code));
+
+  it('is silent on the near miss', () => expect(codesOf(each.nearMiss, each)).not.toContain(each.code));
+
+  it('can be switched off', () => {
+    expect(codesOf(each.fires, each, { severity: { [each.code]: 'off' } })).not.toContain(each.code);
+    if (each.language === 'toml') expect(codesOf(`# rulewright-disable ${each.code}\n${each.fires}`, each)).not.toContain(each.code);
+  });
+
+  it('is gone after its fix, where it has one', () => {
+    const [fix] = diagnose(each.fires, each).find(({ code }) => code === each.code)?.fixes ?? [];
+    const fixed = fix === undefined ? undefined : applyEdits(each.fires, fix.edits);
+    expect(fixed).toBe(each.fixed);
+    if (fixed !== undefined) expect(codesOf(fixed, each)).not.toContain(each.code);
+  });
+});
+
+describe('the cases', () => {
+  it('cover every code', () => {
+    expect(codes.map(({ code }) => code).filter((code) => !cases.some((each) => each.code === code))).toEqual([]);
+  });
+
+  it('start from a rule that nothing is wrong with', () => {
+    const usual: CodeCase = { code: '', language: 'toml', fires: '', nearMiss: '', profile: 'detections-as-code' };
+    expect(diagnose(ruleWith(), usual)).toEqual([]);
+  });
+});
