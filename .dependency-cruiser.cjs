@@ -8,10 +8,11 @@ const allowed = {
   rule: ['base', 'toml', 'syntax', 'schema'],
   analysis: ['base', 'syntax', 'schema', 'rule', 'toml'],
   evaluate: ['base', 'syntax', 'schema', 'events', 'rule', 'toml'],
-  features: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'protocol'],
+  translate: ['base', 'syntax', 'schema', 'rule', 'toml'],
+  features: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'translate', 'protocol'],
   protocol: [],
-  lsp: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'features', 'protocol'],
-  cli: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'features', 'protocol'],
+  lsp: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'translate', 'features', 'protocol'],
+  cli: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'analysis', 'evaluate', 'translate', 'features', 'protocol'],
   browser: ['base', 'events', 'schema', 'evaluate', 'features', 'protocol', 'lsp'],
 };
 
@@ -21,7 +22,8 @@ const packages = {
   syntax: ['chevrotain'],
   toml: ['toml-eslint-parser'],
   events: ['fflate', 'fzstd', 'jsonc-parser', 'lossless-json', '@elastic/datemath', 'moment'],
-
+  schema: ['yaml'],
+  rule: ['jsonc-parser'],
   evaluate: ['re2js', 'ipaddr.js', '@elastic/datemath', 'moment'],
   analysis: ['ipaddr.js', 're2js'],
   features: ['vscode-languageserver-types', 'vscode-languageserver-textdocument', 'jsonc-parser'],
