@@ -62,12 +62,20 @@ async function exportsOf(file) {
 }
 
 function overview(codes) {
-  const lines = codes.map(({ code, severity, title }) => `| [${code}](#${code.toLowerCase()}) | ${severity} | ${title} |`);
+  const lines = codes.map((row) => `| [${row.code}](#${row.code.toLowerCase()}) | ${levelOf(row)} | ${row.title} |`);
   return ['| Code | Level | |', '|---|---|---|', ...lines].join('\n');
 }
 
-function section({ code, severity, title, about, examples = [] }) {
-  return [`## ${code}`, `**${title}** (${severity})`, about, ...examples.map(exampleText)].join('\n\n');
+/** The level of a code, and for which repositories it is. */
+function levelOf({ severity, profile, defaultOff }) {
+  return [severity, ...(profile === undefined ? [] : [`profile ${profile}`]), ...(defaultOff === true ? ['off by default'] : [])].join(
+    ', ',
+  );
+}
+
+function section(row) {
+  const { code, title, about, examples = [] } = row;
+  return [`## ${code}`, `**${title}** (${levelOf(row)})`, about, ...examples.map(exampleText)].join('\n\n');
 }
 
 function exampleText({ language, wrong, right }) {

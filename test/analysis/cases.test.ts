@@ -20,10 +20,19 @@ const modules = await Promise.all(
 );
 const cases = modules.flatMap((module) => module.cases ?? []);
 
-function diagnose(text: string, { language, profile, uri }: CodeCase, settings: AnalysisSettings = {}): readonly Diagnostic[] {
+function diagnose(text: string, { code, language, level, profile, uri }: CodeCase, settings: AnalysisSettings = {}): readonly Diagnostic[] {
   const document = openRule(text, { uri: uri ?? `file:///rules/rule.${language}`, languageId: language });
   const catalog = schemas.catalogFor(document.index?.value.map(({ value }) => value) ?? []);
-  return analyze(document, { catalog, schemas }, { profile: profile ?? 'any', today: '2026-02-03', ...settings });
+  return analyze(
+    document,
+    { catalog, schemas },
+    {
+      profile: profile ?? 'any',
+      today: '2026-02-03',
+      ...(level === undefined ? {} : { severity: { [code]: level } }),
+      ...settings,
+    },
+  );
 }
 
 const codesOf = (text: string, each: CodeCase, settings?: AnalysisSettings): readonly string[] =>

@@ -1,4 +1,5 @@
 /** What every diagnostic is tested with: a text that has it, one that nearly has it, and what its first fix makes of the first. */
+import type { Severity } from '../../../server/src/base/problem.js';
 import type { Profile } from '../../../server/src/analysis/profile.js';
 
 export interface CodeCase {
@@ -12,6 +13,8 @@ export interface CodeCase {
   readonly fixed?: string;
   /** `any` where not given. */
   readonly profile?: Profile;
+  /** The level it is given, for a code that is off by default. */
+  readonly level?: Severity;
   /** The file's name, where it matters. */
   readonly uri?: string;
 }

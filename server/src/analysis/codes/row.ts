@@ -7,6 +7,8 @@ export interface CodeRow {
   readonly severity: Severity;
   /** The repositories it is for, where not all: nothing is reported under it in a less strict profile. */
   readonly profile?: Exclude<Profile, 'any'>;
+  /** Shown only where the settings give it a level: too many good rules have it. */
+  readonly defaultOff?: true;
   /** Sentence case, no full stop; the heading of its documentation. */
   readonly title: string;
   /** Markdown of a few sentences: what it means, what it does to the rule's matches, what to do. */
