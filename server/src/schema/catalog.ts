@@ -31,6 +31,8 @@ export interface FieldInfo {
   readonly multiFieldOf?: string;
   /** Values are indexed in lower case, and what a query compares with them is lowered too (`process.name.caseless`). */
   readonly lowercased?: true;
+  /** The types it has in other sources of the same indices, where they differ from `type`. */
+  readonly otherTypes?: readonly FieldType[];
   /** `type` is a guess (an alias, a field below an open object): no ground for a complaint. */
   readonly typeUncertain?: true;
 }
@@ -61,10 +63,27 @@ export interface FieldCatalog {
   readonly description: string;
 }
 
+/** Fields that a user described, for the indices that have them. */
+export interface FieldImport {
+  /** For users: where they come from, such as a file name. */
+  readonly source: string;
+  readonly patterns: readonly string[];
+  /** Sorted by name. */
+  readonly fields: readonly FieldInfo[];
+  /** Whether these indices have no other fields, as a mapping says. */
+  readonly authoritative: boolean;
+}
+
 /** All loaded field data; hands out a catalogue for each set of index patterns. */
 export interface Schemas {
   /** The catalogue for a rule's index patterns (`cluster:` and `-pattern` forms included); everything known, not `complete`, when there are none. Cached. */
   catalogFor(indexPatterns: readonly string[]): FieldCatalog;
+  /** The same with fields of the user's own before the shipped ones. */
+  withFields(imported: readonly FieldImport[]): Schemas;
+  /** The version of ATT&CK that rules are checked against. */
+  readonly attack: AttackMatrix;
+  /** The same with another version of ATT&CK. */
+  withAttack(attack: AttackMatrix): Schemas;
   /** Descriptions, loaded on the first call. */
   docs(fieldName: string): Promise<FieldDocs | undefined>;
 }

@@ -1,9 +1,10 @@
 /** Reads the field data that the product ships and hands out the catalogue for each rule. */
 import type { Host } from '../base/host.js';
+import { createAttackMatrix, type AttackAsset } from './attack.js';
 import { createCatalog } from './buildCatalog.js';
-import type { FieldCatalog, FieldDocs, Schemas, ValueSet } from './catalog.js';
-import { concerns, isWhole, isWide, readPatterns } from './families.js';
-import { decodeFields, parentOf, usualIgnoreAbove, type FieldSet } from './fieldSet.js';
+import type { FieldCatalog, FieldDocs, FieldImport, FieldInfo, Schemas, ValueSet } from './catalog.js';
+import { concerns, contains, isWhole, isWide, readPatterns } from './families.js';
+import { decodeFields, fieldSetOf, parentOf, usualIgnoreAbove, type FieldSet } from './fieldSet.js';
 import { familyOf } from './fieldType.js';
 
 /** `fields.json` */
@@ -43,35 +44,53 @@ interface Bundle {
   readonly set: () => FieldSet;
 }
 
+interface ImportedBundle extends Bundle {
+  readonly authoritative: boolean;
+}
+
 /** The index patterns of a rule change with every key typed in them. */
 const keptCatalogs = 200;
 
 /** Reads ECS and the bundles. Throws when a data file is missing: that is a broken installation. */
 export async function loadSchemas(host: Host): Promise<Schemas> {
-  const [ecsAsset, values, bundlesAsset] = await Promise.all([
+  const [ecsAsset, values, bundlesAsset, attack] = await Promise.all([
     readJson<FieldsAsset>(host, 'fields.json'),
     readJson<ValuesAsset>(host, 'values.json'),
     readJson<BundlesAsset>(host, 'bundles.json'),
+    readJson<AttackAsset>(host, 'attack.json'),
   ]);
   const ecs = ecsSet(ecsAsset, values);
   const bundles = bundlesAsset.bundles.map((bundle) => lazyBundle(bundle, bundlesAsset.types, ecs));
-  const catalogs = new Map<string, FieldCatalog>();
   let descriptions: Promise<DescriptionsAsset> | undefined;
+  const docs = async (fieldName: string): Promise<FieldDocs | undefined> => {
+    descriptions ??= readJson<DescriptionsAsset>(host, 'descriptions.json');
+    return docsOf(await descriptions, ecs, fieldName);
+  };
+  return createSchemas({ ecs, bundles, imported: [], docs, attack: createAttackMatrix(attack) });
+}
 
+interface SchemaParts extends Pick<Schemas, 'docs' | 'attack'> {
+  readonly ecs: FieldSet;
+  readonly bundles: readonly Bundle[];
+  readonly imported: readonly ImportedBundle[];
+}
+
+function createSchemas(parts: SchemaParts): Schemas {
+  const catalogs = new Map<string, FieldCatalog>();
   return {
+    docs: parts.docs,
+    attack: parts.attack,
     catalogFor(indexPatterns) {
       const key = indexPatterns.join(',');
       const cached = catalogs.get(key);
       if (cached !== undefined) return cached;
       if (catalogs.size >= keptCatalogs) catalogs.clear();
-      const catalog = catalogOf(ecs, bundles, indexPatterns);
+      const catalog = catalogOf(parts, indexPatterns);
       catalogs.set(key, catalog);
       return catalog;
     },
-    async docs(fieldName) {
-      descriptions ??= readJson<DescriptionsAsset>(host, 'descriptions.json');
-      return docsOf(await descriptions, ecs, fieldName);
-    },
+    withAttack: (attack) => createSchemas({ ...parts, attack }),
+    withFields: (imported) => createSchemas({ ...parts, imported: imported.map((fields) => importedBundle(fields, parts.ecs)) }),
   };
 }
 
@@ -104,19 +123,48 @@ function lazyBundle(bundle: BundleAsset, types: readonly string[], ecs: FieldSet
   };
 }
 
-function catalogOf(ecs: FieldSet, bundles: readonly Bundle[], indexPatterns: readonly string[]): FieldCatalog {
+/** The values that ECS allows hold for a field of the same name and kind, wherever it was described. */
+function importedBundle({ source, patterns, fields, authoritative }: FieldImport, ecs: FieldSet): ImportedBundle {
+  let set: FieldSet | undefined;
+  const withValues = (field: FieldInfo): FieldInfo => {
+    const known = ecs.fields.get(field.name);
+    return known === undefined || familyOf(known.type) !== familyOf(field.type)
+      ? field
+      : { ...field, array: known.array, values: known.values };
+  };
+  return { patterns, authoritative, set: () => (set ??= fieldSetOf(source, fields.map(withValues), ecs.fields)) };
+}
+
+function catalogOf({ ecs, bundles, imported }: SchemaParts, indexPatterns: readonly string[]): FieldCatalog {
   const patterns = readPatterns(indexPatterns);
   const wide = patterns.included.length === 0 || patterns.included.some(isWide);
-  const complete = !wide && patterns.included.every(isWhole);
+  const ownImports = imported.filter((bundle) => wide || concerns(bundle.patterns, patterns));
+  const isMapped = (pattern: string): boolean =>
+    imported.some((bundle) => bundle.authoritative && bundle.patterns.some((own) => contains(own, pattern)));
+  const authoritative = patterns.included.length > 0 && patterns.included.every(isMapped);
+  if (authoritative) {
+    const sets = ownImports.map((bundle) => bundle.set());
+    return createCatalog({ sets, others: () => [], complete: true, authoritative, description: describe(sets) });
+  }
+  const complete = !wide && patterns.included.every((pattern) => isWhole(pattern) || isMapped(pattern));
   const own = bundles.filter((bundle) => wide || concerns(bundle.patterns, patterns));
-  const others = complete ? [] : bundles.filter((bundle) => !own.includes(bundle));
+  const others = complete
+    ? []
+    : [...bundles.filter((bundle) => !own.includes(bundle)), ...imported.filter((bundle) => !ownImports.includes(bundle))];
+  const sets = [...ownImports.map((bundle) => bundle.set()), ecs, ...own.map((bundle) => bundle.set())];
   return createCatalog({
-    sets: [ecs, ...own.map((bundle) => bundle.set())],
+    sets,
     others: () => others.map((bundle) => bundle.set()),
     complete,
-    authoritative: false,
-    description: wide ? `${ecs.source} and the fields of all known integrations` : describe([ecs, ...own.map((bundle) => bundle.set())]),
+    authoritative,
+    description: wide ? describeWide(ecs, ownImports) : describe(sets),
   });
+}
+
+function describeWide(ecs: FieldSet, imports: readonly ImportedBundle[]): string {
+  return [...imports.map((bundle) => bundle.set().source), ecs.source, 'the fields of all known integrations']
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' and $1');
 }
 
 const namedSources = 4;
