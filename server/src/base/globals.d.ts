@@ -7,3 +7,9 @@ declare class TextEncoder {
   encode(input?: string): Uint8Array;
 }
 declare const performance: { now(): number };
+
+/** Both hosts have WHATWG URLs; only resolving one against another is used. */
+declare class URL {
+  constructor(url: string, base: string);
+  readonly href: string;
+}

@@ -1,0 +1,173 @@
+/** The project that a rule belongs to: its configuration, its own fields, and how strictly its rules are judged. */
+import picomatch from 'picomatch/posix.js';
+import type { AnalysisSettings } from '../analysis/analyze.js';
+import type { Profile } from '../analysis/profile.js';
+import type { Host } from '../base/host.js';
+import type { RuleDocument } from '../rule/ruleDocument.js';
+import { stringsAt } from '../rule/value.js';
+import type { FieldImport, Schemas } from '../schema/catalog.js';
+import { readFields } from '../schema/import/readFields.js';
+import { configFileName, readProjectConfig, type ProjectConfig } from './projectConfig.js';
+import { fieldFilesOf, readRepositoryConfig, repositoryConfigName, type RepositoryConfig } from './repositoryConfig.js';
+
+export interface Project {
+  /** URI of the folder of its configuration, with a slash at its end; undefined for rules outside any project. */
+  readonly folder: string | undefined;
+  readonly config: ProjectConfig;
+  /** What is known, the project's own fields included. */
+  readonly schemas: Schemas;
+  /** How a rule of the project is analysed; `own` are the settings of the editor or the command line, which the configuration overrides. */
+  settingsFor(document: RuleDocument, own: AnalysisSettings): AnalysisSettings;
+  /** Whether the file is left out unless someone names or opens it. */
+  isExcluded(uri: string): boolean;
+  /** What is wrong with the configuration and the files it names: one sentence each, with the file it is about. */
+  readonly problems: readonly ProjectProblem[];
+}
+
+export interface ProjectProblem {
+  readonly uri: string;
+  readonly message: string;
+}
+
+export interface Projects {
+  /** The project of a rule. Read once and kept until `forget`. */
+  of(uri: string): Promise<Project>;
+  /** Reads everything anew on the next question: a configuration or a file it names was changed. */
+  forget(): void;
+}
+
+export function createProjects(host: Pick<Host, 'readText' | 'exists'>, schemas: Schemas): Projects {
+  const nowhere = projectOf({ folder: undefined, config: {}, repository: undefined, isElastic: false, schemas, problems: [] });
+  let byFolder = new Map<string, Promise<Project>>();
+
+  /** The nearest folder upwards that has a configuration. */
+  function ofFolder(folder: string | undefined): Promise<Project> {
+    if (folder === undefined) return Promise.resolve(nowhere);
+    const known = byFolder.get(folder);
+    if (known !== undefined) return known;
+    const found = readProject(folder, host, schemas).then((project) => project ?? ofFolder(parentOf(folder)));
+    byFolder.set(folder, found);
+    return found;
+  }
+
+  return {
+    of: (uri) => (uri.startsWith('file:') ? ofFolder(parentOf(uri)) : Promise.resolve(nowhere)),
+    forget: () => void (byFolder = new Map()),
+  };
+}
+
+/** The folder of a file or folder, with a slash at its end; undefined above the root. */
+function parentOf(uri: string): string | undefined {
+  const path = uri.endsWith('/') ? uri.slice(0, -1) : uri;
+  const end = path.lastIndexOf('/');
+  return end < 'file:///'.length - 1 || path === 'file://' ? undefined : path.slice(0, end + 1);
+}
+
+type Files = Pick<Host, 'readText' | 'exists'>;
+
+async function readProject(folder: string, host: Files, schemas: Schemas): Promise<Project | undefined> {
+  const [own, repository, isElastic] = await Promise.all([
+    textIfThere(host, folder + configFileName),
+    textIfThere(host, folder + repositoryConfigName),
+    host.exists(`${folder}detection_rules/etc/version.lock.json`),
+  ]);
+  if (own === undefined && repository === undefined && !isElastic) return undefined;
+  const { config, problems } = own === undefined ? { config: {}, problems: [] } : readProjectConfig(own);
+  const repositoryConfig = repository === undefined ? undefined : readRepositoryConfig(repository);
+  const imported = await readImports(folder, config, repositoryConfig, host);
+  return projectOf({
+    folder,
+    config,
+    repository: repositoryConfig,
+    isElastic,
+    schemas: imported.fields.length === 0 ? schemas : schemas.withFields(imported.fields),
+    problems: [...problems.map((message) => ({ uri: folder + configFileName, message })), ...imported.problems],
+  });
+}
+
+async function textIfThere(host: Files, uri: string): Promise<string | undefined> {
+  if (!(await host.exists(uri))) return undefined;
+  const text = await host.readText(uri);
+  return text.ok ? text.value : undefined;
+}
+
+interface Imports {
+  readonly fields: readonly FieldImport[];
+  readonly problems: readonly ProjectProblem[];
+}
+
+async function readImports(folder: string, config: ProjectConfig, repository: RepositoryConfig | undefined, host: Files): Promise<Imports> {
+  const listed = (config.fields ?? []).map(({ file, indexPatterns }) => ({ uri: resolve(folder, file), indexPatterns }));
+  const custom = (await repositoryFields(folder, repository, host)).map((uri) => ({ uri, indexPatterns: undefined }));
+  const read = await Promise.all([...listed, ...custom].map(({ uri, indexPatterns }) => readImport(uri, indexPatterns, host)));
+  return { fields: read.flatMap(({ fields }) => fields), problems: read.flatMap(({ problems }) => problems) };
+}
+
+async function repositoryFields(folder: string, repository: RepositoryConfig | undefined, host: Files): Promise<readonly string[]> {
+  if (repository?.stackSchemaMap === undefined) return [];
+  const mapUri = resolve(folder, repository.stackSchemaMap);
+  const map = await textIfThere(host, mapUri);
+  if (map === undefined) return [];
+  const files = fieldFilesOf(map).flatMap((file) => [resolve(parentOf(mapUri) ?? folder, file), resolve(folder, file)]);
+  const there = await Promise.all(files.map((uri) => host.exists(uri)));
+  return [...new Set(files.filter((_, index) => there[index]))];
+}
+
+async function readImport(uri: string, patterns: readonly string[] | undefined, host: Files): Promise<Imports> {
+  const wrong = (message: string): Imports => ({ fields: [], problems: [{ uri, message }] });
+  const text = await host.readText(uri);
+  if (!text.ok) return wrong(text.failure.message);
+  const source = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const read = readFields(text.value, source);
+  if (!read.ok) return wrong(read.failure.message);
+  const fields = read.value.map((found) => ({ ...found, source, patterns: patterns ?? found.patterns }));
+  if (fields.some((found) => found.patterns === undefined))
+    return wrong(`${source} does not say which indices have its fields; add indexPatterns`);
+  return {
+    fields: fields.flatMap((found) => (found.patterns === undefined ? [] : [{ ...found, patterns: found.patterns }])),
+    problems: [],
+  };
+}
+
+function resolve(folder: string, path: string): string {
+  return new URL(path.split(/[\\/]/).map(encodeURIComponent).join('/'), folder).href;
+}
+
+interface ProjectParts extends Pick<Project, 'folder' | 'config' | 'schemas' | 'problems'> {
+  readonly repository: RepositoryConfig | undefined;
+  /** Whether it looks like the repository of Elastic's own rules. */
+  readonly isElastic: boolean;
+}
+
+function projectOf({ folder, config, repository, isElastic, schemas, problems }: ProjectParts): Project {
+  const suppressions = (config.suppress ?? []).map(({ files, codes }) => ({ covers: matcher(files, folder), codes }));
+  const isExcluded = matcher(config.exclude ?? [], folder);
+  return {
+    folder,
+    config,
+    schemas,
+    problems,
+    isExcluded,
+    settingsFor(document, own) {
+      const suppressed = suppressions.flatMap(({ covers, codes }) => (covers(document.uri) ? codes : []));
+      const off = Object.fromEntries(suppressed.map((code) => [code, 'off' as const]));
+      return {
+        ...own,
+        profile: config.profile ?? own.profile ?? impliedProfile(document, repository, isElastic),
+        severity: { ...own.severity, ...repository?.severity, ...config.severity, ...off },
+      };
+    },
+  };
+}
+
+function impliedProfile({ tree }: RuleDocument, repository: RepositoryConfig | undefined, isElastic: boolean): Profile {
+  const byElastic = stringsAt(tree?.rule, 'author').some(({ value }) => value.toLowerCase() === 'elastic');
+  if (isElastic && byElastic) return 'elastic';
+  return repository !== undefined || isElastic ? 'detections-as-code' : 'any';
+}
+
+function matcher(patterns: readonly string[], folder: string | undefined): (uri: string) => boolean {
+  if (patterns.length === 0 || folder === undefined) return () => false;
+  const matches = picomatch([...patterns], { dot: true });
+  return (uri) => uri.startsWith(folder) && matches(decodeURIComponent(uri.slice(folder.length)));
+}
