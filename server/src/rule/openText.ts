@@ -1,30 +1,61 @@
 /** Any file to a `RuleDocument`: what kind of rule it is follows from its language id, its name, and what stands in it. */
 import { identityMap } from '../toml/stringMap.js';
 import { readToml } from '../toml/read.js';
+import { exceptionProblems, isExceptionFile } from './exceptions.js';
+import { openJsonRules } from './jsonRule.js';
+import { emptyDocument } from './openTree.js';
 import { openQuery } from './queryRegion.js';
-import type { RuleDocument, RuleFormat } from './ruleDocument.js';
+import type { RuleDocument } from './ruleDocument.js';
 import { bareQueryProblems } from './ruleProblems.js';
 import { suppressionsIn } from './suppressions.js';
 import { isTomlRule, openTomlRule } from './tomlRule.js';
+import { createTomlWriter } from './tomlWriter.js';
 
 /** How an editor or the command line names a file. */
 export interface TextSource {
   readonly uri: string;
   /** The editor's language id (`eql`, `kuery`, `toml`); what counts most when it is one of these. */
   readonly languageId?: string;
+  /** In the rule that is meant, where the file has several. */
+  readonly offset?: number;
 }
 
-/** Opens a rule of any form. Never throws; the format of a file that is no rule is `other`, and it has no problems. */
-export function openRule(text: string, source: TextSource): RuleDocument {
+/**
+ * Opens all rules of a file: an export has several. Never throws. A file that is no rule is one document of the format `other`, without
+ * problems; one of exception lists is one of the format `exceptions`.
+ */
+export function openRules(text: string, source: TextSource): readonly [RuleDocument, ...RuleDocument[]] {
   const format = formatOf(source);
-  if (format === 'eql' || format === 'kuery') return openBareQuery(text, format, source.uri);
-  if (format === undefined && !/^[ \t]*\[(?:rule|metadata)[ \t]*\]/m.test(text)) return emptyDocument(text, 'other', source.uri);
+  if (format === 'eql' || format === 'kuery') return [openBareQuery(text, format, source.uri)];
+  if (format === 'toml' || (format === undefined && /^[ \t]*\[(?:rule|metadata)[ \t]*\]/m.test(text))) return [openToml(text, source.uri)];
+  const [first, ...rest] = /^\s*[[{]/.test(text) ? openJsonRules(text, source.uri) : [];
+  return first === undefined ? [emptyDocument(text, 'other', source.uri)] : [first, ...rest];
+}
+
+/** Opens the rule at `source.offset`, the first where there is no offset. As `openRules` for the rest. */
+export function openRule(text: string, source: TextSource): RuleDocument {
+  const rules = openRules(text, source);
+  return ruleAt(rules, source.offset) ?? rules[0];
+}
+
+/** The rule that an offset of the file lies in; between two rules the one before, and the first where there is no offset or no rule before. */
+export function ruleAt(rules: readonly RuleDocument[], offset = 0): RuleDocument | undefined {
+  return rules.findLast(({ tree }) => (tree?.root.span.start ?? 0) <= offset) ?? rules[0];
+}
+
+function openToml(text: string, uri: string): RuleDocument {
   const toml = readToml(text);
-  return isTomlRule(toml, text) ? openTomlRule(toml, text, source.uri) : emptyDocument(text, 'other', source.uri);
+  if (isExceptionFile(toml.root)) {
+    return {
+      ...emptyDocument(text, 'exceptions', uri),
+      problems: [...toml.problems, ...exceptionProblems(toml.root, createTomlWriter(text, toml.root))],
+    };
+  }
+  return isTomlRule(toml, text) ? openTomlRule(toml, text, uri) : emptyDocument(text, 'other', uri);
 }
 
 /** What the name says; undefined when only the content can tell. */
-function formatOf({ uri, languageId }: TextSource): Exclude<RuleFormat, 'json' | 'other'> | undefined {
+function formatOf({ uri, languageId }: TextSource): 'toml' | 'eql' | 'kuery' | undefined {
   if (languageId === 'eql' || languageId === 'kuery' || languageId === 'toml') return languageId;
   const extension = /\.(eql|kuery|toml)$/i.exec(uri.replace(/[?#].*$/, ''))?.[1]?.toLowerCase();
   return extension === 'eql' || extension === 'kuery' || extension === 'toml' ? extension : undefined;
@@ -38,29 +69,5 @@ function openBareQuery(text: string, language: 'eql' | 'kuery', uri: string): Ru
     queries: [query],
     problems: bareQueryProblems(map, language),
     suppressions: suppressionsIn(text, query.parsed?.language === 'eql' ? query.parsed.comments : []),
-  };
-}
-
-function emptyDocument(text: string, format: RuleFormat, uri: string): RuleDocument {
-  return {
-    format,
-    uri,
-    tree: undefined,
-    text,
-    name: undefined,
-    ruleId: undefined,
-    type: undefined,
-    language: undefined,
-    severity: undefined,
-    riskScore: undefined,
-    index: undefined,
-    minStackVersion: undefined,
-    eventCategoryOverride: undefined,
-    timestampField: undefined,
-    tiebreakerField: undefined,
-    narrowedBy: [],
-    queries: [],
-    problems: [],
-    suppressions: [],
   };
 }

@@ -2,12 +2,14 @@
 import type { Span } from '../base/span.js';
 import { parseEql } from '../syntax/eql/parse.js';
 import { parseKql } from '../syntax/kql/parse.js';
+import { parseLucene } from '../syntax/lucene/parse.js';
 import type { StringMap } from '../toml/stringMap.js';
 import { queryLanguages, ruleTypes, type ParsedQuery, type QueryLanguage, type QueryRegion, type RuleType } from './ruleDocument.js';
 
-/** Parses the text that `map` holds. Languages without a parser here (Lucene, ES|QL, unknown ones) keep only their place. */
+/** Parses the text that `map` holds. Languages without a parser here (ES|QL, unknown ones) keep only their place. */
 export function openQuery(key: QueryRegion['key'], language: QueryLanguage | undefined, map: StringMap, span: Span): QueryRegion {
-  return { key, language, map, span, parsed: parse(language, map.text) };
+  const lucene = language === 'lucene' ? parseLucene(map.text) : undefined;
+  return { key, language, map, span, parsed: parse(language, map.text), lucene };
 }
 
 function parse(language: QueryLanguage | undefined, text: string): ParsedQuery | undefined {

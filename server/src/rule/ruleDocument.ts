@@ -1,22 +1,21 @@
 /** One rule file, whatever its form, as the rest of the product sees it: the values that matter, each with its place in the file. */
 import type { Problem } from '../base/problem.js';
 import type { Span } from '../base/span.js';
+import type { QueryLanguage } from '../schema/ruleTypes.js';
 import type { ParsedEql } from '../syntax/eql/parse.js';
 import type { ParsedKql } from '../syntax/kql/parse.js';
+import type { ParsedLucene } from '../syntax/lucene/parse.js';
 import type { StringMap } from '../toml/stringMap.js';
 import type { RuleTable } from './value.js';
 import type { RuleWriter } from './writer.js';
 
-/** https://www.elastic.co/docs/solutions/security/detect-and-alert/about-detection-rules */
-export const ruleTypes = ['query', 'saved_query', 'eql', 'esql', 'threshold', 'threat_match', 'machine_learning', 'new_terms'] as const;
-export type RuleType = (typeof ruleTypes)[number];
+export { queryLanguages, ruleTypes, type QueryLanguage, type RuleType } from '../schema/ruleTypes.js';
 
-/** `kuery` is KQL. */
-export const queryLanguages = ['eql', 'kuery', 'lucene', 'esql'] as const;
-export type QueryLanguage = (typeof queryLanguages)[number];
-
-/** How the file is written: `json` is a rule object of Kibana's, also as one line of an export. `other` is a file that is no rule. */
-export type RuleFormat = 'toml' | 'json' | 'eql' | 'kuery' | 'other';
+/**
+ * How the file is written: `json` is a rule object of Kibana's, also as one line of an export. `exceptions` is a file of exception
+ * lists, `other` one that has neither rule nor exceptions.
+ */
+export type RuleFormat = 'toml' | 'json' | 'eql' | 'kuery' | 'exceptions' | 'other';
 
 /** A value and where it stands; `span` covers the whole value, quotes included. */
 export interface Located<T> {
@@ -35,8 +34,10 @@ export interface QueryRegion {
   readonly map: StringMap;
   /** Of the key and the value in the file; for bare files the whole text. */
   readonly span: Span;
-  /** Undefined for languages that are not parsed (Lucene, ES|QL). */
+  /** Undefined for other languages. */
   readonly parsed: ParsedQuery | undefined;
+  /** A Lucene query string: parsed to be checked and run, but without the rest of what EQL and KQL have. */
+  readonly lucene: ParsedLucene | undefined;
 }
 
 /** All values of a rule, and how to change them. */

@@ -1,21 +1,24 @@
 /** What is wrong with a rule as a document: its type and language are unknown, its query is missing or empty. */
-import type { Fix, Problem } from '../base/problem.js';
+import type { Problem } from '../base/problem.js';
 import type { Span } from '../base/span.js';
-import { nearestNames } from '../base/nearest.js';
-import { entryOf, tableOf, type TomlDocument, type TomlEntry, type TomlString } from '../toml/node.js';
-import { stringMapOf, type StringMap } from '../toml/stringMap.js';
-import { queryLanguages, ruleTypes, type QueryLanguage, type QueryRegion } from './ruleDocument.js';
+import { ruleTableKeys } from '../schema/ruleKeysRule.js';
+import type { StringMap } from '../toml/stringMap.js';
+import { enumProblem } from './enumProblem.js';
+import type { QueryLanguage, QueryRegion, RuleTree } from './ruleDocument.js';
+import { entryOf, stringAt } from './value.js';
 
-/** The problems of a TOML rule beyond those of TOML itself. `queries` are the regions found in it. */
-export function ruleProblems(toml: TomlDocument, text: string, queries: readonly QueryRegion[]): readonly Problem[] {
-  const rule = tableOf(toml.root, 'rule');
-  return [
-    ...notAllowed(text, entryOf(rule, 'type'), ruleTypes, 'a rule type', {}),
-    ...['language', 'threat_language'].flatMap((key) =>
-      notAllowed(text, entryOf(rule, key), queryLanguages, 'a query language', languageNames),
-    ),
-    ...queryProblems(toml, text, queries),
-  ];
+export interface ReadRule {
+  readonly format: 'toml' | 'json';
+  /** The whole file. */
+  readonly text: string;
+  readonly tree: RuleTree;
+  /** Its notation has problems, so keys that seem to be missing may be there. */
+  readonly damaged: boolean;
+}
+
+/** The problems of a rule beyond those of its notation. `queries` are the regions found in it. */
+export function ruleProblems(read: ReadRule, queries: readonly QueryRegion[]): readonly Problem[] {
+  return [...['type', 'language', 'threat_language'].flatMap((key) => notAllowed(read, key)), ...queryProblems(read, queries)];
 }
 
 /** The problems of a file that is nothing but a query. */
@@ -23,66 +26,53 @@ export function bareQueryProblems(map: StringMap, language: QueryLanguage): read
   return map.text.trim() === '' ? emptyQuery(map.contentSpan, language) : [];
 }
 
-/** What people call the languages, and what rules call them. */
-const languageNames: Readonly<Record<string, QueryLanguage>> = { kql: 'kuery', 'es|ql': 'esql', kibana: 'kuery' };
-
-function notAllowed(
-  text: string,
-  entry: TomlEntry | undefined,
-  allowed: readonly string[],
-  what: string,
-  aliases: Readonly<Record<string, string>>,
-): readonly Problem[] {
-  if (entry === undefined) return [];
+/** Of these three the query depends, so a run has to know of them; the others are checked with all keys. */
+function notAllowed({ tree: { rule, writer } }: ReadRule, key: string): readonly Problem[] {
+  const entry = entryOf(rule, key);
+  const shape = ruleTableKeys.find((row) => row.key === key)?.shape;
+  if (entry === undefined || shape?.kind !== 'enum') return [];
   const { value } = entry;
-  if (value.kind !== 'string')
-    return [{ code: 'TOM007', span: value.span, message: `\`${entry.key}\` is text in quotes: one of ${allowed.join(', ')}` }];
-  if (allowed.includes(value.value)) return [];
-  const nearest = aliases[value.value.toLowerCase()] ?? nearestNames(value.value, allowed)[0];
-  const advice = nearest === undefined ? `it is one of ${allowed.join(', ')}` : `did you mean \`${nearest}\`?`;
-  const message = `\`${value.value}\` is not ${what}; ${advice}`;
-  return [{ code: 'TOM007', span: value.span, message, fixes: nearest === undefined ? [] : [replacement(text, value, nearest)] }];
+  if (value.kind === 'string') return enumProblem(value, shape, writer);
+  const names = shape.values.map((each) => each.value).join(', ');
+  return [{ code: 'TOM007', span: value.span, message: `\`${key}\` is text in quotes: one of ${names}` }];
 }
 
-function replacement(text: string, literal: TomlString, value: string): Fix {
-  return { title: `Replace by \`${value}\``, edits: [{ span: stringMapOf(text, literal).contentSpan, newText: value }] };
-}
-
-function queryProblems(toml: TomlDocument, text: string, queries: readonly QueryRegion[]): readonly Problem[] {
-  const rule = tableOf(toml.root, 'rule');
+function queryProblems(read: ReadRule, queries: readonly QueryRegion[]): readonly Problem[] {
+  const { rule } = read.tree;
+  const type = stringAt(rule, 'type')?.value;
   const query = queries.find(({ key }) => key === 'query');
   if (query !== undefined) {
-    const optional = hasFilters(toml) || typeOf(toml) === 'saved_query';
+    const optional = hasFilters(read) || type === 'saved_query';
     return query.map.text.trim() !== '' || optional ? [] : emptyQuery(query.map.span, query.language);
   }
   const entry = entryOf(rule, 'query');
-  if (entry !== undefined)
-    return [{ code: 'QRY004', span: entry.value.span, message: "The query is not text; write it as query = '''…'''" }];
-  if (typeOf(toml) === 'machine_learning' || typeOf(toml) === 'saved_query') return [];
+  const example = examples[read.format];
+  if (entry !== undefined) return [{ code: 'QRY004', span: entry.value.span, message: `The query is not text; write it as ${example}` }];
+  if (type === 'machine_learning' || type === 'saved_query') return [];
   // In a damaged file the query may be there all the same.
-  if (toml.problems.length > 0 && /^[ \t]*query[ \t]*=/m.test(text)) return [];
-  return [{ code: 'QRY004', span: missingQueryPlace(toml), message: missingQuery(toml) }];
+  if (read.damaged && /^[ \t]*query[ \t]*=|"query"/m.test(read.text)) return [];
+  return [{ code: 'QRY004', span: missingQueryPlace(read), message: missingQuery(read) }];
 }
 
-function typeOf(toml: TomlDocument): string | undefined {
-  const value = entryOf(tableOf(toml.root, 'rule'), 'type')?.value;
-  return value?.kind === 'string' ? value.value : undefined;
-}
+/** How a query is written. */
+const examples: Readonly<Record<ReadRule['format'], string>> = { toml: "query = '''…'''", json: '"query": "…"' };
 
-function hasFilters(toml: TomlDocument): boolean {
-  const filters = entryOf(tableOf(toml.root, 'rule'), 'filters')?.value;
+function hasFilters({ tree: { rule } }: ReadRule): boolean {
+  const filters = entryOf(rule, 'filters')?.value;
   return filters?.kind === 'array' && filters.elements.length > 0;
 }
 
-function missingQueryPlace(toml: TomlDocument): Span {
-  const type = entryOf(tableOf(toml.root, 'rule'), 'type');
-  const table = tableOf(toml.root, 'rule') ?? tableOf(toml.root, 'metadata');
-  return type?.span ?? table?.span ?? { start: 0, end: 0 };
+function missingQueryPlace({ format, tree: { rule, metadata } }: ReadRule): Span {
+  const type = entryOf(rule, 'type');
+  const span = type?.span ?? (rule ?? metadata)?.span ?? { start: 0, end: 0 };
+  // Of an object that is the whole rule its opening brace says enough.
+  return format === 'json' && type === undefined ? { start: span.start, end: span.start + 1 } : span;
 }
 
-function missingQuery(toml: TomlDocument): string {
-  if (tableOf(toml.root, 'rule') === undefined) return "This file has no [rule] table; add one with a type and query = '''…'''";
-  return "This rule has no query; add query = '''…''' to its [rule] table";
+function missingQuery({ format, tree: { rule } }: ReadRule): string {
+  const example = examples[format];
+  if (rule === undefined) return `This file has no [rule] table; add one with a type and ${example}`;
+  return `This rule has no query; add ${example}${format === 'toml' ? ' to its [rule] table' : ''}`;
 }
 
 /** The EQL parser itself reports an empty query: it is not valid EQL. */

@@ -1,4 +1,5 @@
 /** Values as TOML text. https://toml.io/en/v1.0.0 */
+import { isList } from './plain.js';
 import type { Plain } from './value.js';
 
 /** Longer lists of strings are written with one element a line. */
@@ -22,14 +23,6 @@ export function keyText(key: string): string {
   return /^[A-Za-z0-9_-]+$/.test(key) ? key : basicString(key);
 }
 
-export function isList(value: Plain): value is readonly Plain[] {
-  return Array.isArray(value);
-}
-
-export function isRecord(value: Plain): value is { readonly [key: string]: Plain } {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
 function listText(list: readonly Plain[]): string {
   const elements = list.flatMap((element) => tomlText(element) ?? []);
   const line = `[${elements.join(', ')}]`;
@@ -42,10 +35,22 @@ const control = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 function stringText(value: string): string {
   if (value.includes('\n')) {
     if (!value.includes("'''") && !control.test(value) && !value.endsWith("'")) return `'''\n${value}'''`;
-    return `"""\n${escaped(value).replaceAll('\\n', '\n')}"""`;
+    return multilineText(value);
   }
   const needsEscapes = /["\\]/.test(value);
   return needsEscapes && !value.includes("'") && !control.test(value) && !value.includes('\t') ? `'${value}'` : basicString(value);
+}
+
+/** Text of several lines between triple quotes; what TOML wants escaped is, quotes only where three of them meet. */
+export function multilineText(value: string): string {
+  const content = value.replace(/[\\\u0000-\u0008\u000b-\u001f\u007f]|"(?="")|"$/g, escaped);
+  return `"""\n${content}"""`;
+}
+
+/** A query as a literal block, in which nothing is escaped; where it cannot be one, as other text. */
+export function queryText(value: string): string {
+  const isLiteral = !value.includes("'''") && !control.test(value) && !value.endsWith("'");
+  return isLiteral ? `'''\n${value}'''` : stringText(value);
 }
 
 function basicString(value: string): string {

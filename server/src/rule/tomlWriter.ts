@@ -2,7 +2,10 @@
 import type { TextEdit } from '../base/edit.js';
 import type { Span } from '../base/span.js';
 import { stringMapOf } from '../toml/stringMap.js';
-import { isList, isRecord, keyText, tomlText } from './tomlText.js';
+import { lineStart } from '../toml/strings.js';
+import { nextLine, withComma } from './lists.js';
+import { isList, isRecord } from './plain.js';
+import { keyText, tomlText } from './tomlText.js';
 import type { Plain, RuleArray, RuleEntry, RuleTable, RuleValue } from './value.js';
 import type { RuleWriter } from './writer.js';
 
@@ -87,7 +90,7 @@ function removeEntry(file: TomlFile, table: RuleTable, entry: RuleEntry): readon
   const headers = headersBelow(entry.value, file.text);
   if (headers.length > 0) return headers.map((header) => ({ span: blockOf(file, header), newText: '' }));
   if (isInline(file, table)) return [{ span: withComma(file.text, entry.span), newText: '' }];
-  const end = lineEnd(file.text, entry.span.end);
+  const end = nextLine(file.text, entry.span.end);
   const alone = /^\s*(?:#.*)?$/.test(file.text.slice(entry.span.end, end).trimEnd());
   return alone ? [{ span: { start: lineStart(file.text, entry.span.start), end }, newText: '' }] : [];
 }
@@ -114,19 +117,6 @@ function blockOf({ text, headers }: TomlFile, header: Span): Span {
 
 function isInline({ text }: TomlFile, { span }: RuleTable): boolean {
   return text[span.start] === '{' && span.end < text.length;
-}
-
-/** An element with its comma: the one behind it, or for the last one the one before it. Its line too, where nothing else is on it. */
-function withComma(text: string, { start, end }: Span): Span {
-  const behind = /^[ \t\r\n]*,[ \t]*/.exec(text.slice(end));
-  if (behind === null) {
-    const before = /,[ \t\r\n]*$/.exec(text.slice(0, start));
-    return { start: before === null ? start : before.index, end };
-  }
-  const stop = end + behind[0].length;
-  const line = lineStart(text, start);
-  const wholeLine = text.slice(line, start).trim() === '' && /^\r?\n/.test(text.slice(stop));
-  return wholeLine ? { start: line, end: lineEnd(text, stop) } : { start, end: stop };
 }
 
 function insertEntries(
@@ -164,7 +154,7 @@ function lastLineOf(file: TomlFile, table: RuleTable, header: Span | undefined):
 }
 
 function lineInsertion({ text, eol }: TomlFile, after: number, lines: readonly string[]): TextEdit {
-  const end = after === 0 ? 0 : lineEnd(text, after);
+  const end = after === 0 ? 0 : nextLine(text, after);
   const needsBreak = end > 0 && !text.slice(0, end).endsWith('\n');
   const written = lines.map((line) => line.replaceAll('\n', eol)).join(eol);
   return { span: { start: end, end }, newText: needsBreak ? `${eol}${written}` : `${written}${eol}` };
@@ -213,14 +203,4 @@ function insertElement(file: TomlFile, array: RuleArray, value: Plain): readonly
   const indent = file.text.slice(lineStart(file.text, last.span.start), last.span.start);
   const separator = indent.trim() === '' ? `,${file.eol}${indent}` : ', ';
   return [{ span: { start: last.span.end, end: last.span.end }, newText: `${separator}${written}` }];
-}
-
-function lineStart(text: string, offset: number): number {
-  return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-/** Behind the line break that ends this line, or the text's end. */
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end + 1;
 }

@@ -1,6 +1,7 @@
 /** What is wrong in a TOML file, in plain words and at the place where it can be put right. */
 import type { Fix, Problem } from '../base/problem.js';
 import type { Span } from '../base/span.js';
+import { earlyEnd } from './earlyEnd.js';
 import type { RepairedError } from './repair.js';
 import { lineEnd, lineStart } from './strings.js';
 
@@ -15,6 +16,8 @@ export function problemOf({ message, index, text, repair }: RepairedError): Prob
       message: 'The file is nested too deeply to be read as TOML',
     };
   }
+  const early = earlyEnd(text, index);
+  if (early !== undefined) return early;
   const explain = explanations[message];
   return (
     explain?.(text, index) ??

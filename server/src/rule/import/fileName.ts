@@ -1,0 +1,15 @@
+/** The name of a rule's file, as rule repositories name theirs: the first tactic and the rule's name in small letters. */
+import { isList, isRecord, type PlainRecord } from '../plain.js';
+
+/** Without a folder and an ending: `defense_evasion_odd_child_of_a_shell`. */
+export function ruleFileName({ name, threat }: PlainRecord): string {
+  const first = threat !== undefined && isList(threat) ? threat[0] : undefined;
+  const tactic = first !== undefined && isRecord(first) ? first['tactic'] : undefined;
+  const tacticName = tactic !== undefined && isRecord(tactic) ? tactic['name'] : undefined;
+  const words = [tacticName, name].filter((part) => typeof part === 'string').join(' ');
+  const slug = words
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  return slug === '' ? 'rule' : slug;
+}
