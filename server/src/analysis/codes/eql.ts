@@ -1,5 +1,5 @@
 /** Diagnostics of EQL queries. */
-import { inEql, eqlErrors, type CodeRow } from './row.js';
+import { inEql, inToml, eqlErrors, type CodeRow } from './row.js';
 
 export const eqlCodes: readonly CodeRow[] = [
   {
@@ -17,6 +17,27 @@ export const eqlCodes: readonly CodeRow[] = [
     title: 'Wildcard in a list that takes it literally',
     about: '`in` and `in~` compare whole texts: `*` and `?` in the list stand for themselves. Use `like` or `like~` with the same list.',
     examples: [inEql('process where process.name in ("perl", "python*")', 'process where process.name like ("perl", "python*")')],
+  },
+  {
+    code: 'EQL103',
+    severity: 'hint',
+    title: 'Pattern operator without a wildcard',
+    about: '`like` compares patterns, and there is none: `==` and `in` say the same, and `:` and `in~` where case is ignored.',
+    examples: [inEql('process where process.name like "chattr"', 'process where process.name == "chattr"')],
+  },
+  {
+    code: 'EQL104',
+    severity: 'warning',
+    title: 'Field that events of this category do not have',
+    about:
+      'Elastic Defend gives the command line, the arguments and other facts of a process with the event of its start only, not with each file, ' +
+      'network or registry event. The condition is never true there. Test the field in a process event and join the two in a sequence.',
+    examples: [
+      inToml(
+        'type = "eql"\nlanguage = "eql"\nindex = ["logs-endpoint.events.file-*"]\nquery = \'file where process.command_line like "*curl*"\'',
+        'type = "eql"\nlanguage = "eql"\nindex = ["logs-endpoint.events.file-*"]\nquery = \'file where process.name == "curl"\'',
+      ),
+    ],
   },
   {
     code: 'EQL105',
@@ -85,6 +106,15 @@ export const eqlCodes: readonly CodeRow[] = [
     covers: eqlErrors(49, 50, 51, 52, 53, 54, 55),
   },
   {
+    code: 'EQL110',
+    severity: 'warning',
+    title: 'Value in another case than events have it',
+    about:
+      '`==`, `!=` and `in` tell upper from lower case, and ECS has this value in another case: the comparison is never true. ' +
+      'Write the value as ECS does, or use `:` or `in~`.',
+    examples: [inEql('process where host.os.type == "Linux"', 'process where host.os.type == "linux"')],
+  },
+  {
     code: 'EQL111',
     severity: 'warning',
     title: 'Regular expression in another dialect',
@@ -94,14 +124,61 @@ export const eqlCodes: readonly CodeRow[] = [
     examples: [inEql('process where process.name regex "^python[23]$"', 'process where process.name regex "python[23]"')],
   },
   {
+    code: 'EQL112',
+    severity: 'warning',
+    title: 'Any category for events of one',
+    about:
+      'A condition lets only events of one category through. The category before `where` says so at once, and a query that names it ' +
+      'can be checked against what ECS knows of the category.',
+    examples: [inEql('any where event.category == "file" and file.name == "a"', 'file where file.name == "a"')],
+  },
+  {
     code: 'EQL113',
     severity: 'error',
     title: 'Invalid string',
     about:
       'A string stands in double quotes, and a backslash in it begins an escape, so one that stands for itself is written twice. ' +
       'In a raw string, between triple double quotes, it is written once. Elasticsearch refuses any other.',
-    examples: [inEql(String.raw`file where file.path : "C:\Users\*"`, String.raw`file where file.path : "C:\\Users\\*"`)],
+    examples: [inEql(String.raw`file where file.path : "?:\Users\*"`, String.raw`file where file.path : "?:\\Users\\*"`)],
     covers: eqlErrors(9, 10, 11, 12, 13, 14),
+  },
+  {
+    code: 'EQL114',
+    severity: 'hint',
+    title: 'Optional field that is always there',
+    about: 'The `?` lets the search go on where no index has the field. All indices with events have this one, so it changes nothing.',
+    examples: [inEql('process where ?host.os.type == "linux"', 'process where host.os.type == "linux"')],
+  },
+  {
+    code: 'EQL115',
+    severity: 'information',
+    title: 'Test for presence beside a condition that needs a value',
+    about: 'A comparison is true only of events that have a value, so asking for one besides changes nothing.',
+    examples: [inEql('process where user.name != null and user.name == "root"', 'process where user.name == "root"')],
+  },
+  {
+    code: 'EQL116',
+    severity: 'hint',
+    defaultOff: true,
+    title: 'Exclusion that is true without the field',
+    about:
+      '`!=`, `not in` and `not` are true of every event that does not have the field. That is often meant. ' +
+      'Where it is not, ask for a value with `!= null` beside the exclusion.',
+    examples: [inEql('process where user.name != "root"', 'process where user.name != null and user.name != "root"')],
+  },
+  {
+    code: 'EQL117',
+    severity: 'error',
+    title: 'Newer than the oldest stack of the rule',
+    about:
+      '`min_stack_version` says that the rule is for a version of the Elastic Stack that cannot read this part of EQL: the rule fails there. ' +
+      'Samples came with 8.6, missing events with 8.9, `with runs` and optional fields with 7.16.',
+    examples: [
+      inToml(
+        'type = "eql"\nlanguage = "eql"\nquery = \'sample by host.id [process where process.pid == 1] [process where true]\'\n\n[metadata]\nmin_stack_version = "8.3.0"\n',
+        'type = "eql"\nlanguage = "eql"\nquery = \'sample by host.id [process where process.pid == 1] [process where true]\'\n\n[metadata]\nmin_stack_version = "8.6.0"\n',
+      ),
+    ],
   },
   {
     code: 'EQL118',
@@ -111,6 +188,26 @@ export const eqlCodes: readonly CodeRow[] = [
       'The word before `where` is nearly a category of ECS, but none, so no event that follows ECS matches. ' +
       'Write a category of your own in quotes to say that it is meant.',
     examples: [inEql('proces where process.name == "chattr"', 'process where process.name == "chattr"')],
+  },
+  {
+    code: 'EQL119',
+    severity: 'information',
+    title: 'Can be said in a simpler way',
+    about:
+      'Another form has the same matches and is plainer: one list instead of several comparisons of a field, `like` instead of a function.',
+    examples: [
+      inEql('process where endsWith(process.name, ".tmp")', 'process where process.name like "*.tmp"'),
+      inEql('process where process.name == "sh" or process.name == "bash"', 'process where process.name in ("sh", "bash")'),
+    ],
+  },
+  {
+    code: 'EQL120',
+    severity: 'warning',
+    title: 'Number and text compared',
+    about:
+      'A number in quotes is text. Against a text field, `<` and `>` compare letter by letter; a number field cannot be ordered against text. ' +
+      'It is a hint where `==` reads the text as a number all the same.',
+    examples: [inEql('process where process.pid > "5"', 'process where process.pid > 5')],
   },
   {
     code: 'EQL121',
@@ -130,8 +227,9 @@ export const eqlCodes: readonly CodeRow[] = [
     title: 'Field that EQL cannot query',
     about:
       'The name is that of an object, or of a field whose type EQL does not support, such as nested or flattened: the search fails. ' +
+      'With the mapping of your own indices it is also said of fields that the indices map in different ways, and of those with a normalizer. ' +
       'It is a warning because your index may map the field in another way.',
     examples: [inEql('process where process == "chattr"', 'process where process.name == "chattr"')],
-    covers: eqlErrors(40, 41),
+    covers: eqlErrors(40, 41, 42, 44),
   },
 ];

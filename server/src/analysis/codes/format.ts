@@ -1,4 +1,22 @@
 /** Diagnostics of how a file is laid out. */
-import type { CodeRow } from './row.js';
+import { inEql, inToml, type CodeRow } from './row.js';
 
-export const formatCodes: readonly CodeRow[] = [];
+export const formatCodes: readonly CodeRow[] = [
+  {
+    code: 'FMT001',
+    severity: 'hint',
+    defaultOff: true,
+    title: 'Query is not formatted',
+    about:
+      'The query is laid out in another way than the formatter does it. Queries in one layout are easier to compare. Off unless it is switched on.',
+    examples: [inEql('process   where true\n', 'process where true\n')],
+  },
+  {
+    code: 'FMT002',
+    severity: 'hint',
+    title: 'White space at the end of a line',
+    about:
+      'White space at the end of a line means nothing, and shows up in every comparison of versions. Texts of several lines are left alone: Markdown breaks lines with it.',
+    examples: [inToml('risk_score = 47  \nseverity = "medium"', 'risk_score = 47\nseverity = "medium"')],
+  },
+];

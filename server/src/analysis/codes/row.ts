@@ -24,6 +24,10 @@ export interface Example {
   readonly language: 'eql' | 'kuery' | 'toml';
   readonly wrong: string;
   readonly right: string;
+  /** Of the file, where it matters. */
+  readonly uri?: string;
+  /** Part of another rule of the repository, for what two rules have in common. */
+  readonly beside?: string;
 }
 
 export const inEql = (wrong: string, right: string): Example => ({ language: 'eql', wrong, right });

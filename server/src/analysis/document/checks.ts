@@ -1,20 +1,63 @@
 /** The checks of a rule as a document, beside those of its queries: one list, each file one subject. */
-import type { Problem } from '../../base/problem.js';
-import type { RuleDocument } from '../../rule/ruleDocument.js';
-import type { FieldCatalog, Schemas } from '../../schema/catalog.js';
-import type { Profile } from '../profile.js';
+import { stackVersion } from '../eql/stackVersion.js';
+import type { DocumentCheck } from './check.js';
+import { checkKeys } from './keys.js';
+import { checkTextForms } from './textForms.js';
+import { checkAttack } from './attack.js';
+import { checkGuide } from './guide.js';
+import { checkPlugins } from './plugins.js';
+import { checkTags } from './tags.js';
+import { checkComputed } from './computed.js';
+import { checkDatasets } from './datasets.js';
+import { checkEqlOptions } from './eqlOptions.js';
+import { checkEsql } from './esql.js';
+import { checkFileName } from './fileName.js';
+import { checkFilters } from './filters.js';
+import { checkIdentity } from './identity.js';
+import { checkIndices } from './indices.js';
+import { checkIntegrations } from './integrations.js';
+import { checkLayout } from './layout.js';
+import { checkLinks } from './links.js';
+import { checkMachineLearning } from './machineLearning.js';
+import { checkMetadata } from './metadata.js';
+import { checkNewTerms } from './newTerms.js';
+import { checkOverrides } from './overrides.js';
+import { checkRisk } from './risk.js';
+import { checkSchedule } from './schedule.js';
+import { checkSequenceTiming } from './sequenceTiming.js';
+import { checkStack } from './stack.js';
+import { checkSuppression } from './suppression.js';
+import { checkThreatMatch } from './threatMatch.js';
+import { checkThreshold } from './threshold.js';
 
-export interface DocumentContext {
-  /** The fields of the rule's own index patterns. */
-  readonly catalog: FieldCatalog;
-  readonly schemas: Schemas;
-  /** For checks that say something else in another profile; a code that is for one profile alone says so in its row. */
-  readonly profile: Profile;
-  /** `YYYY-MM-DD`, where it is known. */
-  readonly today: string | undefined;
-}
-
-/** Spans and fixes are offsets into the file. A check passes over what is damaged: it was reported when the file was read. */
-export type DocumentCheck = (document: RuleDocument, context: DocumentContext) => readonly Problem[];
-
-export const documentChecks: readonly DocumentCheck[] = [];
+export const documentChecks: readonly DocumentCheck[] = [
+  checkKeys,
+  checkTextForms,
+  stackVersion,
+  checkAttack,
+  checkTags,
+  checkGuide,
+  checkPlugins,
+  checkMetadata,
+  checkStack,
+  checkIntegrations,
+  checkIdentity,
+  checkRisk,
+  checkLinks,
+  checkOverrides,
+  checkComputed,
+  checkSchedule,
+  checkSequenceTiming,
+  checkIndices,
+  checkDatasets,
+  checkNewTerms,
+  checkThreshold,
+  checkThreatMatch,
+  checkSuppression,
+  checkMachineLearning,
+  checkEqlOptions,
+  checkFilters,
+  checkEsql,
+  checkFileName,
+  checkLayout,
+];

@@ -1,0 +1,52 @@
+/** FMT001 and FMT002: how the queries of a rule are laid out, and white space at the ends of lines. */
+import type { Problem } from '../../base/problem.js';
+import { containsSpan, cover, type Span } from '../../base/span.js';
+import { layoutEdits } from '../../rule/queryLayout.js';
+import type { QueryRegion, RuleDocument } from '../../rule/ruleDocument.js';
+import type { RuleValue } from '../../rule/value.js';
+import type { DocumentCheck } from './check.js';
+
+export const checkLayout: DocumentCheck = (document, { isShown }) => [
+  ...(isShown('FMT001') ? document.queries.flatMap(notFormatted) : []),
+  ...trailingSpace(document),
+];
+
+function notFormatted(region: QueryRegion): readonly Problem[] {
+  const { map } = region;
+  const edits = layoutEdits(region).flatMap(({ span, newText }) => {
+    const written = map.encode(newText, span);
+    return written === undefined ? [] : [{ span: map.spanToFile(span), newText: written }];
+  });
+  const [first] = edits;
+  if (first === undefined) return [];
+  const last = edits.at(-1) ?? first;
+  const message = 'The query is not laid out as the formatter does it';
+  return [{ code: 'FMT001', span: cover(first.span, last.span), message, fixes: [{ title: 'Format the query', edits }] }];
+}
+
+/**
+ * Also in queries, but not in other texts of several lines: in Markdown two spaces at the end of a line mean something. The last line may be
+ * one that is being typed.
+ */
+function trailingSpace({ format, text, tree, queries }: RuleDocument): readonly Problem[] {
+  // JSON is mostly written by programs, and an export is too long to be searched for each of its rules.
+  if (format === 'json') return [];
+  const found: Span[] = [...text.matchAll(/[ \t]+(?=\r?\n)/g)].map(({ index, 0: space }) => ({ start: index, end: index + space.length }));
+  if (found.length === 0) return [];
+  const own = queries.map(({ map }) => map.contentSpan);
+  const prose = tree === undefined ? [] : stringsIn(tree.root).filter((each) => !own.some((query) => containsSpan(each, query)));
+  return found
+    .filter((space) => !prose.some((each) => containsSpan(each, space)))
+    .map((span) => ({
+      code: 'FMT002',
+      span,
+      message: 'White space at the end of a line',
+      fixes: [{ title: 'Remove it', edits: [{ span, newText: '' }] }],
+    }));
+}
+
+function stringsIn(value: RuleValue): readonly Span[] {
+  if (value.kind === 'string') return [value.span];
+  if (value.kind === 'array') return value.elements.flatMap(stringsIn);
+  return value.kind === 'table' ? value.entries.flatMap((entry) => stringsIn(entry.value)) : [];
+}

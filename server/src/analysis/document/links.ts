@@ -1,0 +1,75 @@
+/** RUL009 and RUL011: what a rule links to, the timeline template of its alerts and its references. */
+import type { Problem } from '../../base/problem.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
+import { entryOf, stringAt, type RuleTable } from '../../rule/value.js';
+import { includesProfile } from '../profile.js';
+import type { DocumentCheck, DocumentContext } from './check.js';
+import { adding, fixOf, removing, replacing } from './repairs.js';
+
+/** The timeline templates that Elastic Security ships, by id. */
+const timelines: ReadonlyMap<string, string> = new Map([
+  ['db366523-f1c6-4c1f-8731-6ce5ed9e5717', 'Generic Endpoint Timeline'],
+  ['91832785-286d-4ebe-b884-1a208d111a70', 'Generic Network Timeline'],
+  ['76e52245-7519-4251-91ab-262fb1a1728c', 'Generic Process Timeline'],
+  ['495ad7a7-316e-4544-8a0f-9c098daee76e', 'Generic Threat Match Timeline'],
+  ['4d4c0b59-ea83-483f-b8c1-8c360ee53c5c', 'Comprehensive File Timeline'],
+  ['e70679c2-6cde-4510-9764-4823df18f7db', 'Comprehensive Process Timeline'],
+  ['300afc76-072d-4261-864d-4149714bf3f1', 'Comprehensive Network Timeline'],
+  ['3e47ef71-ebfc-4520-975c-cb27fc090799', 'Comprehensive Registry Timeline'],
+  ['3e827bab-838a-469f-bd1e-5e19a2bff2fd', 'Alerts Involving a Single User Timeline'],
+  ['4434b91a-94ca-4a89-83cb-a37cdc0532b7', 'Alerts Involving a Single Host Timeline'],
+]);
+
+export const checkLinks: DocumentCheck = ({ tree }, context) => {
+  const rule = tree?.rule;
+  return tree === undefined || rule === undefined ? [] : [...timelineProblems(tree, rule, context), ...referenceProblems(tree, rule)];
+};
+
+function timelineProblems(tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
+  const id = stringAt(rule, 'timeline_id');
+  const title = stringAt(rule, 'timeline_title');
+  if (id === undefined && title === undefined) return [];
+  if (id === undefined || title === undefined) return halfSet(tree, rule);
+  const shipped = timelines.get(id.value);
+  if (shipped === undefined) {
+    if (!includesProfile(profile, 'elastic')) return [];
+    return [{ code: 'RUL009', span: id.span, message: 'No timeline template that Elastic ships has this id' }];
+  }
+  if (title.value === shipped) return [];
+  const severity = includesProfile(profile, 'detections-as-code') ? 'error' : 'warning';
+  const message = `The timeline template of this \`timeline_id\` has the title \`${shipped}\``;
+  return [{ code: 'RUL009', severity, span: title.span, message, fixes: replacing(tree, title, shipped) }];
+}
+
+function halfSet(tree: RuleTree, rule: RuleTable): readonly Problem[] {
+  const present = entryOf(rule, 'timeline_id') ?? entryOf(rule, 'timeline_title');
+  if (present?.value.kind !== 'string') return [];
+  const { key, value } = present;
+  const missing = key === 'timeline_id' ? 'timeline_title' : 'timeline_id';
+  const known = key === 'timeline_id' ? timelines.get(value.value) : [...timelines].find(([, title]) => title === value.value)?.[0];
+  const message = `\`${key}\` needs \`${missing}\` beside it`;
+  const fixes = known === undefined ? removing(tree, rule, present) : adding(tree, rule, missing, known);
+  return [{ code: 'RUL009', span: value.span, message, fixes }];
+}
+
+function referenceProblems(tree: RuleTree, rule: RuleTable): readonly Problem[] {
+  const list = entryOf(rule, 'references')?.value;
+  if (list?.kind !== 'array') return [];
+  const seen = new Set<string>();
+  return list.elements.flatMap((element, index): readonly Problem[] => {
+    if (element.kind !== 'string') return [];
+    const { span, value } = element;
+    const code = 'RUL011';
+    if (seen.has(value)) {
+      const fixes = fixOf('Remove it', tree.writer.removeElement(list, index));
+      return [{ code, span, message: 'This reference is in the list already', unnecessary: true, fixes }];
+    }
+    seen.add(value);
+    if (!/^https?:\/\/[^\s/]+\.[^\s/]+\S*$/i.test(value)) {
+      return [{ code, span, message: 'A reference is the address of a page: `https://…`' }];
+    }
+    if (!/^http:/i.test(value)) return [];
+    const fixes = replacing(tree, element, value.replace(/^http:/i, 'https:'), 'Use `https`');
+    return [{ code, severity: 'information', span, message: 'This link is not encrypted; nearly all sites have `https`', fixes }];
+  });
+}

@@ -1,0 +1,90 @@
+/** Tags that the conventions of Elastic's rules ask for: by index, operating system, kind of rule and source of data. */
+import type { Problem } from '../../base/problem.js';
+import type { RuleDocument } from '../../rule/ruleDocument.js';
+import { stringAt } from '../../rule/value.js';
+import { contains } from '../../schema/families.js';
+import { tagDuties } from '../../schema/tags.js';
+import { addingTags, removingTag, usesFamilies, type RuleTags } from './ruleTags.js';
+
+export function tagDutyProblems(read: RuleTags, document: RuleDocument): readonly Problem[] {
+  return [...missingDuties(read, document), ...sourceProblems(read, document)];
+}
+
+/** A reason, and the tags it asks for. */
+interface Duty {
+  readonly because: string;
+  readonly tags: readonly string[];
+}
+
+function missingDuties(read: RuleTags, document: RuleDocument): readonly Problem[] {
+  const { span } = read;
+  if (span === undefined) return [];
+  const due = [...indexDuties(document), ...kindDuties(read, document)];
+  return due.flatMap(({ because, tags }) => {
+    const missing = tags.filter((tag) => !read.has(tag));
+    if (missing.length === 0) return [];
+    const names = missing.map((tag) => `\`${tag}\``).join(', ');
+    const message = `${because} asks for the ${missing.length === 1 ? 'tag' : 'tags'} ${names}`;
+    return [{ code: 'TAG005', span, message, fixes: addingTags(read, missing) }];
+  });
+}
+
+function indexDuties({ index }: RuleDocument): readonly Duty[] {
+  const patterns = index?.value.map(({ value }) => value) ?? [];
+  return tagDuties
+    .filter((each) => patterns.includes(each.index))
+    .map((each) => ({ because: `The index \`${each.index}\``, tags: each.tags }));
+}
+
+const folders: Readonly<Record<string, string>> = { linux: 'OS: Linux', macos: 'OS: macOS', windows: 'OS: Windows' };
+
+function kindDuties({ rule }: RuleTags, { uri, type, queries }: RuleDocument): readonly Duty[] {
+  const folder = /\/rules\/(linux|macos|windows)\//.exec(uri)?.[1];
+  const system = folder === undefined ? undefined : folders[folder];
+  const isBuildingBlock = stringAt(rule, 'building_block_type') !== undefined;
+  const completes = queries.some(({ language, map }) => language === 'esql' && /\|\s*completion\b/i.test(map.text));
+  return [
+    ...(system === undefined ? [] : [{ because: `The folder \`${folder}\``, tags: [system] }]),
+    ...(isBuildingBlock ? [{ because: 'A building block rule', tags: ['Rule Type: BBR'] }] : []),
+    ...(type?.value === 'machine_learning'
+      ? [{ because: 'A machine learning rule', tags: ['Rule Type: ML', 'Rule Type: Machine Learning'] }]
+      : []),
+    ...(completes ? [{ because: 'The command `COMPLETION`', tags: ['Resources: LLM'] }] : []),
+  ];
+}
+
+const sourceTag = /^Data Source: /;
+
+/** Sources of data whose tag and index do not go together, index patterns compared by what they cover. */
+function sourceProblems(read: RuleTags, { index }: RuleDocument): readonly Problem[] {
+  const patterns = index?.value.map(({ value }) => value) ?? [];
+  if (patterns.length === 0 || !usesFamilies(read) || read.span === undefined) return [];
+  return [...untaggedSources(read, patterns), ...sourcesWithoutIndex(read, patterns)];
+}
+
+function untaggedSources(read: RuleTags, patterns: readonly string[]): readonly Problem[] {
+  const { span } = read;
+  if (span === undefined || !read.tags.some(({ value }) => sourceTag.test(value))) return [];
+  const found = patterns.flatMap((pattern) => tagDuties.filter((each) => each.index !== pattern && contains(each.index, pattern)));
+  const missing = found.flatMap(({ index, tags }) => {
+    const sources = tags.filter((tag) => sourceTag.test(tag));
+    return sources.length === 0 || sources.some(read.has) ? [] : [{ index, tag: sources[0] ?? '' }];
+  });
+  return [...new Map(missing.map((each) => [each.tag, each])).values()].map(({ tag }) => ({
+    code: 'TAG006',
+    span,
+    message: `The rule searches data of ${tag.replace(sourceTag, '')} without the tag \`${tag}\``,
+    fixes: addingTags(read, [tag]),
+  }));
+}
+
+function sourcesWithoutIndex(read: RuleTags, patterns: readonly string[]): readonly Problem[] {
+  return read.tags.flatMap((tag) => {
+    const duties = tagDuties.filter(({ tags }) => sourceTag.test(tag.value) && tags.includes(tag.value));
+    const covered = duties.some(({ index }) => patterns.some((pattern) => contains(index, pattern) || contains(pattern, index)));
+    if (duties.length === 0 || covered) return [];
+    const usual = duties.map(({ index }) => `\`${index}\``).join(' or ');
+    const message = `No index of the rule holds data of ${tag.value.replace(sourceTag, '')}; that is in ${usual}`;
+    return [{ code: 'TAG006', span: tag.span, message, fixes: removingTag(read, tag) }];
+  });
+}

@@ -1,0 +1,74 @@
+/** TYP111 to TYP113: the count and the fields of a threshold rule. */
+import type { Problem } from '../../base/problem.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
+import { entryOf, numberAt, stringAt, stringsAt, tableAt, tablesAt, type RuleString, type RuleTable } from '../../rule/value.js';
+import type { DocumentCheck, DocumentContext } from './check.js';
+import { familyAt, unknownName } from './fieldNames.js';
+import { replacing } from './repairs.js';
+
+/** Of Kibana from 9.2 on; before there were three. */
+const mostFields = 5;
+
+export const checkThreshold: DocumentCheck = ({ tree, type }, context) => {
+  const threshold = tableAt(tree?.rule, 'threshold');
+  if (tree === undefined || threshold === undefined || type?.value !== 'threshold') return [];
+  const cardinality = tablesAt(threshold, 'cardinality');
+  return [
+    ...valueProblems(tree, threshold, cardinality),
+    ...fieldCount(threshold),
+    ...cardinalityProblems(tree, threshold, cardinality),
+    ...[...stringsAt(threshold, 'field'), ...cardinality.flatMap((each) => stringAt(each, 'field') ?? [])].flatMap((field) =>
+      fieldProblems(tree, field, context),
+    ),
+  ];
+};
+
+function valueProblems(tree: RuleTree, threshold: RuleTable, cardinality: readonly RuleTable[]): readonly Problem[] {
+  return [threshold, ...cardinality].flatMap((table) => {
+    const value = numberAt(table, 'value');
+    if (value === undefined) return [];
+    const { span } = value;
+    if (Number(value.value) < 1) {
+      const message = `A threshold is at least 1, not ${value.value}`;
+      return [{ code: 'TYP111', span, message, fixes: replacing(tree, value, 1) }];
+    }
+    if (table !== threshold || Number(value.value) > 1 || cardinality.length > 0) return [];
+    return [{ code: 'TYP112', span, message: 'A threshold of 1 without cardinality holds for every match, as a rule of type query does' }];
+  });
+}
+
+function fieldCount(threshold: RuleTable): readonly Problem[] {
+  const list = entryOf(threshold, 'field')?.value;
+  if (list?.kind !== 'array' || list.elements.length <= mostFields) return [];
+  return [{ code: 'TYP111', span: list.span, message: `A threshold has ${mostFields} fields at most, not ${list.elements.length}` }];
+}
+
+function cardinalityProblems(tree: RuleTree, threshold: RuleTable, cardinality: readonly RuleTable[]): readonly Problem[] {
+  const grouped = stringsAt(threshold, 'field').map(({ value }) => value);
+  const list = entryOf(threshold, 'cardinality')?.value;
+  return cardinality.flatMap((table, index): readonly Problem[] => {
+    const field = stringAt(table, 'field');
+    if (index > 0 && list?.kind === 'array') {
+      const edits = tree.writer.removeElement(list, list.elements.indexOf(table));
+      const message = 'Only the first cardinality counts';
+      return [
+        { code: 'TYP111', span: field?.span ?? table.span, message, fixes: edits.length === 0 ? [] : [{ title: 'Remove it', edits }] },
+      ];
+    }
+    if (field === undefined || !grouped.includes(field.value)) return [];
+    const message = `Events are grouped by \`${field.value}\`, so each group has one value of it; count another field`;
+    return [{ code: 'TYP111', span: field.span, message }];
+  });
+}
+
+function fieldProblems(tree: RuleTree, field: RuleString, { catalog }: DocumentContext): readonly Problem[] {
+  const { value, span } = field;
+  const family = familyAt(catalog, value);
+  if (family === 'text') {
+    return [{ code: 'TYP113', span, message: `\`${value}\` is analysed text, by which events cannot be grouped; use a keyword field` }];
+  }
+  if (family === 'object' || (catalog.field(value) === undefined && catalog.isObject(value))) {
+    return [{ code: 'TYP113', span, message: `\`${value}\` is an object, by which events cannot be grouped; name a field below it` }];
+  }
+  return unknownName('TYP113', field, { tree, catalog, effect: 'a rule ignores events that lack one of its fields' });
+}
