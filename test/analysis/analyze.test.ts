@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../server/src/base/edit.js';
+import { restOfRule } from '../kit/wholeRule.js';
 import { shippedSchemas } from '../schema/shipped.js';
 import { diagnose, reannotate } from './annotations.js';
 
@@ -7,7 +8,7 @@ const schemas = await shippedSchemas;
 const catalog = schemas.catalogFor([]);
 
 function rule(...query: readonly string[]): string {
-  return ['[rule]', 'name = "A"', 'type = "eql"', 'language = "eql"', ...query, ''].join('\n');
+  return ['[rule]', 'name = "A"', 'type = "eql"', 'language = "eql"', ...query, 'severity = "low"', restOfRule].join('\n');
 }
 
 describe('a rule file', () => {
@@ -22,12 +23,13 @@ process where process.nmae == "a" and
   process.pid : "5"
   ~~~~~~~~~~~ QRY003 error: \`:\` compares text, but \`process.pid\` is a number; use \`==\`, \`in\` or \`<\` and \`>\`
 '''
-`;
+severity = "low"
+${restOfRule}`;
     expect(reannotate('toml', annotated, catalog)).toBe(annotated);
   });
 
   it('maps through the escapes of a basic string, and writes fixes with them', () => {
-    const text = rule('query = "process where process.name == \\"\\\\\\\\a\\" and process.parent.nmae == \\"a*\\""');
+    const text = rule('query = "process where process.title == \\"\\\\\\\\a\\" and process.parent.nmae == \\"a*\\""');
     const found = diagnose('toml', text, catalog);
     expect(found.map(({ code, span }) => [code, text.slice(span.start, span.end)])).toEqual([
       ['QRY002', 'process.parent.nmae'],
@@ -53,7 +55,8 @@ process where process.nmae == "a" and
   });
 
   it('in a language that is not parsed has those of the file only', () => {
-    expect(diagnose('toml', '[rule]\ntype = "esql"\nlanguage = "esql"\nquery = "from a | where nmae == 1"\n', catalog)).toEqual([]);
+    const query = 'query = "from a metadata _id, _index, _version | where nmae == 1 | keep *"';
+    expect(diagnose('toml', rule(query).replaceAll('"eql"', '"esql"'), catalog)).toEqual([]);
   });
 
   it('keeps the indicator query apart: its fields are those of other indices', () => {
@@ -62,8 +65,12 @@ type = "threat_match"
 language = "kuery"
 query = "process.nmae: a"
 threat_language = "kuery"
-threat_query = "my.indicator: a"
-`;
+threat_query = "@timestamp >= \\"now-30d/d\\" and my.indicator: a"
+threat_index = ["logs-ti_*"]
+threat_mapping = [{ entries = [{ field = "host.ip", type = "mapping", value = "threat.indicator.ip" }] }]
+name = "A"
+severity = "low"
+${restOfRule}`;
     const endpoint = schemas.catalogFor(['logs-endpoint.events.process-*']);
     expect(diagnose('toml', text, endpoint).map(({ span }) => text.slice(span.start, span.end))).toEqual(['process.nmae']);
   });
@@ -96,7 +103,7 @@ describe('suppression', () => {
 
 describe('the list', () => {
   it('is in the order of the text, whatever found it', () => {
-    const text = 'process where process.name == "a*" and process.nmae == "b" and process.name in ("c", "c")';
+    const text = 'process where process.name == "a*" and process.nmae == "b" and user.name in ("c", "c")';
     const found = diagnose('eql', text, catalog);
     expect(found.map(({ code }) => code)).toEqual(['EQL101', 'QRY002', 'QRY005']);
   });

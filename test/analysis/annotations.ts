@@ -31,8 +31,14 @@ export function withoutMarks(annotated: string): string {
     .join('\n');
 }
 
-export function diagnose(language: Language, text: string, catalog: FieldCatalog, settings?: AnalysisSettings): readonly Diagnostic[] {
-  return analyze(openRule(text, { uri: `file:///rule.${language}`, languageId: language }), { catalog, schemas }, settings);
+export function diagnose(
+  language: Language,
+  text: string,
+  catalog: FieldCatalog,
+  settings?: AnalysisSettings,
+  uri = `file:///rule.${language}`,
+): readonly Diagnostic[] {
+  return analyze(openRule(text, { uri, languageId: language }), { catalog, schemas }, settings);
 }
 
 function annotate(text: string, diagnostics: readonly Diagnostic[]): string {

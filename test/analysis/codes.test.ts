@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { AnalysisSettings } from '../../server/src/analysis/analyze.js';
 import { codeRow, codes } from '../../server/src/analysis/codes.js';
-import type { Example } from '../../server/src/analysis/codes/row.js';
+import type { CodeRow, Example } from '../../server/src/analysis/codes/row.js';
 import { shippedSchemas } from '../schema/shipped.js';
 import { diagnose } from './annotations.js';
+import { ruleWith } from './cases/kit.js';
 
 const catalog = (await shippedSchemas).catalogFor([]);
 const source = path.resolve(import.meta.dirname, '../../server/src');
@@ -30,29 +32,57 @@ describe('the table of diagnostics', () => {
     }
   });
 
+  it('covers every lint of KQL', () => {
+    const covered = new Set(codes.flatMap(({ covers = [] }) => covers));
+    const lints = Array.from({ length: 39 }, (_, index) => `kql-lint-L${index + 1}`);
+    expect(lints.filter((lint) => !covered.has(lint))).toEqual([]);
+  });
+
   it('gives the level of a code', () => {
     expect([codeRow('QRY001').severity, codeRow('QRY005').severity]).toEqual(['error', 'hint']);
     expect(() => codeRow('XXX000')).toThrow('no row for the code XXX000');
   });
 });
 
-/** The rest of a rule around a part of it. */
-const usual = { type: '"query"', language: '"kuery"', query: "'process.name: sh'" };
-
-function ruleWith(part: string): string {
-  const others = Object.entries(usual).filter(([key]) => !new RegExp(`^${key} =`, 'm').test(part));
-  return ['[rule]', part, ...others.map(([key, value]) => `${key} = ${value}`), ''].join('\n');
+/** Keys of the usual rule that do not go with the part, or of which the part shows what is without them. */
+function withoutUsual(own: string): Record<string, undefined> {
+  const keys = [
+    ...(/^type = "esql"/m.test(own) ? ['index'] : []),
+    ...(/^type = "machine_learning"/m.test(own) ? ['index', 'language', 'query', 'timestamp_override'] : []),
+    ...(/^query = /m.test(own) ? ['timestamp_override'] : []),
+    ...(/^interval = /m.test(own) ? ['from'] : []),
+  ];
+  return Object.fromEntries(keys.map((key) => [key, undefined]));
 }
 
-function codesIn(language: Example['language'], example: string): readonly string[] {
-  return diagnose(language, language === 'toml' ? ruleWith(example) : example, catalog).map(({ code }) => code);
+/** A whole rule that has this part in place of its own: keys of `[rule]`, then other tables. */
+function ruleAround(part: string): string {
+  const header = part.search(/^\[/m);
+  const own = header < 0 ? part : part.slice(0, header);
+  const tables = header < 0 ? '' : part.slice(header);
+  const without = (text: string): Record<string, undefined> =>
+    Object.fromEntries([...text.matchAll(/^(\w+) *=/gm)].map((key) => [key[1] ?? '', undefined]));
+  const metadata = /^\[metadata\]\n((?:(?!\[).*(?:\n|$))*)/m.exec(tables);
+  const others = metadata === null ? tables : tables.replace(metadata[0], '');
+  const rest = ruleWith({
+    rule: { ...withoutUsual(own), ...without(own) },
+    metadata: without(metadata?.[1] ?? ''),
+    ...(/^\[\[?rule\.threat\b/m.test(others) ? { tables: '' } : {}),
+  });
+  return `${rest.replace('[metadata]\n', `[metadata]\n${(metadata?.[1] ?? '').trimEnd()}\n`).replace('[rule]\n', `[rule]\n${own.trimEnd()}\n`)}\n${others}`;
+}
+
+function codesIn({ code, language, uri }: Example & CodeRow, example: string): readonly string[] {
+  const { profile = 'any', severity, defaultOff } = codeRow(code);
+  const settings: AnalysisSettings = { profile, ...(defaultOff === true ? { severity: { [code]: severity } } : {}) };
+  return diagnose(language, language === 'toml' ? ruleAround(example) : example, catalog, settings, uri).map((found) => found.code);
 }
 
 describe('the documentation of a diagnostic', () => {
-  const examples = codes.flatMap(({ code, examples: own = [] }) => own.map((example) => ({ code, ...example })));
+  const examples = codes.flatMap((row) => (row.examples ?? []).map((example) => ({ ...row, ...example })));
 
-  it.each(examples)('$code in $language: $wrong → $right', ({ code, language, wrong, right }) => {
-    expect([codesIn(language, wrong), codesIn(language, right)]).toEqual([[code], []]);
+  it.each(examples)('$code in $language: $wrong → $right', (each) => {
+    expect([codesIn(each, each.wrong), codesIn(each, each.right)]).toEqual([[each.code], []]);
   });
 
   it('has sentences and an example', () => {

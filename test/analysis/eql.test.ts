@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../server/src/base/edit.js';
 import { shippedSchemas } from '../schema/shipped.js';
-import { diagnose, mappingCatalog, reannotate } from './annotations.js';
+import { createCatalog } from '../../server/src/schema/buildCatalog.js';
+import type { FieldCatalog, FieldInfo } from '../../server/src/schema/catalog.js';
+import { fieldSetOf } from '../../server/src/schema/fieldSet.js';
+import { diagnose, mappingCatalog, reannotate, withoutMarks } from './annotations.js';
+import { eqlRuleWith } from './cases/kit.js';
 
 const schemas = await shippedSchemas;
 const everything = schemas.catalogFor([]);
@@ -10,12 +14,12 @@ const endpoint = schemas.catalogFor(['logs-endpoint.events.process-*']);
 describe('an EQL query that is right', () => {
   it.each([
     'process where true',
-    'process where process.name == "cmd.exe" and process.pid > 5 and process.pid == "5" and 5 < process.pid',
+    'process where process.name == "cmd.exe" and process.pid > 5 and 5 < process.parent.pid',
     'process where process.code_signature.trusted and not process.code_signature.exists == false',
     'network where source.ip == "10.0.0.0/8" or source.ip in ("::1", "10.0.0.1") or cidrMatch(source.ip, "10.0.0.0/8", "::1")',
     'any where @timestamp > "now-1d" and @timestamp == 1700000000000 and event.created < "2024-05-01T00:00:00Z"',
     'process where length(process.name) > 3 and concat(process.name, process.pid) == "a1" and process.args_count / 2 == 1.5',
-    'process where startsWith~(process.name, "A") == true and not stringContains(process.name, "b")',
+    'process where startsWith~(process.name, "A") == true and not stringContains(process.name, "b*")',
     'process where indexOf(process.name, ".", 3) == null and substring(process.name, number("0x1"), -1) : "a*"',
     'process where ?made.up == "x" and ?process.nothing.at.all : "y" and process.name != null',
     'process where winlog.event_data.Any == 5 and process.cwd : "/tmp/*"',
@@ -64,7 +68,7 @@ process where process.pe.sections.name == "a" and process.pe.imports == "b" and 
     `
 process where process.pid == "abc" or process.pid > "5" or process.pid == true
                              ~~~~~ QRY003 warning: \`process.pid\` is a number, and \`"abc"\` cannot be read as one
-                                                    ~~~ QRY003 warning: \`process.pid\` is a number; write 5 without quotes
+                                                    ~~~ EQL120 warning: \`process.pid\` is a number; write 5 without quotes
                                                                           ~~~~ QRY003 warning: \`process.pid\` is a number, and \`true\` cannot be read as one`,
     `
 process where process.name == 5 or true != process.code_signature.status
@@ -98,11 +102,11 @@ process where process.pid in (1, "2") and length(process.name) in ("3")
 process where process.pid
               ~~~~~~~~~~~ QRY003 error: A condition is true or false, but \`process.pid\` is a number; compare it with a value`,
     `
-process where process.name and (length(process.name) or not "a") or 1 + 2
-              ~~~~~~~~~~~~ QRY003 error: A condition is true or false, but \`process.name\` is text; compare it with a value
-                                ~~~~~~~~~~~~~~~~~~~~ QRY003 error: A condition is true or false, but \`length(process.name)\` is a number; compare it with a value
-                                                            ~~~ QRY003 error: A condition is true or false, but \`"a"\` is text
-                                                                    ~~~~~ QRY003 error: A condition is true or false, but \`1 + 2\` is a number`,
+process where (process.name and (length(process.name) or not "a")) or 1 + 2
+               ~~~~~~~~~~~~ QRY003 error: A condition is true or false, but \`process.name\` is text; compare it with a value
+                                 ~~~~~~~~~~~~~~~~~~~~ QRY003 error: A condition is true or false, but \`length(process.name)\` is a number; compare it with a value
+                                                             ~~~ QRY003 error: A condition is true or false, but \`"a"\` is text
+                                                                      ~~~~~ QRY003 error: A condition is true or false, but \`1 + 2\` is a number`,
     `
 process where (process.pid == 1) == "yes"
                                     ~~~~~ QRY003 warning: \`(process.pid == 1)\` is a boolean, and \`"yes"\` cannot be read as one`,
@@ -155,11 +159,11 @@ process where process.name regex "py(thon" or process.name regex~ ("a", """[b-a]
                                                                             ~ QRY017 error: The range \`b-a\` runs backwards; write \`\\-\` for a hyphen
                                                                                                           ~~~~~~ QRY017 error: \`\\b\` is not a character class; only \\d, \\s, \\w and \\D, \\S, \\W are`,
     `
-process where process.name regex ("^abc$", "ab") or process.name regex "(?i)abc" or process.name regex "a(?:b|c)(?!d)"
+process where process.name regex ("^abc$", "ab") or process.title regex "(?i)abc" or process.name regex "a(?:b|c)(?!d)"
                                    ~ EQL111 warning: \`regex\` matches the whole value and takes \`^\` and \`$\` literally; leave them out, and write \`.*\` where the value may go on
-                                                                         ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; use \`regex~\` to ignore case
-                                                                                                          ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; a group is \`(…)\`, and there are no other kinds
-                                                                                                                 ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; a group is \`(…)\`, and there are no other kinds`,
+                                                                          ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; use \`regex~\` to ignore case
+                                                                                                           ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; a group is \`(…)\`, and there are no other kinds
+                                                                                                                  ~ EQL111 warning: After \`(\`, \`regex\` takes \`?\` literally; a group is \`(…)\`, and there are no other kinds`,
     // Sequences.
     `
 sequence by host.id [process where true] by user.id [file where true] by user.name until ![any where true] by user.name
@@ -173,22 +177,22 @@ sequence by host.id with maxspan=1m [proces where process.nmae : "a"] [file wher
                                                                                                                     ~~~~~~~~ QRY002 warning: \`host.nme\` is not a known field; did you mean \`host.name\`?`,
     // Lints.
     `
-process where process.name == "cmd*" or process.name != "a?" or process.name in ("a*", "b") or process.name not in~ ("c*")
+process where process.name == "cmd*" or process.name != "a?" or process.name in ("a*", "b") or user.name not in~ ("c*")
                               ~~~~~~ EQL101 warning: \`==\` takes \`*\` literally; a pattern needs \`like\`, or \`:\` to ignore case
                                                         ~~~~ EQL101 warning: \`!=\` takes \`?\` literally; a pattern needs \`like\`, or \`:\` to ignore case
                                                                                  ~~~~ EQL102 warning: \`in\` takes \`*\` literally; a pattern needs \`like\`
-                                                                                                                     ~~~~ EQL102 warning: \`in~\` takes \`*\` literally; a pattern needs \`like~\``,
+                                                                                                                  ~~~~ EQL102 warning: \`in~\` takes \`*\` literally; a pattern needs \`like~\``,
     `
-process where process.name : ("a", "b", "A") or process.pid in (1, 2, 1) or process.name in ("a", "A", "a")
+process where process.name : ("a", "b", "A") or process.pid in (1, 2, 1) or user.full_name in ("a", "A", "a")
                                         ~~~ QRY005 hint: This value is in the list already
                                                                       ~ QRY005 hint: This value is in the list already
-                                                                                                       ~~~ QRY005 hint: This value is in the list already`,
+                                                                                                         ~~~ QRY005 hint: This value is in the list already`,
     `
-process where event.type == "strat" or event.category in ("banana") or event.outcome like "Success" or host.os.type == "Linux"
+process where event.type == "strat" or event.category in ("banana") or event.outcome in ("Success") or host.os.type == "Linux"
                             ~~~~~~~ QRY011 warning: \`strat\` is not among the values ECS allows for \`event.type\`; did you mean \`start\`?
                                                           ~~~~~~~~ QRY011 warning: \`banana\` is not among the values ECS allows for \`event.category\`
-                                                                                          ~~~~~~~~~ QRY011 warning: \`event.outcome\` has the value \`success\` in ECS, and this comparison is case-sensitive
-                                                                                                                       ~~~~~~~ QRY011 warning: \`host.os.type\` has the value \`linux\` in ECS, and this comparison is case-sensitive`,
+                                                                                         ~~~~~~~~~ EQL110 warning: \`event.outcome\` has the value \`success\` in ECS, and this comparison is case-sensitive
+                                                                                                                       ~~~~~~~ EQL110 warning: \`host.os.type\` has the value \`linux\` in ECS, and this comparison is case-sensitive`,
   ])('%s', (annotated) => {
     expect(reannotate('eql', annotated, everything)).toBe(annotated);
   });
@@ -211,13 +215,41 @@ process where process.custom_thing == 1
       b: 'binary',
     });
     const annotated = `
-any where z == 1 or n == 1 or n.x == 1 or ?z == a or t : "x" or b == 1 or ?a == a or z.a
+any where z == 1 or n == 1 or n.x == 1 or ?z == a or t : "x" or b == 1 or a == a or z.a
           ~ QRY002 error: \`z\` is not a known field; the fields are those of the mapping
                     ~ EQL122 error: \`n\` is nested, and EQL cannot query nested fields
                               ~~~ EQL122 error: \`n.x\` lies below the nested field \`n\`, and EQL cannot query nested fields
-                                                                                ~ EQL121 error: EQL compares fields with constants only; \`a\` is a field on the other side
-                                                                                     ~~~ QRY002 error: \`z.a\` is not a known field; the fields are those of the mapping`;
+                                                                               ~ EQL121 error: EQL compares fields with constants only; \`a\` is a field on the other side
+                                                                                    ~~~ QRY002 error: \`z.a\` is not a known field; the fields are those of the mapping`;
     expect(reannotate('eql', annotated, catalog)).toBe(annotated);
+  });
+});
+
+describe('a field of a real mapping', () => {
+  const field = (name: string, facts: Partial<FieldInfo>): FieldInfo => ({
+    name,
+    type: 'keyword',
+    source: 'mapping',
+    array: false,
+    ignoreAbove: undefined,
+    values: undefined,
+    ...facts,
+  });
+  const fields = [field('event.category', {}), field('host.caseless', { lowercased: true }), field('user.id', { typeUncertain: true })];
+  const catalogWith = (authoritative: boolean): FieldCatalog =>
+    createCatalog({ sets: [fieldSetOf('mapping', fields)], others: () => [], complete: true, authoritative, description: 'the mapping' });
+  const annotated = `
+process where host.caseless == "a" and host.caseless in ("b", "c") and user.id == "0" and host.caseless != null
+              ~~~~~~~~~~~~~ EQL122 error: \`host.caseless\` has a normalizer, and EQL compares only fields with the values as they are; use the field without it
+                                       ~~~~~~~~~~~~~ EQL122 error: \`host.caseless\` has a normalizer, and EQL compares only fields with the values as they are; use the field without it
+                                                                       ~~~~~~~ EQL122 error: \`user.id\` has different types in the indices of this rule, and EQL refuses it; name indices that agree`;
+
+  it('has one type in all indices, and no normalizer', () => {
+    expect(reannotate('eql', annotated, catalogWith(true), { severity: { EQL115: 'off' } })).toBe(annotated);
+  });
+
+  it('is not complained about where the mapping is not known', () => {
+    expect(diagnose('eql', withoutMarks(annotated), catalogWith(false), { severity: { EQL115: 'off' } })).toEqual([]);
   });
 });
 
@@ -229,7 +261,7 @@ process where true
 ~~~~~~~ QRY002 error: The indices have no field \`event.category\` to find the category in; write \`any\`, or name another in event_category_override`;
     expect(reannotate('eql', annotated, catalog)).toBe(annotated);
     expect(diagnose('eql', 'any where true', catalog)).toEqual([]);
-    const rule = `[rule]\ntype = "eql"\nlanguage = "eql"\nevent_category_override = "kind"\nquery = "process where true"\n`;
+    const rule = eqlRuleWith({ rule: { event_category_override: '"kind"', timestamp_override: undefined, query: '"process where true"' } });
     expect(diagnose('toml', rule, catalog)).toEqual([]);
   });
 });

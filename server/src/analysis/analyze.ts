@@ -10,14 +10,21 @@ import type { StringMap } from '../toml/stringMap.js';
 import { duplicateEqlValues, duplicateKqlValues } from './checks/duplicateValues.js';
 import { ecsValuesInEql, ecsValuesInKql } from './checks/ecsValues.js';
 import { eventCategory } from './checks/eventCategory.js';
+import { hostOsTypeInKql } from './checks/hostOsType.js';
 import { quotedWildcard } from './checks/quotedWildcard.js';
 import { regexPatterns } from './checks/regexPatterns.js';
 import { sequenceHabits } from './checks/sequences.js';
 import { wildcardInEquality } from './checks/wildcardInEquality.js';
 import { codeRow } from './codes.js';
+import type { CodeRow } from './codes/row.js';
+import { checkConditions } from './conditions/checks.js';
+import { kqlConditions } from './conditions/fromKql.js';
 import { documentChecks } from './document/checks.js';
 import { checkEql } from './eql/check.js';
+import { lintEql } from './eql/lints.js';
 import { checkKql } from './kql/check.js';
+import { lintKql } from './kql/lints.js';
+import { checkLucene } from './lucene/check.js';
 import { includesProfile, type Profile } from './profile.js';
 
 export interface AnalysisSettings {
@@ -33,28 +40,36 @@ export interface AnalysisSettings {
 export interface Knowledge {
   readonly catalog: FieldCatalog;
   readonly schemas: Schemas;
+  /** What is wrong with the rule beside the others of its repository. */
+  readonly beside?: readonly Problem[];
 }
 
 /** Sorted by place; spans and fixes are offsets into the file. */
 export function analyze(document: RuleDocument, knowledge: Knowledge, settings: AnalysisSettings = {}): readonly Diagnostic[] {
   const { catalog } = knowledge;
   const { profile = 'any', today } = settings;
-  const context = { ...knowledge, profile, today };
+  const context = { ...knowledge, profile, today, isShown: (code: string) => isShown(codeRow(code), settings) };
   const problems = [
     ...document.problems,
     ...documentChecks.flatMap((check) => check(document, context)),
     ...document.queries.flatMap((region) => regionProblems(region, document, catalog)),
+    ...(knowledge.beside ?? []),
   ];
   const diagnostics = problems.flatMap((problem) => withSeverity(problem, settings));
   return distinct(unsuppressed(diagnostics, document)).sort(byPlace);
 }
 
 function regionProblems(region: QueryRegion, document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
-  const { parsed, map } = region;
+  const { parsed, map, lucene } = region;
+  if (lucene !== undefined) return [...lucene.problems, ...checkLucene(lucene)].map((problem) => toFile(problem, map));
   if (parsed === undefined) return [];
   // The indicator query of a threat_match rule searches other indices, whose fields we do not know.
   const ownFields = region.key === 'query' || !(catalog.complete || catalog.authoritative);
-  const findings = !ownFields ? [] : parsed.language === 'eql' ? eqlFindings(parsed, document, catalog) : kqlFindings(parsed, catalog);
+  const findings = !ownFields
+    ? []
+    : parsed.language === 'eql'
+      ? eqlFindings(parsed, document, catalog)
+      : kqlFindings(parsed, region.key, document, catalog);
   return [...parsed.problems, ...clearOf(parsed, findings)].map((problem) => toFile(problem, map));
 }
 
@@ -64,18 +79,22 @@ function eqlFindings(parsed: ParsedEql, document: RuleDocument, catalog: FieldCa
     ...wildcardInEquality(parsed.tree),
     ...duplicateEqlValues(parsed.tree),
     ...ecsValuesInEql(parsed.tree, catalog),
+    ...lintEql(parsed, document, catalog),
     ...regexPatterns(parsed.tree),
     ...sequenceHabits(parsed.tree),
     ...(document.eventCategoryOverride === undefined ? eventCategory(parsed.tree, catalog) : []),
   ];
 }
 
-function kqlFindings(parsed: ParsedKql, catalog: FieldCatalog): readonly Problem[] {
+function kqlFindings(parsed: ParsedKql, key: QueryRegion['key'], document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
   return [
     ...checkKql(parsed, catalog),
+    ...lintKql(parsed, catalog),
     ...quotedWildcard(parsed.tree, catalog),
     ...duplicateKqlValues(parsed.tree),
     ...ecsValuesInKql(parsed.tree, catalog),
+    ...checkConditions(kqlConditions(parsed.tree, parsed.text), catalog),
+    ...(key === 'query' ? hostOsTypeInKql(parsed.tree, document) : []),
   ];
 }
 
@@ -95,7 +114,7 @@ function toFile(problem: Problem, map: StringMap): Problem {
     ...problem,
     span: map.spanToFile(problem.span),
     ...(fixes === undefined ? {} : { fixes: fixes.flatMap((fix) => fixToFile(fix, map)) }),
-    ...(related === undefined ? {} : { related: related.map(({ span, message }) => ({ span: map.spanToFile(span), message })) }),
+    ...(related === undefined ? {} : { related: related.map((place) => ({ ...place, span: map.spanToFile(place.span) })) }),
   };
 }
 
@@ -106,11 +125,16 @@ function fixToFile(fix: Fix, map: StringMap): readonly Fix[] {
   return possible.length === edits.length ? [{ ...fix, edits: possible }] : [];
 }
 
-function withSeverity(problem: Problem, { severity, profile = 'any' }: AnalysisSettings): readonly Diagnostic[] {
+function withSeverity(problem: Problem, settings: AnalysisSettings): readonly Diagnostic[] {
   const row = codeRow(problem.code);
-  if (row.profile !== undefined && !includesProfile(profile, row.profile)) return [];
-  const level = severity?.[problem.code] ?? problem.severity ?? row.severity;
+  if (!isShown(row, settings)) return [];
+  const level = settings.severity?.[problem.code] ?? problem.severity ?? row.severity;
   return level === 'off' ? [] : [{ ...problem, severity: level }];
+}
+
+function isShown(row: CodeRow, { severity, profile = 'any' }: AnalysisSettings): boolean {
+  if (row.profile !== undefined && !includesProfile(profile, row.profile)) return false;
+  return (severity?.[row.code] ?? (row.defaultOff === true ? 'off' : row.severity)) !== 'off';
 }
 
 function unsuppressed(diagnostics: readonly Diagnostic[], { text, suppressions }: RuleDocument): readonly Diagnostic[] {

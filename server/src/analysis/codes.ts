@@ -12,6 +12,7 @@ import { formatCodes } from './codes/format.js';
 import { guideCodes } from './codes/guide.js';
 import { indicesCodes } from './codes/indices.js';
 import { kqlCodes } from './codes/kql.js';
+import { luceneCodes } from './codes/lucene.js';
 import { metadataCodes } from './codes/metadata.js';
 import { queryCodes } from './codes/query.js';
 import { repositoryCodes } from './codes/repository.js';
@@ -34,6 +35,7 @@ export const codes: readonly CodeRow[] = [
   ...queryCodes,
   ...eqlCodes,
   ...kqlCodes,
+  ...luceneCodes,
   ...esqlCodes,
   ...formatCodes,
   ...repositoryCodes,

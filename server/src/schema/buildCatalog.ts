@@ -53,7 +53,14 @@ function lookUp(sets: readonly FieldSet[], name: string): FieldInfo | undefined 
   const [first, ...rest] = found.filter((field) => field.typeUncertain !== true);
   if (first === undefined) return found[0];
   const agreed = rest.every((field) => familyOf(field.type) === familyOf(first.type));
-  return agreed ? first : { ...first, typeUncertain: true };
+  return { ...first, ...indexTypes(first, rest), ...(agreed ? {} : { typeUncertain: true }) };
+}
+
+/** ECS says what a field should be; where the sources of the indices themselves have it, theirs are the types it has. */
+function indexTypes(first: FieldInfo, rest: readonly FieldInfo[]): Pick<FieldInfo, 'indexTypes'> {
+  const mapped = [first, ...rest].filter(({ source }) => !source.startsWith('ECS '));
+  const types = [...new Set(mapped.map(({ type }) => type))];
+  return types.length === 0 || (types.length === 1 && types[0] === first.type) ? {} : { indexTypes: types };
 }
 
 function sortedNames(sets: readonly FieldSet[]): readonly string[] {

@@ -1,4 +1,5 @@
 /** Which fields exist for a rule, and of which type: ECS and the field bundles of the rule's index patterns, seen as one catalogue. */
+import type { AttackMatrix } from './attack.js';
 import type { FieldType } from './fieldType.js';
 
 /** One allowed value of a field, such as `start` of `event.type`. */
@@ -31,8 +32,8 @@ export interface FieldInfo {
   readonly multiFieldOf?: string;
   /** Values are indexed in lower case, and what a query compares with them is lowered too (`process.name.caseless`). */
   readonly lowercased?: true;
-  /** The types it has in other sources of the same indices, where they differ from `type`. */
-  readonly otherTypes?: readonly FieldType[];
+  /** The types that the rule's indices give it, where that is anything but `type` alone. */
+  readonly indexTypes?: readonly FieldType[];
   /** `type` is a guess (an alias, a field below an open object): no ground for a complaint. */
   readonly typeUncertain?: true;
 }

@@ -1,4 +1,4 @@
-/** QRY011: a value that ECS does not allow for the field, or knows in another case. */
+/** QRY011 and EQL110: a value that ECS does not allow for the field, or knows in another case. */
 import { nearestNames } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
@@ -14,6 +14,8 @@ interface ComparedValue {
   readonly text: string;
   readonly span: Span;
   readonly caseInsensitive: boolean;
+  /** For a value that only its case keeps from matching. */
+  readonly caseCode: 'EQL110' | 'QRY011';
   /** How the language writes another value in its place. */
   readonly write: (value: string) => string;
 }
@@ -43,7 +45,13 @@ function valueProblems(subject: Expr, values: readonly Expr[], caseInsensitive: 
   const set = subject.kind === 'field' ? catalog.field(subject.name)?.values : undefined;
   if (set === undefined || subject.kind !== 'field') return [];
   const texts = values.filter((value) => value.kind === 'string');
-  const compared = texts.map(({ value, span }) => ({ text: value, span, caseInsensitive, write: (text: string) => `"${text}"` }));
+  const compared = texts.map(({ value, span }) => ({
+    text: value,
+    span,
+    caseInsensitive,
+    caseCode: 'EQL110' as const,
+    write: (text: string) => `"${text}"`,
+  }));
   return listProblems(compared, subject.name, set);
 }
 
@@ -62,7 +70,7 @@ export function ecsValuesInKql(tree: KqlNode, catalog: FieldCatalog): readonly P
 
 function comparedInKql(value: Literal): ComparedValue {
   const write = (text: string): string => (value.quoted || /\s/.test(text) ? `"${text}"` : text);
-  return { text: literalText(value), span: value.span, caseInsensitive: false, write };
+  return { text: literalText(value), span: value.span, caseInsensitive: false, caseCode: 'QRY011', write };
 }
 
 /** `(success or Success)`: who lists the value ECS wants beside another one knows of data that is not like ECS. */
@@ -89,7 +97,7 @@ function problemOf(value: ComparedValue, near: string | undefined, field: string
   });
   return [
     {
-      code: 'QRY011',
+      code: sameInOtherCase ? value.caseCode : 'QRY011',
       span: value.span,
       message: near === undefined ? unlisted : sameInOtherCase ? inOtherCase(field, near) : `${unlisted}; did you mean \`${near}\`?`,
       fixes: near === undefined ? [] : [fix(near)],

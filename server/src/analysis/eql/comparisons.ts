@@ -27,8 +27,40 @@ export function checkComparison(node: Comparison, context: EqlContext): void {
   const kind = valueKindOf(inferEql(value, catalog));
   if (type === undefined || type === 'null' || kind === undefined) return;
   const row = isCondition(subject, type) ? eqlConditionVerdicts : eqlVerdicts[type];
-  const verdict = (node.operator === '==' || node.operator === '!=' ? row.equals : row.order)[kind];
+  if (isNormalized(subject, context)) return;
+  const isEquality = node.operator === '==' || node.operator === '!=';
+  const quoted = quotedNumber({ subject, type, value }, isEquality, context);
+  if (quoted !== undefined) {
+    report(quoted);
+    return;
+  }
+  const verdict = (isEquality ? row.equals : row.order)[kind];
   judge(verdict, { subject, type, value }, context);
+}
+
+/** Reports a keyword field whose values are changed when they are indexed; only a real mapping can tell. */
+function isNormalized(subject: Expr, context: EqlContext): boolean {
+  const field = ungrouped(subject);
+  if (!context.catalog.authoritative || field.kind !== 'field' || context.catalog.field(field.name)?.lowercased !== true) return false;
+  const message = `\`${field.name}\` has a normalizer, and EQL compares only fields with the values as they are; use the field without it`;
+  context.report({ code: 'EQL122', span: field.nameSpan, severity: 'error', message });
+  return true;
+}
+
+/** A number in quotes: `==` reads it as one all the same, but `<` and `>` do not, or compare texts letter by letter. */
+function quotedNumber(compared: Compared, isEquality: boolean, context: EqlContext): Problem | undefined {
+  const { subject, type, value } = compared;
+  const literal = ungrouped(value);
+  if (literal.kind !== 'string' || !isNumberText(literal.value)) return undefined;
+  const source = quoteSource(subject, context);
+  if (isNumeric(type)) {
+    const message = `${source} is a number; write ${literal.value} without quotes`;
+    const fixes = [{ title: `Write ${literal.value}`, edits: [{ span: literal.span, newText: literal.value }], preferred: true }];
+    return { code: 'EQL120', span: value.span, message, fixes, ...(isEquality ? { severity: 'hint' } : {}) };
+  }
+  if (type !== 'keyword' || isEquality) return undefined;
+  const message = `${source} is text, which is compared letter by letter: "10" is less than "9"; use a field that holds a number`;
+  return { code: 'EQL120', span: value.span, message };
 }
 
 /** An expression that is true or false by itself, not a boolean field. */
@@ -62,11 +94,7 @@ function mismatch(verdict: 'warning' | 'error', { subject, type, value }: Compar
   const source = quoteSource(subject, context);
   const written = quoteSource(value, context);
   if (verdict === 'error') return `${source} is ${describeFamily(type)}, and so must be the values it is looked up in, not ${written}`;
-  const literal = ungrouped(value);
   if (type === 'keyword') return `${source} is text; write ${written} in quotes`;
-  if (isNumeric(type) && literal.kind === 'string' && isNumberText(literal.value)) {
-    return `${source} is a number; write ${literal.value} without quotes`;
-  }
   return `${source} is ${describeFamily(type)}, and ${written} cannot be read as one`;
 }
 
@@ -104,7 +132,7 @@ export function checkListTest(node: ListTest, context: EqlContext): void {
     if (field !== undefined) report(fieldsCompared(field, context));
   }
   const type = inferEql(node.subject, catalog);
-  if (type === undefined || type === 'null') return;
+  if (type === undefined || type === 'null' || isNormalized(node.subject, context)) return;
   if (node.operator === 'in') checkElements(node, type, context);
   else checkTextOperator(node, type, context);
 }

@@ -6,7 +6,7 @@ import { unknownField } from '../checks/unknownField.js';
 import { certainFamily } from '../types.js';
 import type { EqlContext } from './context.js';
 import { hasExactSubField } from './infer.js';
-import { writeField } from './write.js';
+import { writeField } from '../../syntax/eql/write.js';
 
 export function checkField(field: Field, context: EqlContext): void {
   const problem = problemOf(field, context);
@@ -22,7 +22,8 @@ function problemOf(field: Field, context: EqlContext): Problem | undefined {
     return unusable(field, `${what}, and EQL cannot query nested fields`, context);
   }
   const info = catalog.field(field.name);
-  if (info !== undefined) return info.typeUncertain === true ? undefined : typeProblem(field, info, context);
+  if (info?.typeUncertain === true) return catalog.authoritative && info.type !== 'alias' ? ambiguous(field, info, context) : undefined;
+  if (info !== undefined) return typeProblem(field, info, context);
   if (catalog.isObject(field.name)) return objectProblem(field, context);
   const optional = {
     title: 'Mark as optional with `?`',
@@ -70,6 +71,16 @@ function textProblem(field: Field, info: FieldInfo): Problem {
 
 function objectProblem(field: Field, context: EqlContext): Problem {
   return unusable(field, `\`${field.name}\` is an object, not a field; name one of the fields below it`, context);
+}
+
+/** In a real mapping only a field that indices map in different ways is uncertain; what is below an open object is a guess. */
+function ambiguous(field: Field, info: FieldInfo, context: EqlContext): Problem | undefined {
+  if (info.name !== field.name || !context.catalog.names.includes(field.name)) return undefined;
+  return unusable(
+    field,
+    `\`${field.name}\` has different types in the indices of this rule, and EQL refuses it; name indices that agree`,
+    context,
+  );
 }
 
 /** Mappings of real indices may differ from ours in these, so without one it is only a warning. */

@@ -19,6 +19,7 @@ import { escapeKql, isLoneWildcard, quoteKql } from '../../syntax/kql/literals.j
 import type { ParsedKql } from '../../syntax/kql/parse.js';
 import { unknownField } from '../checks/unknownField.js';
 import { certainFamily } from '../types.js';
+import { isMisread } from './names.js';
 import { checkBound, checkValue, literalsIn } from './values.js';
 
 interface KqlContext {
@@ -86,6 +87,7 @@ function checkField(field: Literal, existsOnly: boolean, context: KqlContext): F
   const { catalog, report } = context;
   const name = fullName(field, context);
   const info = catalog.field(name);
+  if (info === undefined && isMisread(field)) return undefined;
   const isObject = info === undefined ? catalog.isObject(name) : certainFamily(info) === 'object';
   const misplaced = misplacedNested(field, name, context);
   if (misplaced !== undefined) {

@@ -1,0 +1,75 @@
+/** QRY007 and QRY019: conditions that cannot be true together, so that nothing matches, or nothing of an alternative. */
+import type { Problem } from '../../base/problem.js';
+import { sliceSpan, type Span } from '../../base/span.js';
+import type { FieldCatalog } from '../../schema/catalog.js';
+import { shortened } from '../../syntax/recover.js';
+import { areDisjoint, comparesWholeValues, impliesTest, isSingleValued, mostCompared } from '../conditions/compare.js';
+import { conditionKey, flattened, type Condition, type ConditionRoot, type Test } from '../conditions/condition.js';
+
+/** What must be true for the conditions after it to matter. */
+interface Fact {
+  readonly test: Test;
+  readonly negated: boolean;
+  /** With its negation. */
+  readonly span: Span;
+}
+
+export function contradictions({ condition, text }: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
+  const problems: Problem[] = [];
+  const visit = (part: Condition, given: readonly Fact[]): void => {
+    const facts = [...given];
+    const operands = flattened(part, 'all');
+    for (const operand of operands) {
+      const fact = factOf(operand);
+      if (fact === undefined || facts.length >= mostCompared) continue;
+      const problem = facts.map((before) => conflict(before, fact, text, catalog)).find((found) => found !== undefined);
+      if (problem !== undefined) problems.push(problem);
+      facts.push(fact);
+    }
+    for (const operand of operands) {
+      if (operand.kind === 'any') operand.operands.forEach((each) => visit(each, facts));
+      // What stands in an exclusion only has to agree with itself.
+      if (operand.kind === 'not' && factOf(operand) === undefined) visit(operand.operand, []);
+    }
+  };
+  visit(condition, []);
+  return problems;
+}
+
+function factOf(condition: Condition): Fact | undefined {
+  if (condition.kind === 'test') return { test: condition, negated: false, span: condition.span };
+  if (condition.kind !== 'not' || condition.operand.kind !== 'test') return undefined;
+  return { test: condition.operand, negated: true, span: condition.span };
+}
+
+function conflict(a: Fact, b: Fact, text: string, catalog: FieldCatalog): Problem | undefined {
+  if (a.test.field !== b.test.field || (a.negated && b.negated)) return undefined;
+  if (a.negated !== b.negated) return excluded(a, b, text, catalog);
+  const { field } = b.test;
+  if (!isSingleValued(field, catalog) || !comparesWholeValues(b.test, catalog) || !areDisjoint(a.test, b.test)) return undefined;
+  return contradiction(a, b, `\`${field}\` has one value, which cannot pass this and \`${quoted(a, text)}\` as well`);
+}
+
+/** A condition and an exclusion. Of every event that passes the first, the second is false. */
+function excluded(a: Fact, b: Fact, text: string, catalog: FieldCatalog): Problem | undefined {
+  const [wanted, exclusion] = a.negated ? [b, a] : [a, b];
+  const presence = exclusion.test.relation === 'exists';
+  const same = conditionKey(wanted.test) === conditionKey(exclusion.test);
+  const implied = same || presence || (comparesWholeValues(wanted.test, catalog) && impliesTest(wanted.test, exclusion.test));
+  if (!implied) return undefined;
+  if (same || presence) return contradiction(a, b, `This cannot be true together with \`${quoted(a, text)}\`, so nothing matches both`);
+  return {
+    code: 'QRY019',
+    span: exclusion.span,
+    message: `This excludes every value that \`${quoted(wanted, text)}\` asks for, so nothing is left`,
+    related: [{ span: wanted.span, message: 'What the exclusion takes away' }],
+  };
+}
+
+function contradiction(a: Fact, b: Fact, message: string): Problem {
+  return { code: 'QRY007', span: b.span, message, related: [{ span: a.span, message: 'The condition it contradicts' }] };
+}
+
+function quoted(fact: Fact, text: string): string {
+  return shortened(sliceSpan(text, fact.span));
+}

@@ -1,0 +1,132 @@
+/**
+ * What a query's conditions mean, whatever language they are written in: a small tree for checks that compare conditions with one another.
+ * What such checks have nothing to say about (function calls, arithmetic, free text, nested objects) stands in it as it is written.
+ */
+import type { Span } from '../../base/span.js';
+import type { FieldCatalog } from '../../schema/catalog.js';
+import type { Category } from '../../syntax/eql/ast.js';
+import { hasWildcards, type Pattern } from './pattern.js';
+
+/** `span` includes the parentheses around the condition; `grouped` says that there are some. */
+interface ConditionBase {
+  readonly span: Span;
+  readonly grouped: boolean;
+}
+
+/** Two or more operands at one level. */
+export interface Logic extends ConditionBase {
+  readonly kind: 'all' | 'any';
+  readonly operands: readonly Condition[];
+}
+
+/** Also the `!=` and `not in` of EQL. */
+interface Negation extends ConditionBase {
+  readonly kind: 'not';
+  readonly operand: Condition;
+}
+
+interface Constant extends ConditionBase {
+  readonly kind: 'constant';
+  readonly value: boolean;
+}
+
+/** A value as the condition gives it. Numbers and booleans are the text they are written as. */
+export interface TestValue {
+  readonly text: string;
+  readonly pattern: Pattern;
+  /** The pattern where case is ignored. */
+  readonly folded: Pattern;
+  readonly span: Span;
+  /** Written in quotes, or, in KQL, an unquoted word. */
+  readonly isText: boolean;
+}
+
+export type Relation = 'matches' | 'exists' | '<' | '<=' | '>' | '>=';
+
+/** One field against constants; `matches` is true where a value of the field is one of `values`. */
+export interface Test extends ConditionBase {
+  readonly kind: 'test';
+  readonly field: string;
+  readonly fieldSpan: Span;
+  /** Marked with `?` in EQL. */
+  readonly optional: boolean;
+  readonly relation: Relation;
+  /** ASCII letters of either case are the same. */
+  readonly ignoresCase: boolean;
+  /** `*` (and `?` in EQL) are wildcards. */
+  readonly takesPatterns: boolean;
+  readonly values: readonly TestValue[];
+}
+
+interface OtherCondition extends ConditionBase {
+  readonly kind: 'other';
+  readonly source: string;
+}
+
+export type Condition = Logic | Negation | Constant | Test | OtherCondition;
+
+/** A whole condition of a query: of a KQL query, of an EQL query or of one item of a sequence. */
+export interface ConditionRoot {
+  readonly language: 'eql' | 'kuery';
+  readonly condition: Condition;
+  /** Of EQL. */
+  readonly category: Category | undefined;
+  /** Of the whole query; spans are offsets into it. */
+  readonly text: string;
+}
+
+/** A test and what stands around it. */
+export interface TestPlace {
+  readonly test: Test;
+  readonly root: ConditionRoot;
+  readonly catalog: FieldCatalog;
+}
+
+/** The operands with those of nested `all`s or `any`s in their place. */
+export function flattened(condition: Condition, kind: 'all' | 'any'): readonly Condition[] {
+  return condition.kind === kind ? condition.operands.flatMap((operand) => flattened(operand, kind)) : [condition];
+}
+
+export function conditionChildren(condition: Condition): readonly Condition[] {
+  if (condition.kind === 'all' || condition.kind === 'any') return condition.operands;
+  return condition.kind === 'not' ? [condition.operand] : [];
+}
+
+/** A condition is asked for its key once for every condition around it. */
+const knownKeys = new WeakMap<Condition, string>();
+
+/** The same for conditions that say the same in other words: order of operands and values, parentheses. */
+export function conditionKey(condition: Condition): string {
+  const known = knownKeys.get(condition);
+  if (known !== undefined) return known;
+  const key = keyOf(condition);
+  knownKeys.set(condition, key);
+  return key;
+}
+
+function keyOf(condition: Condition): string {
+  switch (condition.kind) {
+    case 'all':
+    case 'any': {
+      const keys = flattened(condition, condition.kind).map(conditionKey);
+      return `${condition.kind}(${[...new Set(keys)].sort().join(' ')})`;
+    }
+    case 'not':
+      return condition.operand.kind === 'not' ? conditionKey(condition.operand.operand) : `not(${conditionKey(condition.operand)})`;
+    case 'constant':
+      return String(condition.value);
+    case 'test': {
+      const { field, relation, ignoresCase, takesPatterns, values } = condition;
+      const texts = values.map(({ pattern, folded, isText }) => JSON.stringify([ignoresCase ? folded : pattern, isText]));
+      return JSON.stringify([
+        field,
+        relation,
+        ignoresCase,
+        takesPatterns && values.some((value) => hasWildcards(value.pattern)),
+        [...new Set(texts)].sort(),
+      ]);
+    }
+    case 'other':
+      return JSON.stringify(condition.source);
+  }
+}

@@ -1,0 +1,108 @@
+/** The rules of a repository beside each other: which have the same id, the same name, the same file name, the same query. */
+import type { Problem, Related } from '../../base/problem.js';
+import { includesProfile, type Profile } from '../profile.js';
+import type { Placed, RuleFacts } from './facts.js';
+
+export interface Repository {
+  /** The rules that have a key in common with this one, itself left out. */
+  neighbours(rule: RuleFacts): readonly RuleFacts[];
+}
+
+type KeyKind = 'id' | 'name' | 'file' | 'query';
+
+/** What rules are found by. A rule and its export are one rule, so rules in JSON are only compared with those of their own file. */
+function keysOf(rule: RuleFacts): readonly (readonly [KeyKind, string])[] {
+  const { uri, format, ruleId, name, fingerprint } = rule;
+  const keys: readonly (readonly [KeyKind, string | undefined])[] = [
+    ['id', ruleId?.value],
+    ['name', name?.value.trim()],
+    ['file', format === 'toml' ? fileName(uri) : undefined],
+    ['query', fingerprint],
+  ];
+  const scope = format === 'toml' ? '' : uri;
+  return keys.flatMap(([kind, value]) => (value === undefined || value === '' ? [] : [[kind, `${kind} ${scope} ${value}`] as const]));
+}
+
+export function createRepository(rules: readonly RuleFacts[]): Repository {
+  const byKey = new Map<string, RuleFacts[]>();
+  for (const rule of rules) {
+    for (const [, key] of keysOf(rule)) {
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, [rule]);
+      else known.push(rule);
+    }
+  }
+  return {
+    neighbours: (rule) => [
+      ...new Set(keysOf(rule).flatMap(([, key]) => (byKey.get(key) ?? []).filter((other) => !isSameRule(rule, other)))),
+    ],
+  };
+}
+
+function isSameRule(one: RuleFacts, other: RuleFacts): boolean {
+  return one.uri === other.uri && one.ruleId?.span.start === other.ruleId?.span.start && one.name?.span.start === other.name?.span.start;
+}
+
+/** What is wrong with a rule beside the others of its repository. */
+export function repositoryProblems(rule: RuleFacts, repository: Repository, profile: Profile): readonly Problem[] {
+  const own = new Map(keysOf(rule));
+  const others = repository.neighbours(rule).map((facts) => ({ facts, keys: new Map(keysOf(facts)) }));
+  const sharing = (kind: KeyKind): readonly RuleFacts[] =>
+    others.filter(({ keys }) => own.has(kind) && keys.get(kind) === own.get(kind)).map(({ facts }) => facts);
+  // Deprecated rules keep their names and files, beside the rules that took their place.
+  const alike = (kind: KeyKind): readonly RuleFacts[] => sharing(kind).filter(({ isDeprecated }) => isDeprecated === rule.isDeprecated);
+  return [
+    ...idProblems(rule, sharing('id')),
+    ...nameProblems(rule, alike('name'), profile),
+    ...fileProblems(rule, alike('file')),
+    ...queryProblems(rule, alike('query')),
+  ];
+}
+
+function idProblems({ ruleId }: RuleFacts, same: readonly RuleFacts[]): readonly Problem[] {
+  const [other] = same;
+  if (ruleId === undefined || other === undefined) return [];
+  const message = `${titleOf(other)} has this \`rule_id\` too; each rule needs one of its own`;
+  return [{ code: 'RUL002', span: ruleId.span, message, related: relatedTo(same, (facts) => facts.ruleId) }];
+}
+
+function nameProblems({ name }: RuleFacts, same: readonly RuleFacts[], profile: Profile): readonly Problem[] {
+  if (name === undefined || same.length === 0) return [];
+  // Kibana takes two rules of one name; the tools for detections as code do not.
+  const severity = includesProfile(profile, 'detections-as-code') ? 'error' : 'information';
+  const message = `Another rule has the name \`${name.value.trim()}\` too; their alerts cannot be told apart`;
+  return [{ code: 'RUL003', severity, span: name.span, message, related: relatedTo(same, (facts) => facts.name) }];
+}
+
+function fileProblems({ uri, name, ruleId }: RuleFacts, same: readonly RuleFacts[]): readonly Problem[] {
+  const place = name ?? ruleId;
+  if (place === undefined || same.length === 0) return [];
+  const message = `Another rule's file is named \`${fileName(uri)}\` too; in a repository each has a name of its own, whatever its folder`;
+  return [{ code: 'TOM012', span: place.span, message, related: relatedTo(same, (facts) => facts.name ?? facts.ruleId) }];
+}
+
+function queryProblems({ query, isDeprecated }: RuleFacts, same: readonly RuleFacts[]): readonly Problem[] {
+  const [other] = same;
+  if (query === undefined || other === undefined || isDeprecated) return [];
+  const message = `${titleOf(other)} has the same query on the same indices, so each event gives two alerts; one of the rules is enough`;
+  return [{ code: 'REP001', span: query.span, message, related: relatedTo(same, (facts) => facts.query) }];
+}
+
+/** Shown of many rules that are alike. */
+const mostRelated = 5;
+
+function relatedTo(rules: readonly RuleFacts[], placeOf: (rule: RuleFacts) => Placed | undefined): readonly Related[] {
+  return rules.slice(0, mostRelated).flatMap((rule) => {
+    const place = placeOf(rule);
+    if (place === undefined) return [];
+    return [{ span: place.span, message: titleOf(rule), file: { uri: rule.uri, range: place.range } }];
+  });
+}
+
+function titleOf({ name, uri }: RuleFacts): string {
+  return `The rule \`${name?.value.trim() ?? fileName(uri)}\``;
+}
+
+function fileName(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1).toLowerCase();
+}

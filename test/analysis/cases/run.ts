@@ -1,0 +1,11 @@
+/** Cases of the diagnostics of local runs. */
+import type { CodeCase } from './kit.js';
+
+export const cases: readonly CodeCase[] = [
+  {
+    code: 'RUN001',
+    language: 'eql',
+    fires: 'process where process.name regex "a~(b)c"',
+    nearMiss: 'process where process.name regex "a.*c&~(abc)"',
+  },
+];
