@@ -1,5 +1,12 @@
 /** The language service over the shipped field data, and questions to it in the form of a text with a cursor. */
-import { InsertTextFormat, type CompletionItem, type CompletionList, type Hover, type Position } from 'vscode-languageserver-types';
+import {
+  InsertTextFormat,
+  type CompletionItem,
+  type CompletionList,
+  type Hover,
+  type Position,
+  type Range,
+} from 'vscode-languageserver-types';
 import { applyEdits } from '../../server/src/base/edit.js';
 import { noCancel } from '../../server/src/base/cancel.js';
 import { LineIndex } from '../../server/src/base/lines.js';
@@ -11,6 +18,7 @@ import { loadSchemas } from '../../server/src/schema/load.js';
 import type { Schemas } from '../../server/src/schema/catalog.js';
 import { cursorIn } from './markers.js';
 import { memoryHost } from './memoryHost.js';
+import { restOfRule, wholeMetadata } from './wholeRule.js';
 
 export const schemas: Schemas = await loadSchemas(memoryHost({}));
 export const service: LanguageService = createLanguageService(schemas);
@@ -20,7 +28,7 @@ export type Form = 'eql' | 'kuery' | 'toml';
 
 /** A rule whose query is the text, in a literal string of several lines. */
 export function inToml(query: string, lines = 'type = "eql"\nlanguage = "eql"'): string {
-  return `[metadata]\nmaturity = "production"\n\n[rule]\nname = "Test"\n${lines}\nquery = '''\n${query}\n'''\nseverity = "low"\n`;
+  return `${wholeMetadata}\n\n[rule]\nname = "Test"\n${lines}\nquery = '''\n${query}\n'''\nseverity = "low"\n${restOfRule}`;
 }
 
 export function openModel(text: string, form: Form): RuleModel {
@@ -72,9 +80,10 @@ function accepted(text: string, item: CompletionItem): string {
   const edit = item.textEdit;
   if (edit === undefined || !('range' in edit)) throw new Error(`${item.label} has no text edit`);
   const lines = new LineIndex(text);
-  const span = { start: lines.offsetAt(edit.range.start), end: lines.offsetAt(edit.range.end) };
+  const spanOf = (range: Range) => ({ start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) });
   const isSnippet = item.insertTextFormat === InsertTextFormat.Snippet;
-  return applyEdits(text, [{ span, newText: isSnippet ? expand(edit.newText) : `${edit.newText}<|>` }]);
+  const others = (item.additionalTextEdits ?? []).map(({ range, newText }) => ({ span: spanOf(range), newText }));
+  return applyEdits(text, [{ span: spanOf(edit.range), newText: isSnippet ? expand(edit.newText) : `${edit.newText}<|>` }, ...others]);
 }
 
 /** A snippet as it looks when it was inserted. */

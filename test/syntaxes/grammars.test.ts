@@ -52,6 +52,7 @@ describe('with the grammar of another TOML extension', () => {
     [["query = '''", 'process where true', "'''", 'name = "x"'], 'process', 'meta.embedded.block.eql'],
     [['query = \"\"\"', 'event.category:process', '\"\"\"', 'name = "x"'], 'event.category', 'meta.embedded.block.kuery'],
     [["query = 'any where true'", 'name = "x"'], 'any', 'meta.embedded.block.eql'],
+    [['language = "lucene"', "query = '''", 'a:b AND c:d', "'''", 'name = "x"'], 'AND', 'meta.embedded.block.lucene'],
   ])('%j: %s is in %s, and what follows is TOML again', async (lines, word, scope) => {
     const grammar = await mixed.loadGrammar('source.toml');
     let state = null;

@@ -1,6 +1,7 @@
 /** Field names of KQL: which field a name stands for, and whether Kibana takes it where it stands. */
 import type { FieldInfo } from '../../schema/catalog.js';
 import { familyOf } from '../../schema/fieldType.js';
+import { misplacement, nestedPathOf } from '../../schema/nestedPath.js';
 import { hasWildcard, literalText, type Literal } from '../../syntax/kql/ast.js';
 import { fieldRef } from '../lowering.js';
 import type { FieldRef } from '../predicate.js';
@@ -48,21 +49,14 @@ function misplacedNested(name: string, scope: KqlScope): Refusal | undefined {
   const { catalog } = scope.context;
   const info = catalog.field(name);
   const nested = nestedAbove(name, scope);
-  if (nested === scope.path || (info === undefined && nested === '')) return undefined;
-  if (nested === '') return refuse('KQL112', `\`${name}\` is not a nested field; write it outside the braces`);
-  const rest = name.slice(nested.length + 1);
-  return refuse('KQL112', `\`${name}\` lies in the nested field \`${nested}\`; write \`${nested}:{ ${rest}: … }\``);
+  if (info === undefined && nested === '') return undefined;
+  const message = misplacement(name, nested, scope.path);
+  return message === undefined ? undefined : refuse('KQL112', message);
 }
 
 /** The innermost nested field that holds the field; empty when there is none. */
 export function nestedAbove(name: string, { context }: KqlScope): string {
-  let end = name.lastIndexOf('.');
-  while (end > 0) {
-    const parent = name.slice(0, end);
-    if (context.catalog.field(parent)?.type === 'nested') return parent;
-    end = name.lastIndexOf('.', end - 1);
-  }
-  return '';
+  return nestedPathOf(name, context.catalog);
 }
 
 /** Several fields: those whose names match a pattern, or all of them. */

@@ -4,18 +4,24 @@
  * https://www.elastic.co/docs/reference/query-languages/kql
  */
 import { assertNever } from '../../base/invariant.js';
+import type { Span } from '../../base/span.js';
 import type { Expr, KqlQuery, Literal, RangeOperator, Value } from './ast.js';
 import { hasWildcard } from './ast.js';
 import { literalConstant } from './literals.js';
 
-export interface KueryLiteral {
+interface KueryValueBase {
+  /** Where it stands in the query, or what it was made of. */
+  readonly span: Span;
+}
+
+export interface KueryLiteral extends KueryValueBase {
   readonly type: 'literal';
   readonly value: string | boolean | null;
   readonly isQuoted: boolean;
 }
 
 /** `value` is the text split at its wildcards. */
-export interface KueryWildcard {
+export interface KueryWildcard extends KueryValueBase {
   readonly type: 'wildcard';
   readonly value: readonly string[];
 }
@@ -37,14 +43,22 @@ export type KueryNode =
 
 const rangeNames: Readonly<Record<RangeOperator, KueryRangeOperator>> = { '>': 'gt', '>=': 'gte', '<': 'lt', '<=': 'lte' };
 
-const noField: KueryLiteral = { type: 'literal', value: null, isQuoted: false };
-const anything: KueryWildcard = { type: 'wildcard', value: ['', ''] };
+function noField(span: Span): KueryLiteral {
+  return { type: 'literal', value: null, isQuoted: false, span };
+}
+
+function anything(span: Span): KueryWildcard {
+  return { type: 'wildcard', value: ['', ''], span };
+}
+
 /** What Kibana makes of an empty query, and of what is missing in one with syntax problems. */
-const everything: KueryNode = { type: 'function', function: 'is', arguments: [anything, anything] };
+function everything(span: Span): KueryNode {
+  return { type: 'function', function: 'is', arguments: [anything(span), anything(span)] };
+}
 
 /** The whole query. */
 export function toKuery(query: KqlQuery): KueryNode {
-  return query.body === undefined ? everything : expression(query.body);
+  return query.body === undefined ? everything(query.span) : expression(query.body);
 }
 
 function expression(node: Expr): KueryNode {
@@ -57,7 +71,7 @@ function expression(node: Expr): KueryNode {
     case 'group':
       return expression(node.inner);
     case 'match':
-      return spread(node.field === undefined ? noField : toKueryValue(node.field), node.value);
+      return spread(node.field === undefined ? noField(node.span) : toKueryValue(node.field), node.value);
     case 'range':
       return {
         type: 'function',
@@ -65,13 +79,13 @@ function expression(node: Expr): KueryNode {
         arguments: [
           toKueryValue(node.field),
           rangeNames[node.operator],
-          node.value.kind === 'missing' ? anything : toKueryValue(node.value),
+          node.value.kind === 'missing' ? anything(node.value.span) : toKueryValue(node.value),
         ],
       };
     case 'nested':
       return { type: 'function', function: 'nested', arguments: [toKueryValue(node.path), expression(node.body)] };
     case 'missing':
-      return everything;
+      return everything(node.span);
     default:
       return assertNever(node);
   }
@@ -93,13 +107,14 @@ function spread(field: KueryValue, value: Value): KueryNode {
     case 'literal':
       return { type: 'function', function: 'is', arguments: [field, toKueryValue(value)] };
     case 'missing':
-      return { type: 'function', function: 'is', arguments: [field, anything] };
+      return { type: 'function', function: 'is', arguments: [field, anything(value.span)] };
     default:
       return assertNever(value);
   }
 }
 
 function toKueryValue(literal: Literal): KueryValue {
-  if (!literal.quoted && hasWildcard(literal)) return { type: 'wildcard', value: literal.pieces };
-  return { type: 'literal', value: literalConstant(literal), isQuoted: literal.quoted };
+  const { span } = literal;
+  if (!literal.quoted && hasWildcard(literal)) return { type: 'wildcard', value: literal.pieces, span };
+  return { type: 'literal', value: literalConstant(literal), isQuoted: literal.quoted, span };
 }
