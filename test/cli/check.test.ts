@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
+import { restOfRule } from '../kit/wholeRule.js';
 import { rulewright } from './testTerminal.js';
 
 function rule(query: string): string {
-  return `[rule]\nname = "A rule"\ntype = "eql"\nlanguage = "eql"\nindex = ["logs-endpoint.events.process-*"]\nquery = '''\n${query}\n'''\n`;
+  return `[rule]\nname = "A rule"\ntype = "eql"\nlanguage = "eql"\nindex = ["logs-endpoint.events.process-*"]\nquery = '''\n${query}\n'''\nseverity = "low"\n${restOfRule}`;
 }
 
 const good = rule('process where process.name == "chattr"');
@@ -102,15 +103,15 @@ describe('files that are no rules', () => {
       'another JSON file',
       'package.json',
       '{"name": "x"}',
-      'package.json is no rule; name a detection rule in TOML, or a query in a .eql or .kuery file.',
+      'package.json is no rule; name a detection rule in TOML or JSON, or a query in a .eql or .kuery file.',
     ],
     [
       'another TOML file',
       'Cargo.toml',
       '[package]\n',
-      'Cargo.toml is no rule; name a detection rule in TOML, or a query in a .eql or .kuery file.',
+      'Cargo.toml is no rule; name a detection rule in TOML or JSON, or a query in a .eql or .kuery file.',
     ],
-    ['an empty file', 'a.toml', '', 'a.toml is no rule; name a detection rule in TOML, or a query in a .eql or .kuery file.'],
+    ['an empty file', 'a.toml', '', 'a.toml is no rule; name a detection rule in TOML or JSON, or a query in a .eql or .kuery file.'],
   ])('%s', async (_, name, content, message) => {
     const result = await rulewright(['check', name], content === undefined ? {} : { files: { [name]: content } });
     expect(result).toEqual({ exitCode: 2, output: '', errors: `error: ${message}\n` });
@@ -119,10 +120,10 @@ describe('files that are no rules', () => {
 
 describe('rules that are not whole', () => {
   it.each([
-    ['no query', '[rule]\nname = "x"\ntype = "eql"\n', 0, 'a.toml:3:1 warning QRY004'],
+    ['no query', `[rule]\nname = "x"\ntype = "eql"\nlanguage = "eql"\nseverity = "low"\n${restOfRule}`, 0, 'a.toml:3:1 warning QRY004'],
     [
       'an unknown type',
-      '[rule]\nname = "x"\ntype = "qury"\nquery = "a:b"\n',
+      `[rule]\nname = "x"\ntype = "qury"\nquery = "a:b"\nseverity = "low"\n${restOfRule}`,
       1,
       'a.toml:3:8 error TOM007 `qury` is not a rule type; did you mean `query`?',
     ],
@@ -133,9 +134,12 @@ describe('rules that are not whole', () => {
   });
 
   it.each(['esql', 'machine_learning'])('of type %s are not complained about', async (type) => {
-    const query = type === 'esql' ? 'language = "esql"\nquery = "from logs-*"\n' : '';
+    const query =
+      type === 'esql'
+        ? 'language = "esql"\nquery = "from logs-* metadata _id, _index, _version | keep *"\n'
+        : 'anomaly_threshold = 50\nmachine_learning_job_id = "job"\n';
     const result = await rulewright(['check', 'a.toml', '--severity', 'warning'], {
-      files: { 'a.toml': `[rule]\nname = "x"\ntype = "${type}"\n${query}` },
+      files: { 'a.toml': `[rule]\nname = "x"\ntype = "${type}"\n${query}severity = "low"\n${restOfRule}` },
     });
     expect(result).toEqual({ exitCode: 0, output: '1 file checked: no problems\n', errors: '' });
   });
@@ -155,6 +159,8 @@ test('JSON has the same facts', async () => {
         name: 'A rule',
         type: 'eql',
         language: 'eql',
+        severity: 'low',
+        riskScore: 21,
         diagnostics: [
           {
             code: 'QRY005',
@@ -171,7 +177,7 @@ test('JSON has the same facts', async () => {
       },
       { path: 'gone.toml', error: 'There is no file file:///project/gone.toml; check the path.' },
     ],
-    summary: { files: 1, unread: 1, error: 0, warning: 0, information: 0, hint: 1 },
+    summary: { files: 1, unread: 1, fixed: 0, error: 0, warning: 0, information: 0, hint: 1 },
   });
 });
 

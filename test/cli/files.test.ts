@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { findFilesIn, uriOf } from '../../server/src/cli/files.js';
+import { findFilesIn, uriOf, writeFileIn } from '../../server/src/cli/files.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rulewright-files-'));
 for (const file of [
@@ -35,4 +35,22 @@ test.each([
 test('a path becomes a URI from the current folder on', () => {
   expect(uriOf('/home/ada', 'my rules/a.toml')).toBe('file:///home/ada/my%20rules/a.toml');
   expect(uriOf('/work', '/etc/a.toml')).toBe('file:///etc/a.toml');
+});
+
+test('a file is written with the folders above it, and overwritten only where that is asked for', async () => {
+  const write = writeFileIn(folder);
+  const written = () => readFileSync(path.join(folder, 'new/deep/a.toml'), 'utf8');
+  expect([await write('new/deep/a.toml', 'one', false), written()]).toEqual([{ ok: true, value: undefined }, 'one']);
+  expect([await write('new/deep/a.toml', 'two', false), written()]).toEqual([
+    {
+      ok: false,
+      failure: { kind: 'unreadable', message: 'new/deep/a.toml exists already; add --force to overwrite it, or name another file.' },
+    },
+    'one',
+  ]);
+  expect([await write('new/deep/a.toml', 'two', true), written()]).toEqual([{ ok: true, value: undefined }, 'two']);
+  expect(await write('new/deep', 'x', true)).toEqual({
+    ok: false,
+    failure: { kind: 'directory', message: 'new/deep is a folder; name a file.' },
+  });
 });

@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
+import { restOfRule } from '../kit/wholeRule.js';
 import { rulewright, type Outcome, type TestTerminalOptions } from './testTerminal.js';
 
 const rule = `[rule]
@@ -186,7 +187,7 @@ warning: cut.ndjson:3 is not read: The event is cut off: it ends before its clos
 });
 
 describe('rules that are not run', () => {
-  const notRead = 'name a detection rule in TOML, or a query in a .eql or .kuery file.';
+  const notRead = 'name a detection rule in TOML or JSON, or a query in a .eql or .kuery file.';
 
   it.each([
     ['missing', 'gone.toml', undefined, 2, 'There is no file file:///project/gone.toml; check the path.'],
@@ -200,20 +201,19 @@ describe('rules that are not run', () => {
     ['no rule but JSON', 'package.json', '{}', 2, `package.json is no rule; ${notRead}`],
     ['no rule but TOML', 'Cargo.toml', '[package]\n', 2, `Cargo.toml is no rule; ${notRead}`],
     ['empty', 'e.toml', '', 2, `e.toml is no rule; ${notRead}`],
-    ['without a query', 'a.toml', '[rule]\ntype = "eql"\n', 1, "This rule has no query; add query = '''…''' to its [rule] table"],
+    [
+      'without a query',
+      'a.toml',
+      `[rule]\nname = "x"\ntype = "eql"\nlanguage = "eql"\nseverity = "low"\n${restOfRule}`,
+      1,
+      "This rule has no query; add query = '''…''' to its [rule] table",
+    ],
     [
       'ES|QL',
       'a.toml',
       '[rule]\ntype = "esql"\nlanguage = "esql"\nquery = "from a"\n',
       3,
-      'Queries in ES|QL are not run locally; those in EQL and KQL are.',
-    ],
-    [
-      'Lucene',
-      'a.toml',
-      '[rule]\ntype = "query"\nlanguage = "lucene"\nquery = "a:b"\n',
-      3,
-      'Queries in Lucene are not run locally; those in EQL and KQL are.',
+      'Queries in ES|QL are not run locally; those in EQL, KQL and Lucene are.',
     ],
     [
       'machine learning',
@@ -233,7 +233,7 @@ describe('rules that are not run', () => {
     [
       'an unknown type',
       'a.toml',
-      '[rule]\ntype = "qury"\nquery = "a:b"\n',
+      `[rule]\ntype = "qury"\nname = "x"\nquery = "a:b"\nseverity = "low"\n${restOfRule}`,
       'a.toml:2:8 error TOM007 `qury` is not a rule type; did you mean `query`?',
     ],
     ['broken TOML', 'a.toml', '[rule\ntype = "eql"\nquery = "any where true"\n', 'a.toml:1:1 error TOM001 '],

@@ -1,6 +1,7 @@
 /** A terminal in memory for the tests of the command line: files from a record, output as strings, a clock that is set by hand. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fail, succeed } from '../../server/src/base/host.js';
 import { main } from '../../server/src/cli/main.js';
 import type { FindFiles, Terminal } from '../../server/src/cli/terminal.js';
 import { memoryHost } from '../kit/memoryHost.js';
@@ -10,6 +11,8 @@ const folder = path.resolve('/project');
 export interface TestTerminal extends Terminal {
   output(): string;
   errors(): string;
+  /** The files that were written, by path. */
+  written(): Readonly<Record<string, string>>;
   /** Moves the clock on. */
   wait(milliseconds: number): void;
 }
@@ -23,6 +26,7 @@ export function testTerminal({ files = {}, ...options }: TestTerminalOptions = {
   let output = '';
   let errors = '';
   let now = 0;
+  const written = new Map<string, string>();
   const byUri = Object.fromEntries(Object.entries(files).map(([name, content]) => [pathToFileURL(path.join(folder, name)).href, content]));
   return {
     host: { ...memoryHost(byUri), now: () => now },
@@ -35,6 +39,13 @@ export function testTerminal({ files = {}, ...options }: TestTerminalOptions = {
     width: undefined,
     progress: false,
     findFiles: findAmong(Object.keys(files)),
+    writeFile: async (name, text, overwrite) => {
+      if (!overwrite && (written.has(name) || files[name] !== undefined)) return fail('unreadable', `${name} exists already`);
+      written.set(name, text);
+      return succeed(undefined);
+    },
+    randomId: () => '00000000-0000-4000-8000-000000000000',
+    written: () => Object.fromEntries(written),
     ...options,
     output: () => output,
     errors: () => errors,
@@ -54,6 +65,16 @@ export interface Outcome {
   readonly exitCode: number;
   readonly output: string;
   readonly errors: string;
+}
+
+/** Runs the command line, and tells what it wrote into files too. */
+export async function rulewrightWriting(
+  args: readonly string[],
+  options: TestTerminalOptions = {},
+): Promise<Outcome & { readonly written: Readonly<Record<string, string>> }> {
+  const terminal = testTerminal(options);
+  const exitCode = await main(args, terminal);
+  return { exitCode, output: terminal.output(), errors: terminal.errors(), written: terminal.written() };
 }
 
 /** Runs the command line; the time that a run took is written as `0.00 s`. */

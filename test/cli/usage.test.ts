@@ -7,24 +7,20 @@ const runHelp = 'Run rulewright run --help for the options and examples.\n';
 describe('wrong usage says what to do next, with exit code 2', () => {
   it.each([
     ['chek a.toml', "error: unknown command 'chek'\n(Did you mean check?)\nRun rulewright --help for the commands and examples.\n"],
-    ['check', `error: missing required argument 'paths'\n${checkHelp}`],
     [
       'check a.toml --severity bad',
       `error: option '--severity <level>' argument 'bad' is invalid. Allowed choices are error, warning, information, hint.\n${checkHelp}`,
     ],
     [
       'check a.toml --format xml',
-      `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n${checkHelp}`,
+      `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, sarif, junit, github.\n${checkHelp}`,
     ],
     ['run', `error: missing required argument 'rule'\n${runHelp}`],
     ['run --events a.ndjson a.toml', `error: missing required argument 'rule'\n${runHelp}`],
     ['run a.toml b.toml', `error: too many arguments for 'run'. Expected 1 argument but got 2.\n${runHelp}`],
     ['run a.toml --evnts b', `error: unknown option '--evnts'\n(Did you mean --events?)\n${runHelp}`],
     ['run a.toml --events', `error: option '-e, --events <files...>' argument missing\n${runHelp}`],
-    [
-      'run a.toml --limit x',
-      `error: option '--limit <count>' argument 'x' is invalid. It must be a whole number, such as 20; 0 lists none.\n${runHelp}`,
-    ],
+    ['run a.toml --limit x', `error: option '--limit <count>' argument 'x' is invalid. It must be a whole number, such as 20.\n${runHelp}`],
   ])('rulewright %s', async (line, errors) => {
     expect(await rulewright(line.split(' '))).toEqual({ exitCode: 2, output: '', errors });
   });
@@ -80,7 +76,7 @@ rulewright COMMAND --help tells more about a command.
     expect(await rulewright([])).toEqual({ exitCode: 2, output: '', errors: help.output });
   });
 
-  it.each(['check', 'run'])('of %s has every option, examples and exit codes within 108 columns', async (command) => {
+  it.each(['check', 'run', 'translate'])('of %s has every option, examples and exit codes within 108 columns', async (command) => {
     const { exitCode, output } = await rulewright([command, '--help']);
     expect(exitCode).toBe(0);
     for (const part of ['--format <format>', '--color', '--no-color', '--help', '\nExamples:\n', '\nExit codes:\n'])

@@ -54,8 +54,10 @@ describe('the project of a rule', () => {
   });
 
   it('leaves files out', async () => {
-    const project = await projectOf({ 'file:///work/rulewright.config.json': '{ "exclude": ["**/_deprecated/**"] }' });
-    expect(['rules/_deprecated/a.toml', 'rules/a.toml'].map((path) => project.isExcluded(`file:///work/${path}`))).toEqual([true, false]);
+    const config = '{ "rules": ["rules/**"], "exclude": ["**/_deprecated/**"] }';
+    const project = await projectOf({ 'file:///work/rulewright.config.json': config });
+    const paths = ['rules/_deprecated/a.toml', 'rules/a.toml', 'drafts/a.toml'];
+    expect(paths.filter((path) => project.isFound(`file:///work/${path}`))).toEqual(['rules/a.toml']);
   });
 
   it('knows its own fields', async () => {

@@ -1,20 +1,32 @@
 /** The arguments of the command line: what can be given, and the help that teaches it. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { profiles, type Profile } from '../analysis/profile.js';
 import type { Severity } from '../base/problem.js';
 import { limits } from '../base/limits.js';
 import { parseInstant } from '../events/time.js';
+import { ruleTypes, type RuleType } from '../rule/ruleDocument.js';
 import { severities } from './report.js';
 
 export type Format = 'text' | 'json';
 
+export const checkFormats = ['text', 'json', 'sarif', 'junit', 'github'] as const;
+export type CheckFormat = (typeof checkFormats)[number];
+
 export interface CheckOptions {
-  readonly format: Format;
+  readonly format: CheckFormat;
   readonly severity: Severity;
   readonly quiet: boolean | undefined;
+  /** More warnings than this are a failure too; undefined for any number. */
+  readonly maxWarnings: number | undefined;
+  /** Writes what can be repaired without asking back into the files first. */
+  readonly fix: boolean | undefined;
+  readonly profile: Profile | undefined;
   readonly color: boolean | undefined;
 }
 
 export interface RunOptions {
+  /** A `rule_id` or name. */
+  readonly rule: string | undefined;
   readonly events: readonly string[] | undefined;
   readonly format: Format;
   readonly now: string | undefined;
@@ -22,15 +34,59 @@ export interface RunOptions {
   readonly color: boolean | undefined;
 }
 
+export interface TranslateOptions {
+  /** A `rule_id` or name. */
+  readonly rule: string | undefined;
+  readonly format: Format;
+  readonly color: boolean | undefined;
+}
+
+export const conversionTargets = ['toml', 'ndjson', 'json'] as const;
+export type ConversionTarget = (typeof conversionTargets)[number];
+
+export interface ConvertOptions {
+  readonly to: ConversionTarget;
+  /** A file, or for several rules in TOML a folder; standard output without it. */
+  readonly out: string | undefined;
+  readonly force: boolean | undefined;
+  readonly keepMetadata: boolean | undefined;
+}
+
+export interface FormatOptions {
+  /** Only says which files would change. */
+  readonly check: boolean | undefined;
+}
+
+export interface NewOptions {
+  readonly name: string;
+  readonly author: string | undefined;
+  readonly out: string | undefined;
+  readonly force: boolean | undefined;
+}
+
+export interface FieldsOptions {
+  readonly rule: string | undefined;
+  readonly index: readonly string[] | undefined;
+  /** An event file. */
+  readonly infer: string | undefined;
+  readonly format: Format;
+  readonly color: boolean | undefined;
+}
+
 export interface Actions {
+  format(paths: readonly string[], options: FormatOptions): Promise<void>;
+  create(type: RuleType, options: NewOptions): Promise<void>;
+  fields(patterns: readonly string[], options: FieldsOptions): Promise<void>;
+  convert(inputs: readonly string[], options: ConvertOptions): Promise<void>;
   check(paths: readonly string[], options: CheckOptions): Promise<void>;
   run(rule: string, options: RunOptions): Promise<void>;
+  translate(rule: string, options: TranslateOptions): Promise<void>;
 }
 
 const exitCodeHelp = `
 Exit codes:
   0    done: check found no errors; run ran, however many events match
-  1    the rule has errors
+  1    the rule has errors, or more warnings than --max-warnings allows
   2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
   3    the rule is valid, but cannot be evaluated locally (ES|QL, Lucene, machine learning)
   130  cancelled with Ctrl+C`;
@@ -48,15 +104,24 @@ const checkHelp = `
 A path is a rule file (.toml, .eql, .kuery), a folder, or a glob such as 'rules/**/*.toml'.
 A folder is searched for rules; TOML files in it that are no rules are passed over.
 
+What is checked and how strictly is told by rulewright.config.json in the folder of the rules or above it.
+
+  text    as compilers print it        json    for other programs
+  sarif   SARIF 2.1.0, for code scanning services
+  junit   for CI servers that show tests
+  github  annotations of GitHub Actions
+
 Examples:
   rulewright check rules/ --quiet                       only errors, nothing when there are none
   rulewright check my.toml --severity warning           no hints, no information
-  rulewright check rules/ --format json > report.json   for other programs
+  rulewright check rules/ --max-warnings 0              warnings fail too
+  rulewright check rules/ --format sarif > rules.sarif  for code scanning
 ${exitCodeHelp}`;
 
 const runHelp = `
-RULE is a rule file (.toml, .eql, .kuery). Each match is one row: where the event stands, its time, and
-its values; those that made it match are bold, or between » and « where there is no colour.
+RULE is a rule file (.toml, .eql, .kuery), or a rule or export of Kibana's in JSON. Each match is one row:
+where the event stands, its time, and its values; those that made it match are bold, or between » and «
+where there is no colour.
 Without --events the file RULE.events.ndjson beside the rule is used (a.toml: a.events.ndjson).
 
 Event files: one JSON event a line (NDJSON), a JSON array, one JSON object, an Elasticsearch search
@@ -66,6 +131,54 @@ Examples:
   rulewright run a.toml --events monday.ndjson tuesday.ndjson.gz
   zcat audit.ndjson.gz | rulewright run a.eql --events -
   rulewright run a.toml --format json | jq '.hits[].line'
+${exitCodeHelp}`;
+
+const convertHelp = `
+INPUT is a rule in TOML, a rule or an export of Kibana's in JSON, a folder or glob of such files, or the
+text of a rule's documentation page. What the new form has no place for is said on standard error.
+
+  toml    a rule file; of several rules one file each, in the folder that --out names
+  ndjson  an export that Kibana imports: one rule on each line, and a summary
+  json    one object, or a list of them
+
+Examples:
+  rulewright convert rules/ --to ndjson --out export.ndjson
+  rulewright convert export.ndjson --to toml --out rules/
+  rulewright convert page.txt --to toml --out rules/linux/new.toml
+${exitCodeHelp}`;
+
+const translateHelp = `
+RULE is a rule file (.toml, .eql, .kuery), or a rule or export of Kibana's in JSON. What is printed can be
+pasted into the console of Kibana's Dev Tools: the query (KQL as Query DSL), the filters and the time
+window of the rule, as the detection engine sends them. Comments say what Kibana may send otherwise.
+
+Examples:
+  rulewright translate rules/linux/a.toml
+  rulewright translate a.toml --format json | jq '.request.body.query'
+${exitCodeHelp}`;
+
+const formatHelp = `
+Queries get their one layout; in TOML the spaces around = and at the ends of lines are set right too.
+Comments, blank lines, the order of keys and everything damaged stay as they are.
+
+Examples:
+  rulewright format rules/            every rule below rules/
+  rulewright format --check rules/    only say which files would change; exit code 1 when there are some
+${exitCodeHelp}`;
+
+const newHelp = `
+Examples:
+  rulewright new eql --name "Shell from web server" --out rules/linux/execution_shell_from_web_server.toml
+  rulewright new new_terms --name "First use of a tool" > rule.toml
+${exitCodeHelp}`;
+
+const fieldsHelp = `
+Examples:
+  rulewright fields process.parent                           fields with this in their names
+  rulewright fields 'process.*.name' --rule rules/a.toml     those that this rule can use
+  rulewright fields --infer monday.ndjson --index 'logs-acme.*' > fields/acme.json
+                                                             fields of your own events, for "fields" in
+                                                             rulewright.config.json
 ${exitCodeHelp}`;
 
 /** The parser of the arguments; it calls one of the actions. */
@@ -79,16 +192,24 @@ export function buildProgram(version: string, actions: Actions): Command {
     .showHelpAfterError('Run rulewright --help for the commands and examples.');
   addCheck(program, actions);
   addRun(program, actions);
+  addTranslate(program, actions);
+  addConvert(program, actions);
+  addFormat(program, actions);
+  addNew(program, actions);
+  addFields(program, actions);
   return program;
 }
 
 function addCheck(program: Command, actions: Actions): void {
-  common(program.command('check'), checkHelp)
+  common(program.command('check'), checkHelp, checkFormats)
     .summary('say what is wrong with rules')
     .description('Says what is wrong with rules: syntax, unknown fields, values that cannot match.')
-    .argument('<paths...>', 'rule files, folders or globs')
+    .argument('[paths...]', 'rule files, folders or globs (default: this folder)')
     .addOption(new Option('--severity <level>', 'the least severe problems to show').choices([...severities]).default('hint'))
     .option('-q, --quiet', 'show errors only, and nothing when there are none')
+    .option('--max-warnings <count>', 'fail when there are more warnings than this', countOf)
+    .option('--fix', 'first repair what can be repaired without asking, in the files')
+    .addOption(new Option('--profile <profile>', 'how strictly rules are judged (default: as the repository says)').choices([...profiles]))
     .action((paths: string[], options: CheckOptions) => actions.check(paths, options));
 }
 
@@ -98,15 +219,81 @@ function addRun(program: Command, actions: Actions): void {
     .description("Runs a rule's query on sample events and shows which match, with the values that made them match.")
     .argument('<rule>', 'the rule file')
     .option('-e, --events <files...>', 'event files, or - for standard input; name the rule first')
+    .option('--rule <id>', 'the rule to run where the file has several, by its rule_id or name')
     .option('--now <time>', 'what "now" means in the query: ISO 8601 or epoch milliseconds (default: the newest event)', timeOf)
     .option('--limit <count>', 'list at most this many matches; all are counted', countOf, limits.keptHits)
     .action((rule: string, options: RunOptions) => actions.run(rule, options));
 }
 
-function common(command: Command, help: string): Command {
+function addTranslate(program: Command, actions: Actions): void {
+  common(program.command('translate'), translateHelp)
+    .summary('show the Elasticsearch request of a rule')
+    .description('Shows the search request that Kibana makes of a rule.')
+    .argument('<rule>', 'the rule file')
+    .option('--rule <id>', 'the rule that is meant where the file has several, by its rule_id or name')
+    .action((rule: string, options: TranslateOptions) => actions.translate(rule, options));
+}
+
+function addConvert(program: Command, actions: Actions): void {
+  program
+    .command('convert')
+    .helpOption('-h, --help', 'print this help')
+    .summary('turn rules from TOML into JSON of Kibana and back')
+    .description('Turns rules in TOML into what Kibana imports, and rules from Kibana or a documentation page into TOML.')
+    .argument('<inputs...>', 'rule files, exports, pages, folders or globs')
+    .addOption(new Option('--to <form>', 'what to write').choices([...conversionTargets]).makeOptionMandatory())
+    .option('-o, --out <path>', 'the file to write, or a folder (default: standard output)')
+    .option('--force', 'overwrite files that exist')
+    .option('--keep-metadata', 'keep what Kibana has no place for below "meta", for the way back')
+    .action((inputs: string[], options: ConvertOptions) => actions.convert(inputs, options))
+    .showHelpAfterError('Run rulewright convert --help for the options and examples.')
+    .addHelpText('after', convertHelp);
+}
+
+function addFormat(program: Command, actions: Actions): void {
+  program
+    .command('format')
+    .helpOption('-h, --help', 'print this help')
+    .summary('lay rules out')
+    .description('Gives rules their usual layout.')
+    .argument('[paths...]', 'rule files, folders or globs (default: this folder)')
+    .option('--check', 'change nothing; fail when a file is not laid out')
+    .action((paths: string[], options: FormatOptions) => actions.format(paths, options))
+    .showHelpAfterError('Run rulewright format --help for the options and examples.')
+    .addHelpText('after', formatHelp);
+}
+
+function addNew(program: Command, actions: Actions): void {
+  program
+    .command('new')
+    .helpOption('-h, --help', 'print this help')
+    .summary('begin a new rule')
+    .description('Writes a new rule in TOML, with all that its type needs, to fill in.')
+    .addArgument(new Argument('<type>', 'the type of the rule').choices([...ruleTypes]))
+    .requiredOption('--name <name>', 'the name of the rule')
+    .option('--author <author>', 'who wrote it')
+    .option('-o, --out <file>', 'the file to write (default: standard output)')
+    .option('--force', 'overwrite a file that exists')
+    .action((type: RuleType, options: NewOptions) => actions.create(type, options))
+    .showHelpAfterError('Run rulewright new --help for the options and examples.')
+    .addHelpText('after', newHelp);
+}
+
+function addFields(program: Command, actions: Actions): void {
+  common(program.command('fields'), fieldsHelp)
+    .summary('look up fields')
+    .description('Lists the fields that a rule can use, with their types.')
+    .argument('[names...]', 'parts of names, or patterns with *')
+    .option('--rule <file>', 'only those of the index patterns of this rule')
+    .option('--index <patterns...>', 'only those of these index patterns')
+    .option('--infer <events>', 'guess the types of fields that only these events have, and print them as a file for the configuration')
+    .action((patterns: string[], options: FieldsOptions) => actions.fields(patterns, options));
+}
+
+function common(command: Command, help: string, formats: readonly string[] = ['text', 'json']): Command {
   return command
     .helpOption('-h, --help', 'print this help')
-    .addOption(new Option('--format <format>', 'how to write the result').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how to write the result').choices([...formats]).default('text'))
     .option('--color', 'use colours although the output is no terminal')
     .option('--no-color', 'use no colours')
     .showHelpAfterError(`Run rulewright ${command.name()} --help for the options and examples.`)
@@ -114,7 +301,7 @@ function common(command: Command, help: string): Command {
 }
 
 function countOf(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number, such as 20; 0 lists none.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number, such as 20.');
   return Number(text);
 }
 

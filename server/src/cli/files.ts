@@ -1,9 +1,10 @@
 /** From the paths that the user names to files, and from files to URIs. */
-import { stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { escapePath, glob, isDynamicPattern } from 'tinyglobby';
-import type { FindFiles } from './terminal.js';
+import { fail, succeed } from '../base/host.js';
+import type { FindFiles, WriteFile } from './terminal.js';
 
 /** What a folder is searched for. */
 export const ruleFilePattern = '**/*.{toml,eql,kuery}';
@@ -22,6 +23,23 @@ export function findFilesIn(folder: string): FindFiles {
     }
     const isGlob = stats === undefined && isDynamicPattern(slashes(pattern));
     return isGlob ? { kind: 'glob', paths: await search(folder, slashes(pattern)) } : { kind: 'file', paths: [pattern] };
+  };
+}
+
+/** Writes files on disk, from `folder` on. */
+export function writeFileIn(folder: string): WriteFile {
+  return async (file, text, overwrite) => {
+    const target = path.resolve(folder, file);
+    try {
+      await mkdir(path.dirname(target), { recursive: true });
+      await writeFile(target, text, { flag: overwrite ? 'w' : 'wx' });
+      return succeed(undefined);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EEXIST') return fail('unreadable', `${file} exists already; add --force to overwrite it, or name another file.`);
+      if (code === 'EISDIR') return fail('directory', `${file} is a folder; name a file.`);
+      return fail('unreadable', `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
   };
 }
 

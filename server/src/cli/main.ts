@@ -1,14 +1,22 @@
 /** The command line: arguments to a command, its outcome to an exit code. Nothing else is decided here. */
 import { CommanderError, type OutputConfiguration } from 'commander';
 import { isCancelled } from '../base/cancel.js';
-import { buildProgram, type CheckOptions, type RunOptions } from './args.js';
+import { buildProgram, type CheckOptions, type RunOptions, type TranslateOptions } from './args.js';
 import { check } from './commands/check.js';
+import { convert } from './commands/convert.js';
+import { fields } from './commands/fields.js';
+import { format } from './commands/format.js';
+import { createRule } from './commands/new.js';
 import { run } from './commands/run.js';
+import { translate } from './commands/translate.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
-import type { CheckWriter, RunWriter } from './report.js';
+import type { CheckWriter, RunWriter, TranslationWriter } from './report.js';
 import type { Terminal } from './terminal.js';
-import { createHumanCheckWriter, createHumanRunWriter } from './writers/human.js';
-import { createJsonCheckWriter, createJsonRunWriter, writeJsonFault } from './writers/json.js';
+import { createGithubCheckWriter } from './writers/github.js';
+import { createHumanCheckWriter, createHumanRunWriter, createHumanTranslationWriter } from './writers/human.js';
+import { createJsonCheckWriter, createJsonRunWriter, createJsonTranslationWriter, writeJsonFault } from './writers/json.js';
+import { createJunitCheckWriter } from './writers/junit.js';
+import { createSarifCheckWriter } from './writers/sarif.js';
 
 /** Runs the command that `args` (without the names of node and the script) give. Never throws; the result is the process's exit code. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -18,8 +26,23 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     check: async (paths, options) => {
       exitCode = await check(paths, options, terminal, checkWriter(terminal, options));
     },
+    format: async (paths, options) => {
+      exitCode = await format(paths, options, terminal);
+    },
+    create: async (type, options) => {
+      exitCode = await createRule(type, options, terminal);
+    },
+    fields: async (patterns, options) => {
+      exitCode = await fields(patterns, options, terminal);
+    },
+    convert: async (inputs, options) => {
+      exitCode = await convert(inputs, options, terminal);
+    },
     run: async (rule, options) => {
       exitCode = await run(rule, options, terminal, runWriter(terminal, options));
+    },
+    translate: async (rule, options) => {
+      exitCode = await translate(rule, options, terminal, translationWriter(terminal, options));
     },
   });
   const helpWidth = (): number => terminal.width ?? 100;
@@ -39,13 +62,28 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 }
 
 function checkWriter(terminal: Terminal, options: CheckOptions): CheckWriter {
-  return options.format === 'json'
-    ? createJsonCheckWriter(terminal)
-    : createHumanCheckWriter(terminal, options.color ?? terminal.colour, options.quiet === true);
+  switch (options.format) {
+    case 'json':
+      return createJsonCheckWriter(terminal);
+    case 'sarif':
+      return createSarifCheckWriter(terminal);
+    case 'junit':
+      return createJunitCheckWriter(terminal);
+    case 'github':
+      return createGithubCheckWriter(terminal);
+    case 'text':
+      return createHumanCheckWriter(terminal, options.color ?? terminal.colour, options.quiet === true);
+  }
 }
 
 function runWriter(terminal: Terminal, options: RunOptions): RunWriter {
   return options.format === 'json' ? createJsonRunWriter(terminal) : createHumanRunWriter(terminal, options.color ?? terminal.colour);
+}
+
+function translationWriter(terminal: Terminal, options: TranslateOptions): TranslationWriter {
+  return options.format === 'json'
+    ? createJsonTranslationWriter(terminal)
+    : createHumanTranslationWriter(terminal, options.color ?? terminal.colour);
 }
 
 /** `complaint` is what the parser of the arguments said about them. */

@@ -1,5 +1,5 @@
 /** Reads a rule file that the user named or that a search came across. */
-import { openRule } from '../rule/openText.js';
+import { openRules } from '../rule/openText.js';
 import { uriOf } from './files.js';
 import type { RuleFile } from './report.js';
 import type { Terminal } from './terminal.js';
@@ -14,7 +14,22 @@ export async function readRule(terminal: Terminal, path: string): Promise<RuleRe
   const uri = uriOf(terminal.folder, path);
   const text = await terminal.host.readText(uri);
   if (!text.ok) return { kind: 'unread', message: text.failure.message };
-  const document = openRule(text.value, { uri });
-  if (document.format !== 'other') return { kind: 'rule', rule: { path, document } };
-  return { kind: 'other', message: `${path} is no rule; name a detection rule in TOML, or a query in a .eql or .kuery file.` };
+  const documents = openRules(text.value, { uri });
+  const [document] = documents;
+  if (document.format !== 'other') return { kind: 'rule', rule: { path, document, documents } };
+  return { kind: 'other', message: `${path} is no rule; name a detection rule in TOML or JSON, or a query in a .eql or .kuery file.` };
+}
+
+/** The rule that is meant, or a sentence that says why it is not known. */
+export function pickRule(file: RuleFile, wanted: string | undefined): RuleFile | string {
+  const { path, documents } = file;
+  const names = documents.map(({ ruleId, name }) => ruleId?.value ?? name?.value ?? 'a rule without a name');
+  const some = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`;
+  if (wanted === undefined) {
+    return documents.length === 1
+      ? file
+      : `${path} has ${documents.length} rules; name one with --rule, by its rule_id or its name: ${some}`;
+  }
+  const document = documents.find(({ ruleId, name }) => ruleId?.value === wanted || name?.value === wanted);
+  return document === undefined ? `${path} has no rule with the rule_id or name ${wanted}; it has ${some}` : { ...file, document };
 }

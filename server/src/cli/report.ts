@@ -2,12 +2,16 @@
 import type { Diagnostic, Severity } from '../base/problem.js';
 import type { Hit, RunSummary } from '../evaluate/run.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
+import type { NoRequest, SearchRequest } from '../translate/request.js';
 import type { Fault } from './exitCodes.js';
 
 /** A rule file that could be read. `path` is as the user would write it. */
 export interface RuleFile {
   readonly path: string;
+  /** The rule that is meant; of a check the first. */
   readonly document: RuleDocument;
+  /** All rules of the file; an export has several. */
+  readonly documents: readonly RuleDocument[];
 }
 
 export interface CheckedFile extends RuleFile {
@@ -22,6 +26,8 @@ export interface UnreadFile {
 export interface CheckReport {
   readonly files: readonly CheckedFile[];
   readonly unread: readonly UnreadFile[];
+  /** What `--fix` changed before the files were checked. */
+  readonly repairs: { readonly fixes: number; readonly files: number };
 }
 
 /** A run that has been started. */
@@ -54,4 +60,11 @@ export function countBySeverity(diagnostics: readonly Diagnostic[]): Counts {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { severity } of diagnostics) counts[severity] += 1;
   return counts;
+}
+
+/** Writes what `translate` found; one of the three is called. */
+export interface TranslationWriter {
+  request(rule: RuleFile, request: SearchRequest): void;
+  noRequest(rule: RuleFile, reason: NoRequest): void;
+  fault(fault: Fault): void;
 }

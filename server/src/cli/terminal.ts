@@ -1,6 +1,6 @@
 /** All that the command line asks of the process it runs in. Node's entry point supplies one, the tests another. */
 import type { CancelToken } from '../base/cancel.js';
-import type { Host } from '../base/host.js';
+import type { Host, Outcome } from '../base/host.js';
 
 export interface Terminal {
   readonly host: Host;
@@ -20,7 +20,16 @@ export interface Terminal {
   /** Standard error is a terminal, so that a line of progress can be redrawn there. */
   readonly progress: boolean;
   readonly findFiles: FindFiles;
+  readonly writeFile: WriteFile;
+  /** A new random UUID. */
+  randomId(): string;
 }
+
+/**
+ * Writes a text file; the folders above it are made. Fails with a sentence for the user, also where the file exists already and
+ * `overwrite` is false.
+ */
+export type WriteFile = (path: string, text: string, overwrite: boolean) => Promise<Outcome<undefined>>;
 
 /** The files that a path or a pattern names: the file itself, the rule files of a folder, or what a glob matches. Paths as the user would write them, sorted. */
 export type FindFiles = (pattern: string) => Promise<FoundFiles>;

@@ -18,8 +18,8 @@ export interface Project {
   readonly schemas: Schemas;
   /** How a rule of the project is analysed; `own` are the settings of the editor or the command line, which the configuration overrides. */
   settingsFor(document: RuleDocument, own: AnalysisSettings): AnalysisSettings;
-  /** Whether the file is left out unless someone names or opens it. */
-  isExcluded(uri: string): boolean;
+  /** Whether a search of the project finds the file: it is among `rules`, and not among `exclude`. Files that someone names or opens are checked all the same. */
+  isFound(uri: string): boolean;
   /** What is wrong with the configuration and the files it names: one sentence each, with the file it is about. */
   readonly problems: readonly ProjectProblem[];
 }
@@ -142,12 +142,13 @@ interface ProjectParts extends Pick<Project, 'folder' | 'config' | 'schemas' | '
 function projectOf({ folder, config, repository, isElastic, schemas, problems }: ProjectParts): Project {
   const suppressions = (config.suppress ?? []).map(({ files, codes }) => ({ covers: matcher(files, folder), codes }));
   const isExcluded = matcher(config.exclude ?? [], folder);
+  const isRule = config.rules === undefined ? () => true : matcher(config.rules, folder);
   return {
     folder,
     config,
     schemas,
     problems,
-    isExcluded,
+    isFound: (uri) => isRule(uri) && !isExcluded(uri),
     settingsFor(document, own) {
       const suppressed = suppressions.flatMap(({ covers, codes }) => (covers(document.uri) ? codes : []));
       const off = Object.fromEntries(suppressed.map((code) => [code, 'off' as const]));

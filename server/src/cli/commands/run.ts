@@ -1,5 +1,6 @@
 /** `rulewright run`: which of some events a rule matches. */
 import { assertNever } from '../../base/invariant.js';
+import { createProjects } from '../../config/projects.js';
 import type { RunSummary } from '../../evaluate/run.js';
 import { runRule, type RunRequest } from '../../evaluate/runRule.js';
 import type { Schemas } from '../../schema/catalog.js';
@@ -10,17 +11,18 @@ import { eventFilesOf, type EventFile } from '../eventFiles.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { createProgressLine } from '../progress.js';
-import { readRule } from '../readRule.js';
+import { pickRule, readRule } from '../readRule.js';
 import type { RuleFile, RunWriter } from '../report.js';
 import type { Terminal } from '../terminal.js';
 
 export async function run(rulePath: string, options: RunOptions, terminal: Terminal, writer: RunWriter): Promise<ExitCode> {
   const reading = await readRule(terminal, rulePath);
   if (reading.kind !== 'rule') return refuse(writer, reading.message);
-  const { rule } = reading;
+  const rule = pickRule(reading.rule, options.rule);
+  if (typeof rule === 'string') return refuse(writer, rule);
   const eventFiles = await eventFilesOf(rulePath, options.events, terminal);
   if (!eventFiles.ok) return refuse(writer, eventFiles.failure.message);
-  const schemas = await loadSchemas(terminal.host);
+  const { schemas } = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
   writer.start({ rule, eventFiles: eventFiles.value.map(({ path }) => path) });
   const summary = await runAndList(requestOf(rule, eventFiles.value, options, terminal), options.limit, schemas, terminal, writer);
   const problems = summary.status === 'invalid' ? diagnosticsOf(rule.document, schemas) : [];
@@ -38,7 +40,7 @@ function refuse(writer: RunWriter, message: string): ExitCode {
 
 function requestOf({ path, document }: RuleFile, events: readonly EventFile[], { now }: RunOptions, terminal: Terminal): RunRequest {
   return {
-    rule: { uri: uriOf(terminal.folder, path), text: document.text },
+    rule: { uri: uriOf(terminal.folder, path), text: document.text, offset: document.tree?.root.span.start ?? 0 },
     events: events.map(({ uri }) => ({ uri })),
     ...(now === undefined ? {} : { now }),
   };

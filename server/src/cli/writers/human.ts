@@ -6,6 +6,7 @@ import type { Span } from '../../base/span.js';
 import { matchUnit } from '../../evaluate/matchUnit.js';
 import type { Hit, RunSummary } from '../../evaluate/run.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
+import { consoleText } from '../../translate/requestText.js';
 import { counted, grouped, printable, widthOf } from '../printable.js';
 import {
   countBySeverity,
@@ -15,6 +16,7 @@ import {
   type CheckWriter,
   type RunWriter,
   type StartedRun,
+  type TranslationWriter,
 } from '../report.js';
 import type { Terminal } from '../terminal.js';
 import { coloursFor, type Colours } from './colours.js';
@@ -47,12 +49,13 @@ function formatFile({ path, document, diagnostics }: CheckedFile, colours: Colou
 }
 
 /** `3 files checked: 1 error, 2 warnings` */
-function checkSummary({ files, unread }: CheckReport): string {
+function checkSummary({ files, unread, repairs }: CheckReport): string {
   const counts = countBySeverity(files.flatMap((file) => file.diagnostics));
   const found = severities.filter((severity) => counts[severity] > 0).map((severity) => severityCount(severity, counts[severity]));
   const result = found.length > 0 ? found.join(', ') : 'no problems';
   const missed = unread.length > 0 ? `; ${counted(unread.length, 'file')} not read` : '';
-  return `${counted(files.length, 'file')} checked: ${result}${missed}`;
+  const repaired = repairs.fixes > 0 ? `; ${counted(repairs.fixes, 'problem')} fixed in ${counted(repairs.files, 'file')}` : '';
+  return `${counted(files.length, 'file')} checked: ${result}${repaired}${missed}`;
 }
 
 function severityCount(severity: string, count: number): string {
@@ -91,6 +94,22 @@ export function createHumanRunWriter(terminal: Terminal, colour: boolean): RunWr
       }
       for (const error of errors) terminal.writeError(formatRuleError(started, error, colours));
       writeEnd(terminal, colours, summary, errors.length);
+    },
+    fault: ({ message }) => writeFault(terminal, colours, message),
+  };
+}
+
+/** The request is plain text without colours, for it is made to be pasted elsewhere. */
+export function createHumanTranslationWriter(terminal: Terminal, colour: boolean): TranslationWriter {
+  const colours = coloursFor(colour);
+  return {
+    request: (_, request) => terminal.write(consoleText(request)),
+    noRequest: ({ path, document }, { message, problems }) => {
+      const lines = new LineIndex(document.text);
+      for (const problem of problems) {
+        terminal.writeError(`${formatDiagnostic(path, lines, { ...problem, severity: problem.severity ?? 'error' }, colours)}\n`);
+      }
+      writeFault(terminal, colours, problems.length > 0 ? 'The rule was not translated; mend what is said above first.' : `${message}.`);
     },
     fault: ({ message }) => writeFault(terminal, colours, message),
   };

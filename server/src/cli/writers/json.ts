@@ -1,28 +1,36 @@
 /** The same results for programs. `docs/cli.md` describes the output; names in it never change, new ones may be added. */
 import { LineIndex } from '../../base/lines.js';
-import type { Diagnostic } from '../../base/problem.js';
+import type { Diagnostic, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { matchUnit } from '../../evaluate/matchUnit.js';
 import type { Value } from '../../events/event.js';
 import type { Column, Hit, RunSummary, SatisfiedClause } from '../../evaluate/run.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
 import type { Fault } from '../exitCodes.js';
-import { countBySeverity, type CheckedFile, type CheckWriter, type RunWriter, type StartedRun } from '../report.js';
+import {
+  countBySeverity,
+  type CheckedFile,
+  type CheckWriter,
+  type RuleFile,
+  type RunWriter,
+  type StartedRun,
+  type TranslationWriter,
+} from '../report.js';
 import type { Terminal } from '../terminal.js';
 
 const version = 1;
 
-export type CommandName = 'check' | 'run';
+export type CommandName = 'check' | 'run' | 'translate';
 
 export function createJsonCheckWriter(terminal: Terminal): CheckWriter {
   return {
-    report({ files, unread }) {
+    report({ files, unread, repairs }) {
       const diagnostics = files.flatMap((file) => file.diagnostics);
       print(terminal, {
         version,
         command: 'check',
         files: [...files.map(checkedFile), ...unread.map(({ path, message }) => ({ path, error: message }))],
-        summary: { files: files.length, unread: unread.length, ...countBySeverity(diagnostics) },
+        summary: { files: files.length, unread: unread.length, fixed: repairs.fixes, ...countBySeverity(diagnostics) },
       });
     },
     fault: (fault) => writeJsonFault(terminal, 'check', fault),
@@ -43,6 +51,20 @@ export function createJsonRunWriter(terminal: Terminal): RunWriter {
       if (started !== undefined) print(terminal, runResult(started, listed, summary, errors));
     },
     fault: (fault) => writeJsonFault(terminal, 'run', fault),
+  };
+}
+
+export function createJsonTranslationWriter(terminal: Terminal): TranslationWriter {
+  const head = ({ path, document }: RuleFile) => ({ version, command: 'translate', rule: { path, ...ruleFacts(document) } });
+  const diagnostics = ({ document }: RuleFile, problems: readonly Problem[]): readonly object[] => {
+    const lines = new LineIndex(document.text);
+    return problems.map((problem) => diagnosticOf({ ...problem, severity: problem.severity ?? 'error' }, lines));
+  };
+  return {
+    request: (rule, { method, path, body, notes, problems }) =>
+      print(terminal, { ...head(rule), request: { method, path, body }, notes, diagnostics: diagnostics(rule, problems) }),
+    noRequest: (rule, { message, problems }) => print(terminal, { ...head(rule), message, diagnostics: diagnostics(rule, problems) }),
+    fault: (fault) => writeJsonFault(terminal, 'translate', fault),
   };
 }
 

@@ -1,0 +1,28 @@
+/** `rulewright new`: a new rule to fill in. */
+import { newRuleText } from '../../rule/newRule.js';
+import type { RuleType } from '../../rule/ruleDocument.js';
+import type { NewOptions } from '../args.js';
+import { exitCodes, type ExitCode } from '../exitCodes.js';
+import type { Terminal } from '../terminal.js';
+
+export async function createRule(type: RuleType, options: NewOptions, terminal: Terminal): Promise<ExitCode> {
+  const { host } = terminal;
+  const text = newRuleText({
+    type,
+    name: options.name,
+    id: terminal.randomId(),
+    today: new Date(host.now()).toISOString().slice(0, 10),
+    ...(options.author === undefined ? {} : { author: options.author }),
+  });
+  if (options.out === undefined) {
+    terminal.write(text);
+    return exitCodes.done;
+  }
+  const written = await terminal.writeFile(options.out, text, options.force === true);
+  if (!written.ok) {
+    terminal.writeError(`error: ${written.failure.message}\n`);
+    return exitCodes.notUsable;
+  }
+  terminal.write(`${options.out} written; run it with: rulewright run ${options.out} --events FILE\n`);
+  return exitCodes.done;
+}

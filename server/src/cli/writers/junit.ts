@@ -1,0 +1,74 @@
+/**
+ * A check as a JUnit report, which CI servers show as tests: one for each rule file, failed where the file has errors.
+ * https://llg.cubic.org/docs/junit/
+ */
+import { LineIndex } from '../../base/lines.js';
+import type { Diagnostic } from '../../base/problem.js';
+import type { CheckedFile, CheckReport, CheckWriter } from '../report.js';
+import type { Terminal } from '../terminal.js';
+
+export function createJunitCheckWriter(terminal: Terminal): CheckWriter {
+  const print = (suites: string): void => terminal.write(`<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites}</testsuites>\n`);
+  return {
+    report: (report) => print(suiteOf(report)),
+    fault: ({ message }) => {
+      const failed = testCase('rulewright check', 'rulewright check', `      <error message="${escapeXml(message)}"/>\n`);
+      print(suite({ tests: 1, failures: 0, errors: 1 }, failed));
+    },
+  };
+}
+
+interface Counts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+}
+
+function suiteOf({ files, unread }: CheckReport): string {
+  const failures = files.filter(({ diagnostics }) => diagnostics.some(isFailure)).length;
+  const cases = [
+    ...files.map(caseOf),
+    ...unread.map(({ path, message }) => testCase(path, path, `      <error message="${escapeXml(message)}"/>\n`)),
+  ];
+  return suite({ tests: cases.length, failures, errors: unread.length }, cases.join(''));
+}
+
+function suite({ tests, failures, errors }: Counts, cases: string): string {
+  return `  <testsuite name="rulewright check" tests="${tests}" failures="${failures}" errors="${errors}" skipped="0" time="0">\n${cases}  </testsuite>\n`;
+}
+
+function isFailure({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+/** A test has at most one failure: the first error, with all of them in its text. What is no error is output. */
+function caseOf({ path, document, diagnostics }: CheckedFile): string {
+  const lines = new LineIndex(document.text);
+  const written = (found: readonly Diagnostic[]): string => escapeXml(found.map((each) => lineOf(each, path, lines)).join('\n'));
+  const failures = diagnostics.filter(isFailure);
+  const others = diagnostics.filter((each) => !isFailure(each));
+  const [first] = failures;
+  const failure =
+    first === undefined ? '' : `      <failure type="${first.code}" message="${escapeXml(first.message)}">${written(failures)}</failure>\n`;
+  const output = others.length === 0 ? '' : `      <system-out>${written(others)}</system-out>\n`;
+  return testCase(document.name?.value ?? path, path, failure + output);
+}
+
+function testCase(name: string, path: string, body: string): string {
+  const attributes = `name="${escapeXml(name)}" classname="${escapeXml(path)}" time="0"`;
+  return body === '' ? `    <testcase ${attributes}/>\n` : `    <testcase ${attributes}>\n${body}    </testcase>\n`;
+}
+
+function lineOf({ code, severity, message, span }: Diagnostic, path: string, lines: LineIndex): string {
+  const { line, character } = lines.positionAt(span.start);
+  return `${path}:${line + 1}:${character + 1} ${severity} ${code} ${message}`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };
+
+/** Characters that XML cannot hold become U+FFFD. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
+    .replace(/[&<>"\n]/g, (character) => entities[character] ?? character);
+}
