@@ -1,6 +1,6 @@
 /** Every command of the extension with the shape of its function, so that none is registered twice or forgotten. */
 import * as vscode from 'vscode';
-import type { RunResult, pickSampleCommand, runRuleCommand } from '../../server/src/protocol/protocol.js';
+import type { Position, RunResult, pickSampleCommand, runRuleCommand } from '../../server/src/protocol/protocol.js';
 
 /**
  * What callers pass to commands: a URI as text or value, or, from menus, things of VS Code's own that mean nothing here.
@@ -9,8 +9,11 @@ import type { RunResult, pickSampleCommand, runRuleCommand } from '../../server/
 export type UriArgument = unknown;
 
 export interface Commands {
-  [runRuleCommand]: (rule?: UriArgument, sample?: UriArgument) => Promise<RunResult | undefined>;
+  /** `position`: in the rule that is meant, where the file has several; else where the cursor is. */
+  [runRuleCommand]: (rule?: UriArgument, sample?: UriArgument, position?: Position) => Promise<RunResult | undefined>;
   [pickSampleCommand]: (rule?: UriArgument) => Promise<vscode.Uri | undefined>;
+  /** The document that shows it; `position` as for a run. */
+  'rulewright.showElasticsearchQuery': (rule?: UriArgument, position?: Position) => Promise<vscode.Uri | undefined>;
   'rulewright.toggleInlineResults': () => Promise<void>;
   'rulewright.showResults': () => Promise<void>;
   'rulewright.clearResults': () => void;

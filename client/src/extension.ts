@@ -7,6 +7,7 @@ import { createContext, type ClientFactory } from './context.js';
 import { associateKql } from './features/associateKql.js';
 import { registerContextKeys } from './features/contextKeys.js';
 import { registerDecorations, toggleInlineResults } from './features/decorations.js';
+import { registerElasticsearchQuery } from './features/elasticsearchQuery.js';
 import { registerHover } from './features/hover.js';
 import { registerResults } from './features/results.js';
 import { createRunRule } from './features/runRule.js';
@@ -22,7 +23,7 @@ export interface RulewrightApi {
 }
 
 const clientOptions = {
-  documentSelector: [{ language: 'eql' }, { language: 'kuery' }, { language: 'toml' }, { pattern: '**/*.toml' }],
+  documentSelector: [{ language: 'eql' }, { language: 'kuery' }, { language: 'toml' }, { pattern: '**/*.{toml,json,ndjson}' }],
   synchronize: { configurationSection: 'rulewright' },
   markdown: { isTrusted: false, supportHtml: false },
 } satisfies LanguageClientOptions;
@@ -30,8 +31,10 @@ const clientOptions = {
 export function start(extension: vscode.ExtensionContext, createClient: ClientFactory): RulewrightApi {
   const context = createContext(extension, clientOptions, createClient);
   const results = registerResults(context);
+  const queries = registerElasticsearchQuery(context);
   extension.subscriptions.push(
     results,
+    queries,
     registerContextKeys(context),
     registerDecorations(context, extension.extensionUri),
     registerHover(context),
@@ -39,6 +42,7 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
     registerCommands({
       'rulewright.runRule': createRunRule(context, results),
       'rulewright.pickSample': createPickSample(context),
+      'rulewright.showElasticsearchQuery': queries.show,
       'rulewright.toggleInlineResults': toggleInlineResults,
       'rulewright.showResults': results.show,
       'rulewright.clearResults': () => context.runs.clear(),

@@ -5,6 +5,12 @@ export function isRuleToml(text: string): boolean {
   return /^[ \t]*\[(?:rule|metadata)\][ \t\r]*(?:#.*)?$/m.test(text);
 }
 
+/** Whether a JSON text has what detection rules have and events do not, by its first part: event files can be large. */
+export function isRuleJson(text: string): boolean {
+  const head = text.slice(0, 262_144);
+  return /"(?:rule_id|risk_score)"\s*:/.test(head) && /"(?:query|type)"\s*:\s*"/.test(head) && !/"@timestamp"\s*:/.test(head);
+}
+
 /** Files that can hold events, compressed or not, as a glob and as a test of names. */
 export const eventFileGlob = '**/*.{ndjson,jsonl,json,ndjson.gz,jsonl.gz,json.gz,ndjson.zst,jsonl.zst,json.zst}';
 

@@ -1,10 +1,11 @@
 /** Which documents are rules, which are event files, and which belong together by name. */
 import * as vscode from 'vscode';
-import { isRuleToml, ruleNamesOf } from './names.js';
+import { isRuleJson, isRuleToml, ruleNamesOf } from './names.js';
 
-/** Whether the document is a rule: EQL, KQL, or TOML with a rule's tables. The server decides in detail; this is what the editor offers. */
+/** Whether the document is a rule: EQL, KQL, TOML with a rule's tables, or JSON with its keys. The server decides in detail; this is what the editor offers. */
 export function isRule(document: vscode.TextDocument): boolean {
   if (document.languageId === 'eql' || document.languageId === 'kuery') return true;
+  if (/\.(?:json|ndjson)$/.test(document.uri.path)) return isRuleJson(document.getText());
   const isToml = document.languageId === 'toml' || document.uri.path.endsWith('.toml');
   return isToml && isRuleToml(document.getText());
 }

@@ -1,6 +1,6 @@
 /** What the editor tells from names and the first look at a text. */
 import { describe, expect, it } from 'vitest';
-import { eventFileRank, isCompressed, isRuleToml, looksLikeEvents, ruleNamesOf } from '../../client/src/names.js';
+import { eventFileRank, isCompressed, isRuleJson, isRuleToml, looksLikeEvents, ruleNamesOf } from '../../client/src/names.js';
 
 describe('isRuleToml', () => {
   it.each([
@@ -13,6 +13,18 @@ describe('isRuleToml', () => {
     ['nothing', '', false],
   ])('%s', (_what, text, expected) => {
     expect(isRuleToml(text)).toBe(expected);
+  });
+});
+
+describe('isRuleJson', () => {
+  it.each([
+    ['a rule', '{"rule_id": "a", "type": "eql"}', true],
+    ['an export', '{"name":"a","query":"b","risk_score":21}\n{"exported_count":1}\n', true],
+    ['events', '{"@timestamp":1,"rule_id":"a","type":"eql"}', false],
+    ['another file', '{"name": "x", "type": "module"}', false],
+    ['nothing', '', false],
+  ])('%s', (_what, text, expected) => {
+    expect(isRuleJson(text)).toBe(expected);
   });
 });
 

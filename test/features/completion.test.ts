@@ -175,6 +175,24 @@ describe('completion in KQL', () => {
     ['event.type:(start or end) <|>', 'and', 'event.type:(start or end) and <|>'],
     ['event.type:"start"<|>', 'or', 'event.type:"start" or <|>'],
     ['process.elf.sections:{ na<|>', 'name', 'process.elf.sections:{ name<|>'],
+    ['process.pe.sections.na<|>', 'process.pe.sections.name', 'process.pe.sections:{ name<|> }'],
+    ['process.pe.sections.na<|>: x', 'process.pe.sections.name', 'process.pe.sections.name<|>: x'],
+    ['process.pe.sections<|>', ':{', 'process.pe.sections:{ <|> }'],
+    ['process.pe.sections:{ name: a and (<|>', 'entropy', 'process.pe.sections:{ name: a and (entropy<|>'],
+    ['"process.na<|>', 'process.name', 'process.name<|>'],
+    ['"process.na<|>"', 'process.name', 'process.name<|>'],
+    ['a:b and "proc<|>ess.name": x', 'process.pid', 'a:b and process.pid<|>: x'],
+    ['"process.name"<|>', ':', '"process.name":<|>'],
+    ['"process.name" <|>', ': *', '"process.name" : *<|>'],
+    ['a:b <|>', 'and not', 'a:b and not <|>'],
+    ['a:(b <|>', 'and not', 'a:(b and not <|>'],
+    ['a:b and <|>', 'not', 'a:b and not <|>'],
+    ['@timestamp >= <|>', 'now-1d/d', '@timestamp >= now-1d/d<|>'],
+    ['@timestamp >= now-<|> and a:b', 'now-15m', '@timestamp >= now-15m<|> and a:b'],
+    ['@timestamp < "<|>"', 'now/d', '@timestamp < "now/d"<|>'],
+    ['(event.type:(start or <|>', 'end', '(event.type:(start or end<|>'],
+    ['event.category:(process or net<|>work) and a:b', 'network', 'event.category:(process or network<|>) and a:b'],
+    ['process.code_signature.trusted:<|>', 'true', 'process.code_signature.trusted:true<|>'],
     ['event.type:start or event.category:<|>', 'process', 'event.type:start or event.category:process<|>'],
   ])('%j, %s accepted, gives %j', (before, label, after) => {
     expect(completeAt(before, 'kuery').accept(label)).toBe(after);
@@ -183,6 +201,9 @@ describe('completion in KQL', () => {
   test.each([
     ['process.name <|>', [':', ': *', 'and', 'or'], ['<', 'process.name']],
     ['process.pid <|>', [':', '<', '>='], []],
+    ['process.code_signature.trusted <|>', [':', ': *'], ['<', '<=', '>', '>=']],
+    ['message <|>', [':', ': *'], ['<', '<=', '>', '>=']],
+    ['"just words" <|>', ['and', 'or', 'and not'], [':', '<']],
     ['proc<|>ess.name:x', ['process.name'], ['not', ':']],
     ['event.type:start <|>', ['and', 'or'], [':', 'process.name']],
     ['event.type:(start <|>', ['and', 'or'], [':']],
@@ -192,9 +213,17 @@ describe('completion in KQL', () => {
     expect(excluded.filter((label) => labels.includes(label))).toEqual([]);
   });
 
-  test.each(['process.pid > <|>', 'process.name:cm<|>'])('%j offers nothing', (text) => {
-    expect(completeAt(text, 'kuery').labels).toEqual([]);
+  it('marks analysed text', () => {
+    const { items } = completeAt('mess<|>', 'kuery').list;
+    expect(items.find(({ label }) => label === 'message')?.detail).toMatch(/^match_only_text \(analysed\) · /);
   });
+
+  test.each(['process.pid > <|>', 'process.name:cm<|>', 'source.ip:<|>', 'process.pid:1<|>', 'process.name > <|>'])(
+    '%j offers nothing',
+    (text) => {
+      expect(completeAt(text, 'kuery').labels).toEqual([]);
+    },
+  );
 });
 
 describe('completion from the sample', () => {
@@ -216,6 +245,7 @@ describe('completion from the sample', () => {
     ['process.name:<|>', 'kuery', 'chattr', 'process.name:chattr<|>'],
     ['process.parent.name:my sh<|>', 'kuery', 'my shell', 'process.parent.name:"my shell"<|>'],
     ['process.args:<|>', 'kuery', '+i', 'process.args:+i<|>'],
+    ['process.pid > <|>', 'kuery', '7', 'process.pid > 7<|>'],
     ['process.command_line:<|>', 'kuery', 'say "a" \\ b', 'process.command_line:"say \\"a\\" \\\\ b"<|>'],
   ])('%j in %s offers %j', async (before, form, label, after) => {
     expect(completeAt(before, form, await sample).accept(label)).toBe(after);
@@ -275,7 +305,7 @@ describe('completion inside TOML', () => {
   });
 
   test.each([
-    '[rule]\ntype = "e<|>ql"\nquery = "any where true"',
+    '[rule]\nname = "e<|>ql"\nquery = "any where true"',
     "[rule]\ntype = \"eql\"\nquery = <|>'''\nany where true'''",
     '[rule]\ntype = "esql"\nquery = "from <|>"',
     '[rule]\ntype = "query"\nlanguage = "lucene"\nquery = "process.<|>"',

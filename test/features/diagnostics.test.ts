@@ -3,6 +3,9 @@ import { applyEdits } from '../../server/src/base/edit.js';
 import { sliceSpan } from '../../server/src/base/span.js';
 import { toSpan } from '../../server/src/features/convert.js';
 import { inToml, openAt, openModel, service, type Form } from '../kit/services.js';
+import { restOfRule } from '../kit/wholeRule.js';
+
+const job = `type = "machine_learning"\nanomaly_threshold = 50\nmachine_learning_job_id = "job"\nseverity = "low"\n${restOfRule}`;
 
 describe('diagnostics', () => {
   test.each<readonly [string, Form, readonly unknown[]]>([
@@ -12,14 +15,18 @@ describe('diagnostics', () => {
       [['QRY002', 2, 'process.nmae', '`process.nmae` is not a known field; did you mean `process.name`?']],
     ],
     [
-      "[rule]\ntype = \"eqll\"\nquery = '''\nprocess where event.type == \"strat\"\n'''",
+      `[rule]\ntype = "eqll"\nname = "x"\nquery = '''\nprocess where event.type == "strat"\n'''\nseverity = "low"\n${restOfRule}`,
       'toml',
       [
         ['TOM007', 1, '"eqll"', '`eqll` is not a rule type; did you mean `eql`?'],
         ['QRY011', 2, '"strat"', '`strat` is not among the values ECS allows for `event.type`; did you mean `start`?'],
       ],
     ],
-    ['[rule]\ntype = "esql"\nquery = "from logs-*"', 'toml', []],
+    [
+      `[rule]\nname = "x"\ntype = "esql"\nlanguage = "esql"\nquery = "from logs-* metadata _id, _index, _version | keep *"\nseverity = "low"\n${restOfRule}`,
+      'toml',
+      [],
+    ],
     ['[package]\nname = 3 4', 'toml', []],
   ])('of %j in %s', (text, form, expected) => {
     const model = openModel(text, form);
@@ -30,7 +37,7 @@ describe('diagnostics', () => {
   });
 
   it('have a source, a second place where there is one, and the titles of their fixes', () => {
-    const [found] = service.diagnostics(openModel('[rule]\nname = "a"\nname = "b"\ntype = "machine_learning"', 'toml'), {});
+    const [found] = service.diagnostics(openModel(`[rule]\nname = "a"\nname = "b"\n${job}`, 'toml'), {});
     expect(found?.shown).toEqual({
       range: { start: { line: 2, character: 0 }, end: { line: 2, character: 4 } },
       severity: 1,
@@ -44,7 +51,7 @@ describe('diagnostics', () => {
         },
       ],
     });
-    const [fixable] = service.diagnostics(openModel('[rule]\nseverity = low\ntype = "machine_learning"', 'toml'), {});
+    const [fixable] = service.diagnostics(openModel(`[rule]\nseverity = low\n${job.replace('severity = "low"\n', '')}`, 'toml'), {});
     expect(fixable?.shown.data).toEqual({ fixes: ['Put it in quotes: "low"'] });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { inToml, openModel, service, type Form } from '../kit/services.js';
+import { openModel, service, type Form } from '../kit/services.js';
 
 /** `first…last` line of each range, counted from 1, with its kind. */
 function folds(text: string, form: Form): readonly string[] | undefined {
@@ -26,7 +26,9 @@ describe('folding', () => {
   });
 
   it('folds the query and all else of a rule file', () => {
-    const text = `${inToml('sequence\n  [any where\n    true]\n  [any where true]')}tags = [\n  "a",\n  "b",\n]\n\n[[rule.threat]]\nframework = "x"\n[rule.threat.tactic]\nid = "a"\nname = "b"\n`;
+    const head = '[metadata]\nmaturity = "production"\n\n[rule]\nname = "Test"\ntype = "eql"\nlanguage = "eql"\n';
+    const query = "query = '''\nsequence\n  [any where\n    true]\n  [any where true]\n'''\n";
+    const text = `${head}${query}severity = "low"\ntags = [\n  "a",\n  "b",\n]\n\n[[rule.threat]]\nframework = "x"\n[rule.threat.tactic]\nid = "a"\nname = "b"\n`;
     const [first, ...rest] = folds(text, 'toml') ?? [];
     expect(text.split('\n').map((line, i) => `${i + 1} ${line}`)).toEqual([
       '1 [metadata]',

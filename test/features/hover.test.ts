@@ -93,7 +93,7 @@ describe('hover', () => {
     ['any where true // proc<|>ess.name', 'eql'],
     ['process.name:cm<|>d.exe', 'kuery'],
     ['free te<|>xt', 'kuery'],
-    ['[rule]\nna<|>me = "x"\nquery = "a:b"', 'toml'],
+    ['[rule]\nname = "x<|>"\nquery = "a:b"', 'toml'],
     ['<|>', 'eql'],
   ])('%j has nothing to tell', async (text, form) => {
     expect(await hoverText(text, form)).toBeUndefined();

@@ -11,7 +11,7 @@ import { createRuleModel, type RuleModel } from '../../server/src/features/ruleM
 import { parseEql } from '../../server/src/syntax/eql/parse.js';
 import { catalogOf, contextOf, lowerEvents } from '../kit/evaluate.js';
 import { rangesIn } from '../kit/markers.js';
-import { inToml, openAt, service, type Form } from '../kit/services.js';
+import { inToml, openAt, schemas, service, type Form } from '../kit/services.js';
 import { slowMatches } from '../kit/slowEql.js';
 
 function applied(text: string, { edit }: CodeAction, model: RuleModel): string {
@@ -274,7 +274,7 @@ test('every refactoring, at any place of any condition, matches the same events'
     fc.property(condition, fc.array(event, { minLength: 1, maxLength: 12 }), (where, objects) => {
       const query = `any where ${where}`;
       const events = objects.map(jsonOf);
-      const model = createRuleModel(query, { uri: 'file:///a.eql' }, { catalogFor: () => catalog, docs: () => Promise.resolve(undefined) });
+      const model = createRuleModel(query, { uri: 'file:///a.eql' }, { ...schemas, catalogFor: () => catalog });
       const results = new Map<string, string>();
       for (const { span } of parseEql(query).tokens) {
         const position = { line: 0, character: span.start };

@@ -53,19 +53,47 @@ describe('the outline', () => {
     ['process.name:x', 'kuery', ['KQL query "process.name:x"']],
     [' ', 'kuery', []],
     ['[package]\nname = "x"', 'toml', []],
-    ['[rule]\ntype = "esql"\nquery = "from x"', 'toml', ['Rule "query = \\"from x\\""', '  ES|QL query "query = \\"from x\\""']],
-    ['[rule]\nname = ""\ntype = "eql"', 'toml', ['Rule "\\"\\""']],
+    [
+      '[rule]\ntype = "esql"\nquery = "from x"',
+      'toml',
+      ['Rule "query = \\"from x\\""', '  type (esql) "type"', '  ES|QL query "query = \\"from x\\""'],
+    ],
+    ['[rule]\nname = ""\ntype = "eql"', 'toml', ['Rule "\\"\\""', '  name "name"', '  type (eql) "type"']],
     [
       '[rule]\nname = "N"\ntype = "threat_match"\nlanguage = "kuery"\nquery = "a:b"\nthreat_query = "c:d"\nthreat_language = "lucene"',
       'toml',
-      ['N "\\"N\\""', '  KQL query "query = \\"a:b\\""', '  Lucene indicator query "threat_query = \\"c:d\\""'],
+      [
+        'N "\\"N\\""',
+        '  name (N) "name"',
+        '  type (threat_match) "type"',
+        '  language (kuery) "language"',
+        '  KQL query "query = \\"a:b\\""',
+        '  Lucene indicator query "threat_query = \\"c:d\\""',
+        '  threat_language (lucene) "threat_language"',
+      ],
+    ],
+    [
+      '[rule]\nname = "N"\ntags = ["a", "b"]\n[[rule.threat]]\n[[rule.threat.technique]]\nid = "T1059"\nname = "Interpreter"\n[[rule.threat.technique.subtechnique]]\nname = "Shell"\n[rule.threat.tactic]\nid = "TA0002"\n[transform]\nosquery = []',
+      'toml',
+      [
+        'N "\\"N\\""',
+        '  name (N) "name"',
+        '  tags (2 entries) "tags"',
+        '  TA0002 (tactic) "\\"TA0002\\""',
+        '    T1059 Interpreter (technique) "\\"T1059\\""',
+        '      Shell (sub-technique) "[[rule.threat.technique.subtechnique]]"',
+        '  transform "transform"',
+        '    osquery (0 entries) "osquery"',
+      ],
     ],
   ])('%j in %s', (text, form, expected) => {
     expect(outline(text, form)).toEqual(expected);
   });
 
   it('has the items of a sequence at their places in the file', () => {
-    expect(outline(inToml('sequence by a\n  [file where true]\n  [any where true]'), 'toml')).toEqual([
+    const lines = outline(inToml('sequence by a\n  [file where true]\n  [any where true]'), 'toml');
+    const at = lines.indexOf('  sequence by a "sequence"');
+    expect([lines[0], ...lines.slice(at, at + 3)]).toEqual([
       'Test "\\"Test\\""',
       '  sequence by a "sequence"',
       '    file (item 1) "file"',

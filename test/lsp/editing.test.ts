@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   CodeActionRequest,
   DocumentHighlightRequest,
+  DocumentLinkRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   LSPErrorCodes,
@@ -50,8 +51,7 @@ describe('the server, while a query is edited', () => {
     ]);
     const folds = await connection.sendRequest(FoldingRangeRequest.type, { textDocument: { uri: rule } });
     expect(folds?.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
-      [0, 1],
-      [3, 13],
+      [3, 17],
       [7, 11],
       [9, 10],
     ]);
@@ -62,6 +62,12 @@ describe('the server, while a query is edited', () => {
     expect(symbols?.map(({ name }) => name)).toEqual(['Test']);
     const tokens = await connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri: rule } });
     expect(tokens?.data.slice(0, 10)).toEqual([8, 12, 7, 0, 1, 1, 18, 3, 0, 0]);
+  });
+
+  it('links references to their pages', async () => {
+    const { connection } = await withRule(rule, `${text}references = ["https://example.com/a"]\n`);
+    const links = await connection.sendRequest(DocumentLinkRequest.type, { textDocument: { uri: rule } });
+    expect(links?.map(({ target }) => target)).toEqual(['https://example.com/a']);
   });
 
   it('renames, and says why where it does not', async () => {

@@ -55,10 +55,11 @@ describe('the server', () => {
       textDocumentSync: 2,
       completionProvider: { triggerCharacters: ['.', '"', ':', '(', '[', ' '], resolveProvider: true },
       hoverProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.formatQuery'] },
+      codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.formatQuery', 'source.fixAll.rulewright'] },
       codeLensProvider: {},
       signatureHelpProvider: { triggerCharacters: ['(', ','] },
       documentSymbolProvider: true,
+      documentLinkProvider: {},
       foldingRangeProvider: true,
       selectionRangeProvider: true,
       documentHighlightProvider: true,
@@ -138,7 +139,30 @@ describe('the server', () => {
       range: { start: position, end: position },
       context: { diagnostics: [] },
     });
-    expect(actions?.map(({ title }) => title)).toEqual(['Replace by `process.name`', 'Mark as optional with `?`']);
+    expect(actions?.map(({ title }) => title)).toEqual(['Replace by `process.name`', 'Mark as optional with `?`', 'Convert to KQL']);
+  });
+
+  it.each<readonly [string, EditorOptions['capabilities'], readonly string[] | undefined, readonly unknown[]]>([
+    [
+      'asked for refactorings',
+      { textDocument: { codeAction: { disabledSupport: true } } },
+      ['refactor'],
+      ['Convert to KQL: Not possible in KQL'],
+    ],
+    ['asked for everything', { textDocument: { codeAction: { disabledSupport: true } } }, undefined, []],
+    ['that knows no disabled actions', {}, ['refactor'], []],
+  ])('explains a conversion that is not possible to an editor %s', async (name, capabilities, only, expected) => {
+    const editor = await start({ capabilities: capabilities ?? {} });
+    await editor.open(rule, 'toml', inToml('process where process.name : "chattr"'));
+    const position = { line: 8, character: 18 };
+    const actions = await editor.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri: rule },
+      range: { start: position, end: position },
+      context: { diagnostics: [], ...(only === undefined ? {} : { only: [...only] }) },
+    });
+    const disabled = (actions ?? []).filter((action) => 'disabled' in action && action.disabled !== undefined);
+    const reasons = disabled.map((action) => `${action.title}: ${('disabled' in action && action.disabled?.reason.split(':')[0]) || ''}`);
+    expect([name, reasons]).toEqual([name, expected]);
   });
 
   it('knows nothing of documents that are not open', async () => {

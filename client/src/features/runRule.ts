@@ -1,7 +1,7 @@
 /** Runs a rule on its sample events: finds both, asks the server, shows progress, and says what came of it. */
 import * as vscode from 'vscode';
 import { ProgressType } from 'vscode-languageclient';
-import { runRequest, type RunParams, type RunResult, type runRuleCommand } from '../../../server/src/protocol/protocol.js';
+import { runRequest, type Position, type RunParams, type RunResult, type runRuleCommand } from '../../../server/src/protocol/protocol.js';
 import { asUri, type Commands } from '../commands.js';
 import type { Context } from '../context.js';
 import { fileName, openDocument } from '../rules.js';
@@ -24,7 +24,7 @@ export function createRunRule(context: Context, view: ResultsView): Commands[typ
   let latest: vscode.CancellationTokenSource | undefined;
   let asked = 0;
   let newest = 0;
-  return async (ruleArgument, sampleArgument) => {
+  return async (ruleArgument, sampleArgument, positionArgument) => {
     const order = (asked += 1);
     const rule = await ruleFor(context, ruleArgument);
     if (rule === undefined || !(await context.requireServer())) return undefined;
@@ -36,7 +36,8 @@ export function createRunRule(context: Context, view: ResultsView): Commands[typ
     const source = (latest = new vscode.CancellationTokenSource());
     const isLatest = () => latest === source;
     try {
-      const result = await run(context, { rule, sample, source, isLatest });
+      const position = positionArgument ?? cursorIn(rule);
+      const result = await run(context, { rule, sample, position, source, isLatest });
       if (isLatest()) await tell(context, view, result);
       return result;
     } catch (error) {
@@ -59,18 +60,31 @@ async function sampleFor(context: Context, rule: vscode.Uri, given: vscode.Uri |
 interface Request {
   readonly rule: vscode.Uri;
   readonly sample: vscode.Uri;
+  readonly position: Position | undefined;
   readonly source: vscode.CancellationTokenSource;
   /** False once a newer run took this one's place. */
   readonly isLatest: () => boolean;
 }
 
+function cursorIn(rule: vscode.Uri): Position | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.toString() !== rule.toString()) return undefined;
+  const { line, character } = editor.selection.active;
+  return { line, character };
+}
+
 let tokens = 0;
 
 /** Sends the run, shows how far it is and keeps its result, unless a newer run took its place meanwhile. */
-async function run(context: Context, { rule, sample, source, isLatest }: Request): Promise<RunResult> {
+async function run(context: Context, { rule, sample, position, source, isLatest }: Request): Promise<RunResult> {
   const { version, ...events } = await sampleSource(sample);
   const token = `rulewright-run-${(tokens += 1)}`;
-  const params: RunParams = { rule: rule.toString(), sample: events, workDoneToken: token };
+  const params: RunParams = {
+    rule: rule.toString(),
+    sample: events,
+    workDoneToken: token,
+    ...(position === undefined ? {} : { position }),
+  };
   const underway = { rule: params.rule, sample: events.uri };
   context.runs.progress({ ...underway, percentage: undefined });
   const reports = new vscode.EventEmitter<WorkDone>();

@@ -1,4 +1,4 @@
-/** Completion in queries, bare or inside TOML: what fits at the cursor, from the producers, as edits of the file. */
+/** Completion in queries, bare or inside a rule, and in the rule around them: what fits at the cursor, from the producers, as edits of the file. */
 import { InsertTextFormat, MarkupKind, type CompletionItem, type CompletionList, type Position } from 'vscode-languageserver-types';
 import { assertNever } from '../base/invariant.js';
 import { touches, type Span } from '../base/span.js';
@@ -10,8 +10,9 @@ import { categoryCandidates } from './completion/categories.js';
 import { fieldCandidates } from './completion/fields.js';
 import { functionCandidates } from './completion/functions.js';
 import { keywordCandidates } from './completion/keywords.js';
+import { ruleCompletions } from './completion/ruleFile.js';
 import { unitCandidates } from './completion/units.js';
-import { valueCandidates } from './completion/values.js';
+import { boundCandidates, valueCandidates } from './completion/values.js';
 import type { Place } from './context/cursor.js';
 import { queryAt } from './context/toml.js';
 import { toOffset, toRange } from './convert.js';
@@ -27,7 +28,7 @@ const nothing: CompletionList = { isIncomplete: false, items: [] };
 export function completionsAt(model: RuleModel, position: Position, sample: EventSample | undefined): CompletionList {
   const fileOffset = toOffset(model.lines, position);
   const place = queryAt(model.document, fileOffset);
-  if (place === undefined) return nothing;
+  if (place === undefined) return ruleCompletions(model, fileOffset);
   const { region, offset } = place;
   if (region.parsed === undefined) return nothing;
   const { candidates, capped } = candidatesAt(region.parsed, offset, model, sample);
@@ -83,6 +84,7 @@ function produce<Parsed>(
     case 'field':
       return fieldCandidates(surroundings, {
         write: language.writeField,
+        nestedInBraces: language.nestedInBraces,
         below: want.below,
         accepts: want.accepts,
         used: uses.fields,
@@ -95,7 +97,9 @@ function produce<Parsed>(
     case 'operator':
       return all(language.operators(surroundings, want));
     case 'value':
-      return all(valueCandidates(surroundings, want.field, want.style));
+      return all(
+        want.bound === true ? boundCandidates(surroundings, want.field, want.style) : valueCandidates(surroundings, want.field, want.style),
+      );
     case 'keyword':
       return all(keywordCandidates(surroundings, want.words, language.keywords));
     default:

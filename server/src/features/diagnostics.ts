@@ -2,6 +2,7 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver-types';
 import { analyze, type AnalysisSettings } from '../analysis/analyze.js';
 import type { Diagnostic, Severity } from '../base/problem.js';
+import type { RuleDocument } from '../rule/ruleDocument.js';
 import { toRange } from './convert.js';
 import type { RuleModel } from './ruleModel.js';
 
@@ -18,9 +19,21 @@ export interface ShownDiagnostic {
   readonly shown: LspDiagnostic;
 }
 
-/** All diagnostics of the rule, in the order of the file; none for a file that is no rule. */
-export function diagnosticsOf(model: RuleModel, settings: AnalysisSettings): readonly ShownDiagnostic[] {
-  return analyze(model.document, model, settings).map((diagnostic) => ({ diagnostic, shown: show(diagnostic, model) }));
+/** The same for all rules of the file, or for each its own. */
+export type RuleSettings = AnalysisSettings | ((document: RuleDocument) => AnalysisSettings);
+
+export function settingsFor(settings: RuleSettings, document: RuleDocument): AnalysisSettings {
+  return typeof settings === 'function' ? settings(document) : settings;
+}
+
+/** All diagnostics of the file's rules, in the order of the file; none for a file that is no rule. */
+export function diagnosticsOf(model: RuleModel, settings: RuleSettings): readonly ShownDiagnostic[] {
+  return model.rules.flatMap((rule) =>
+    analyze(rule.document, rule, settingsFor(settings, rule.document)).map((diagnostic) => ({
+      diagnostic,
+      shown: show(diagnostic, model),
+    })),
+  );
 }
 
 function show({ code, span, message, severity, fixes, related, unnecessary }: Diagnostic, { uri, lines }: RuleModel): LspDiagnostic {
@@ -33,7 +46,12 @@ function show({ code, span, message, severity, fixes, related, unnecessary }: Di
     ...(unnecessary === true ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related === undefined
       ? {}
-      : { relatedInformation: related.map((place) => ({ location: { uri, range: toRange(lines, place.span) }, message: place.message })) }),
+      : {
+          relatedInformation: related.map(({ span: place, message: about, file }) => ({
+            location: file ?? { uri, range: toRange(lines, place) },
+            message: about,
+          })),
+        }),
     // What can be done about it, for clients that show it without asking for code actions.
     ...(fixes === undefined || fixes.length === 0 ? {} : { data: { fixes: fixes.map(({ title }) => title) } }),
   };

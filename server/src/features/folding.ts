@@ -19,7 +19,8 @@ interface Fold {
 
 /** Undefined for a file that is no rule: editors then fold by indentation. */
 export function foldingRanges({ document, lines }: RuleModel): FoldingRange[] | undefined {
-  if (document.format === 'other') return undefined;
+  // JSON is folded by the editor itself; its strings stand on one line.
+  if (document.format !== 'toml' && document.format !== 'eql' && document.format !== 'kuery') return undefined;
   const folds = [...(document.format === 'toml' ? tomlFolds(document.text) : []), ...document.queries.flatMap(queryFolds)];
   const ranges = new Map<string, FoldingRange>();
   for (const fold of folds) {

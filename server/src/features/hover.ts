@@ -11,14 +11,18 @@ import { describeFunction } from './completion/functions.js';
 import { describeKeyword } from './completion/keywords.js';
 import { queryAt } from './context/toml.js';
 import { toOffset, toRange } from './convert.js';
+import { attackHoverAt } from './hover/attack.js';
+import { ruleHoverAt } from './hover/ruleKey.js';
 import type { HoverSubject } from './hover/subject.js';
 import { languages } from './language.js';
 import type { RuleModel } from './ruleModel.js';
 
 export async function hoverAt(model: RuleModel, position: Position, schemas: Schemas): Promise<Hover | undefined> {
-  const place = queryAt(model.document, toOffset(model.lines, position));
-  const parsed = place?.region.parsed;
-  if (place === undefined || parsed === undefined) return undefined;
+  const offset = toOffset(model.lines, position);
+  const place = queryAt(model.document, offset);
+  if (place === undefined) return ruleKeyHover(model, offset);
+  const parsed = place.region.parsed;
+  if (parsed === undefined) return undefined;
   const isEql = parsed.language === 'eql';
   const subject = isEql ? languages.eql.hoverAt(parsed, place.offset) : languages.kuery.hoverAt(parsed, place.offset);
   if (subject === undefined) return undefined;
@@ -29,6 +33,12 @@ export async function hoverAt(model: RuleModel, position: Position, schemas: Sch
   if (value === undefined) return undefined;
   const span = place.region.map.spanToFile(subject.span);
   return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(model.lines, span) };
+}
+
+function ruleKeyHover(model: RuleModel, offset: number): Hover | undefined {
+  const found = attackHoverAt(model, offset) ?? ruleHoverAt(model, offset);
+  if (found === undefined) return undefined;
+  return { contents: { kind: MarkupKind.Markdown, value: found.value }, range: toRange(model.lines, found.span) };
 }
 
 interface Help {

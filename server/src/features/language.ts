@@ -1,5 +1,5 @@
 /** What the features need of each query language, side by side: composition instead of a common base. */
-import { writeField } from '../analysis/eql/write.js';
+import { writeField } from '../syntax/eql/write.js';
 import { eqlKeywordHelp, kqlKeywordHelp, type KeywordRow } from '../schema/keywords.js';
 import { eqlChildren, type EqlNode } from '../syntax/eql/ast.js';
 import type { ParsedEql } from '../syntax/eql/parse.js';
@@ -21,6 +21,8 @@ export interface LanguageFeatures<Parsed> {
   readonly contextAt: (parsed: Parsed, offset: number) => CursorContext;
   readonly hoverAt: (parsed: Parsed, offset: number) => HoverSubject | undefined;
   readonly writeField: (name: string) => string;
+  /** Whether the fields of a nested one are named in braces after it. */
+  readonly nestedInBraces: boolean;
   readonly keywords: readonly KeywordRow[];
   readonly operators: (surroundings: Surroundings, want: OperatorWant) => readonly Candidate[];
   /** The fields that the query uses, and the event category of the whole query where it has one. */
@@ -32,6 +34,7 @@ export const languages: { readonly eql: LanguageFeatures<ParsedEql>; readonly ku
     contextAt: eqlContextAt,
     hoverAt: eqlHoverAt,
     writeField,
+    nestedInBraces: false,
     keywords: eqlKeywordHelp,
     operators: eqlOperatorCandidates,
     uses: ({ tree }) => {
@@ -46,6 +49,7 @@ export const languages: { readonly eql: LanguageFeatures<ParsedEql>; readonly ku
     contextAt: kqlContextAt,
     hoverAt: kqlHoverAt,
     writeField: (name) => escapeKql([name]) ?? quoteKql(name),
+    nestedInBraces: true,
     keywords: kqlKeywordHelp,
     operators: kqlOperatorCandidates,
     uses: ({ tree }) => {

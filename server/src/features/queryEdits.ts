@@ -6,12 +6,17 @@ import { toRange } from './convert.js';
 import type { RuleModel } from './ruleModel.js';
 
 /** Undefined when the string that holds the query cannot hold one of the new texts. `edits` have offsets into the query's text. */
-export function fileEdits(edits: readonly TextEdit[], { map }: QueryRegion, { lines }: RuleModel): LspTextEdit[] | undefined {
-  const written: LspTextEdit[] = [];
+export function fileEdits(edits: readonly TextEdit[], region: QueryRegion, { lines }: RuleModel): LspTextEdit[] | undefined {
+  return offsetEdits(edits, region)?.map(({ span, newText }) => ({ range: toRange(lines, span), newText }));
+}
+
+/** The same in offsets of the file. */
+export function offsetEdits(edits: readonly TextEdit[], { map }: QueryRegion): readonly TextEdit[] | undefined {
+  const written: TextEdit[] = [];
   for (const { span, newText } of edits) {
     const encoded = map.encode(newText, span);
     if (encoded === undefined) return undefined;
-    written.push({ range: toRange(lines, map.spanToFile(span)), newText: encoded });
+    written.push({ span: map.spanToFile(span), newText: encoded });
   }
   return written;
 }

@@ -1,6 +1,8 @@
-/** A rule file as the features see it: opened, with the fields its index patterns have. */
+/** A rule as the features see it: opened, with the fields its index patterns have, and with the other rules of its file. */
+import type { Position } from 'vscode-languageserver-types';
 import { LineIndex } from '../base/lines.js';
-import { openRule, type TextSource } from '../rule/openText.js';
+import { openRules, ruleAt, type TextSource } from '../rule/openText.js';
+import { catalogOf } from '../rule/ruleCatalog.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 
@@ -10,10 +12,33 @@ export interface RuleModel {
   readonly catalog: FieldCatalog;
   readonly schemas: Schemas;
   readonly lines: LineIndex;
+  /** All rules of the file, in order, this one among them. */
+  readonly rules: readonly RuleModel[];
 }
 
+/** The rule at `source.offset`, or the first one of the file. */
 export function createRuleModel(text: string, source: TextSource, schemas: Schemas): RuleModel {
-  const document = openRule(text, source);
-  const patterns = (document.index?.value ?? []).map(({ value }) => value);
-  return { uri: source.uri, document, catalog: schemas.catalogFor(patterns), schemas, lines: new LineIndex(text) };
+  const { uri } = source;
+  const lines = new LineIndex(text);
+  const rules: RuleModel[] = [];
+  const modelOf = (document: RuleDocument): RuleModel => {
+    return { uri, document, catalog: catalogOf(document, schemas), schemas, lines, rules };
+  };
+  const [first, ...rest] = openRules(text, source);
+  const models = [modelOf(first), ...rest.map(modelOf)] as const;
+  rules.push(...models);
+  return modelOfRule(models, source.offset) ?? models[0];
+}
+
+function modelOfRule(models: readonly RuleModel[], offset: number | undefined): RuleModel | undefined {
+  const wanted = ruleAt(
+    models.map(({ document }) => document),
+    offset,
+  );
+  return models.find(({ document }) => document === wanted);
+}
+
+/** The rule of the file that a position lies in. */
+export function modelAt(model: RuleModel, position: Position): RuleModel {
+  return modelOfRule(model.rules, model.lines.offsetAt(position)) ?? model;
 }

@@ -2,6 +2,7 @@
 import type { CancelToken } from '../base/cancel.js';
 import type { Host } from '../base/host.js';
 import { limits } from '../base/limits.js';
+import { createProjects } from '../config/projects.js';
 import { readEvents } from '../events/read.js';
 import { collectSample, type EventSample } from '../events/sample.js';
 import type { Hit, RunProgress, RunSummary } from '../evaluate/run.js';
@@ -13,13 +14,13 @@ import { toRunResult } from './runResult.js';
 
 /** What is run on what; texts as the editor holds them. Plain data: it crosses to the worker. */
 export interface RunJob {
-  readonly rule: { readonly uri: string; readonly text: string; readonly languageId?: string };
+  readonly rule: { readonly uri: string; readonly text: string; readonly languageId?: string; readonly offset?: number };
   /** Of the rule's text; undefined when it was read from disk. */
   readonly ruleVersion: number | undefined;
   readonly sample: Source;
 }
 
-/** What a run needs of its surroundings. */
+/** What a run needs of its surroundings. `schemas`: those that every project has. */
 export interface RunTools {
   readonly host: Host;
   readonly schemas: Schemas;
@@ -27,10 +28,11 @@ export interface RunTools {
 
 export async function runJob(
   job: RunJob,
-  { host, schemas }: RunTools,
+  { host, schemas: known }: RunTools,
   report: (progress: RunProgress) => void,
   token: CancelToken,
 ): Promise<RunResult> {
+  const { schemas } = await createProjects(host, known).of(job.rule.uri);
   const hits: Hit[] = [];
   let summary: RunSummary | undefined;
   for await (const update of runRule({ rule: job.rule, events: [job.sample] }, host, schemas, token)) {

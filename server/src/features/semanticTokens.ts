@@ -33,11 +33,11 @@ interface Token {
 
 /** Undefined for a file without a query that is parsed: other providers then have their say. */
 export function semanticTokens(model: RuleModel): SemanticTokens | undefined {
-  const { document, lines, catalog } = model;
-  if (document.queries.every(({ parsed }) => parsed === undefined)) return undefined;
+  const { lines, rules } = model;
+  if (rules.every(({ document }) => document.queries.every(({ parsed }) => parsed === undefined))) return undefined;
   const data: number[] = [];
   let [lastLine, lastCharacter] = [0, 0];
-  for (const { span, type, modifier } of document.queries.flatMap((region) => tokensOf(region, catalog)).sort(byStart)) {
+  for (const { span, type, modifier } of rules.flatMap(ruleTokens).sort(byStart)) {
     const start = lines.positionAt(span.start);
     const end = lines.positionAt(span.end);
     // A token stands on one line; a name or text that a line break splits is left to the grammar.
@@ -48,6 +48,10 @@ export function semanticTokens(model: RuleModel): SemanticTokens | undefined {
     [lastLine, lastCharacter] = [start.line, start.character];
   }
   return { data };
+}
+
+function ruleTokens({ document, catalog }: RuleModel): readonly Token[] {
+  return document.queries.flatMap((region) => tokensOf(region, catalog));
 }
 
 function byStart(a: Token, b: Token): number {

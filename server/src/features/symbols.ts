@@ -5,28 +5,20 @@ import type { QueryLanguage, QueryRegion } from '../rule/ruleDocument.js';
 import type { By, Category, EqlQuery, EventQuery, Missing, Sample, Sequence, Join, SequenceItem } from '../syntax/eql/ast.js';
 import type { ParsedEql } from '../syntax/eql/parse.js';
 import { toRange } from './convert.js';
+import type { Outline } from './outline.js';
+import { ruleOutlines } from './symbols/rule.js';
 import type { RuleModel } from './ruleModel.js';
-
-/** A symbol with spans of the file. */
-interface Outline {
-  readonly name: string;
-  readonly detail?: string;
-  readonly kind: SymbolKind;
-  readonly span: Span;
-  /** What the editor shows when the symbol is chosen. */
-  readonly nameSpan: Span;
-  readonly children: readonly Outline[];
-}
 
 /** Empty for a file that is no rule. */
 export function documentSymbols({ document, lines }: RuleModel): DocumentSymbol[] {
   const queries = document.queries.flatMap((region) => queryOutline(region) ?? []);
-  const whole = { start: 0, end: document.text.length };
-  const isToml = document.format === 'toml';
-  const nameSpan = document.name?.span ?? document.queries[0]?.span ?? { start: 0, end: 0 };
+  const hasRule = document.tree !== undefined;
+  const whole = (document.format === 'json' ? document.tree?.root.span : undefined) ?? { start: 0, end: document.text.length };
+  const nameSpan = document.name?.span ?? document.queries[0]?.span ?? { start: whole.start, end: whole.start };
   const name = shown(document.name?.value ?? '', 'Rule');
-  const rule: Outline = { name, kind: SymbolKind.Object, span: whole, nameSpan, children: queries };
-  return (isToml ? [rule] : queries).map(write);
+  const parts = hasRule ? [...queries, ...ruleOutlines(document)].sort((a, b) => a.span.start - b.span.start) : [];
+  const rule: Outline = { name, kind: SymbolKind.Object, span: whole, nameSpan, children: parts };
+  return (hasRule ? [rule] : queries).map(write);
 
   function write({ span, nameSpan: selection, children, ...rest }: Outline): DocumentSymbol {
     const range = toRange(lines, span);

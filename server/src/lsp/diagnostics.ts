@@ -3,9 +3,9 @@ import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../base/host.js';
 import type { LanguageService } from '../features/languageService.js';
-import type { Settings } from '../protocol/protocol.js';
 import type { Models } from './documents.js';
 import type { Guard } from './guard.js';
+import type { ServerProjects } from './projects.js';
 
 /** A check that takes longer than this waits until the user pauses. */
 const unnoticed = 20;
@@ -14,7 +14,7 @@ const longestPause = 500;
 export interface Publisher {
   /** Checks a document soon; a later call for the same one replaces it. */
   schedule(uri: string): void;
-  /** Takes the diagnostics of a closed document away. */
+  /** Takes the diagnostics of a closed document away, but for those of the project's configuration. */
   clear(uri: string): void;
   dispose(): void;
 }
@@ -24,13 +24,13 @@ export interface PublisherParts {
   readonly documents: TextDocuments<TextDocument>;
   readonly models: Models;
   readonly service: Promise<LanguageService>;
-  readonly settings: () => Settings;
+  readonly projects: Pick<ServerProjects, 'settingsOf' | 'problemsOf'>;
   readonly guard: Guard;
   readonly host: Pick<Host, 'now'>;
 }
 
 export function createPublisher(parts: PublisherParts): Publisher {
-  const { connection, documents, guard, host } = parts;
+  const { connection, documents, guard, host, projects } = parts;
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   let lastCost = 0;
 
@@ -38,12 +38,13 @@ export function createPublisher(parts: PublisherParts): Publisher {
     const version = documents.get(uri)?.version;
     const { diagnostics } = await parts.service;
     const model = await parts.models.of(uri);
+    const settings = await projects.settingsOf(uri);
     // Closed or edited meanwhile: another check is on its way.
     if (model === undefined || documents.get(uri)?.version !== version || version === undefined) return;
     const started = host.now();
-    const shown = diagnostics(model, { severity: parts.settings().severity }).map((found) => found.shown);
+    const shown = diagnostics(model, settings).map((found) => found.shown);
     lastCost = host.now() - started;
-    await connection.sendDiagnostics({ uri, version, diagnostics: [...shown] });
+    await connection.sendDiagnostics({ uri, version, diagnostics: [...projects.problemsOf(uri), ...shown] });
   }
 
   return {
@@ -59,7 +60,8 @@ export function createPublisher(parts: PublisherParts): Publisher {
     clear(uri) {
       clearTimeout(waiting.get(uri));
       waiting.delete(uri);
-      void guard.attempt({ what: 'diagnostics', uri }, undefined, () => connection.sendDiagnostics({ uri, diagnostics: [] }));
+      const left = [...projects.problemsOf(uri)];
+      void guard.attempt({ what: 'diagnostics', uri }, undefined, () => connection.sendDiagnostics({ uri, diagnostics: left }));
     },
     dispose() {
       for (const timer of waiting.values()) clearTimeout(timer);

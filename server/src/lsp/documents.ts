@@ -3,6 +3,8 @@ import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LanguageService } from '../features/languageService.js';
 import type { RuleModel } from '../features/ruleModel.js';
+import type { Project } from '../config/projects.js';
+import type { ServerProjects } from './projects.js';
 
 export interface Models {
   /** The model of an open document's newest text; undefined for documents that are not open. */
@@ -10,19 +12,30 @@ export interface Models {
   forget(uri: string): void;
 }
 
+interface Opened {
+  readonly version: number;
+  readonly project: Project;
+  readonly model: RuleModel;
+}
+
 /** `service` is awaited with each request: it is there once the field data is loaded. */
-export function createModels(documents: TextDocuments<TextDocument>, service: Promise<LanguageService>): Models {
-  const models = new Map<string, { readonly version: number; readonly model: RuleModel }>();
+export function createModels(
+  documents: TextDocuments<TextDocument>,
+  service: Promise<LanguageService>,
+  projects: Pick<ServerProjects, 'of'>,
+): Models {
+  const models = new Map<string, Opened>();
   return {
     async of(uri) {
       const { open } = await service;
+      const project = await projects.of(uri);
       const document = documents.get(uri);
       if (document === undefined) return undefined;
       const { version, languageId } = document;
       const known = models.get(uri);
-      if (known?.version === version) return known.model;
-      const model = open(document.getText(), { uri, languageId });
-      models.set(uri, { version, model });
+      if (known?.version === version && known.project === project) return known.model;
+      const model = open(document.getText(), { uri, languageId }, project.schemas);
+      models.set(uri, { version, project, model });
       return model;
     },
     forget: (uri) => void models.delete(uri),

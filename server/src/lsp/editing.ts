@@ -19,6 +19,7 @@ import type { Guard } from './guard.js';
 export const editingCapabilities = {
   signatureHelpProvider: { triggerCharacters: [...signatureTriggers] },
   documentSymbolProvider: true,
+  documentLinkProvider: {},
   foldingRangeProvider: true,
   selectionRangeProvider: true,
   documentHighlightProvider: true,
@@ -45,6 +46,7 @@ export function answerEditing(parts: Parts): void {
   connection.onDocumentSymbol(({ textDocument }, token) =>
     ask('outline', textDocument, token, [], (service, model) => service.symbols(model)),
   );
+  connection.onDocumentLinks(({ textDocument }, token) => ask('links', textDocument, token, [], (service, model) => service.links(model)));
   connection.onFoldingRanges(({ textDocument }, token) =>
     ask('folding', textDocument, token, null, (service, model) => service.folding(model) ?? null),
   );

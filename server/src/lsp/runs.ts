@@ -3,6 +3,7 @@ import type { CancellationToken, Connection, TextDocuments, WorkDoneProgressRepo
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isCancelled } from '../base/cancel.js';
 import type { Host } from '../base/host.js';
+import { LineIndex } from '../base/lines.js';
 import type { RunProgress } from '../evaluate/run.js';
 import type { Source } from '../evaluate/runRule.js';
 import type { RunJob } from '../features/run.js';
@@ -31,7 +32,8 @@ export async function runOnSample(
   if (!rule.ok) return notRun(params.rule, 'failed', rule.message);
   const sample = params.sample ?? (await chosenSample(params.rule, samples));
   if (sample === undefined) return notRun(params.rule, 'noSample', 'This rule has no sample events yet; pick an event file to run it on');
-  const job: RunJob = { rule: rule.rule, ruleVersion: rule.version, sample };
+  const offset = params.position === undefined ? undefined : new LineIndex(rule.rule.text).offsetAt(params.position);
+  const job: RunJob = { rule: { ...rule.rule, ...(offset === undefined ? {} : { offset }) }, ruleVersion: rule.version, sample };
   const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
   progress.begin('Running the rule', 0, undefined, true);
   try {

@@ -14,6 +14,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../base/host.js';
 import { completionTriggers } from '../features/completion.js';
+import { fixAllKind } from '../features/fixAllActions.js';
 import { formatQueryKind } from '../features/format.js';
 import { createLanguageService, type LanguageService } from '../features/languageService.js';
 import {
@@ -31,11 +32,14 @@ import { loadSchemas } from '../schema/load.js';
 import { createPublisher, type Publisher } from './diagnostics.js';
 import { createModels, type Models } from './documents.js';
 import { answerEditing, editingCapabilities } from './editing.js';
+import { answerElasticsearchQuery } from './elasticsearchQuery.js';
 import { createGuard, type Guard } from './guard.js';
+import { createServerProjects, type ServerProjects } from './projects.js';
 import type { Runner } from './runner.js';
 import { notRun, runOnSample } from './runs.js';
 import { createSamples, type Samples } from './samples.js';
 import { defaultSettings, readSettings } from './settings.js';
+import { changesProjects, watchFiles } from './watching.js';
 
 /** All that the handlers share. */
 interface Server {
@@ -44,6 +48,7 @@ interface Server {
   readonly runner: Runner;
   readonly documents: TextDocuments<TextDocument>;
   readonly service: Promise<LanguageService>;
+  readonly projects: ServerProjects;
   readonly models: Models;
   readonly samples: Samples;
   readonly publisher: Publisher;
@@ -68,6 +73,7 @@ export function startServer(connection: Connection, host: Host, runner: Runner):
   answerFeatures(server);
   answerEditing(server);
   answerRuns(server);
+  answerElasticsearchQuery(server);
   server.documents.listen(connection);
   connection.listen();
 }
@@ -76,7 +82,7 @@ const serverCapabilities: InitializeResult['capabilities'] = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
   hoverProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, formatQueryKind] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, formatQueryKind, fixAllKind] },
   codeLensProvider: {},
   ...editingCapabilities,
 };
@@ -84,21 +90,25 @@ const serverCapabilities: InitializeResult['capabilities'] = {
 function createServer(connection: Connection, host: Host, runner: Runner): Server {
   const documents = new TextDocuments(TextDocument);
   const guard = createGuard(host);
-  const service = loadSchemas(host).then(createLanguageService);
+  const schemas = loadSchemas(host);
+  const service = schemas.then(createLanguageService);
   service.catch((error: unknown) => {
     host.log('error', `The field data cannot be read: ${String(error)}`);
     connection.window.showErrorMessage('Rulewright cannot read its own field data; reinstall the extension');
   });
-  const models = createModels(documents, service);
+  const settings = (): Settings => server.settings;
+  const projects = createServerProjects({ connection, documents, host, schemas, settings, guard });
+  const models = createModels(documents, service, projects);
   const server: Server = {
     connection,
     host,
     runner,
     documents,
     service,
+    projects,
     models,
     samples: createSamples(host, runner, guard),
-    publisher: createPublisher({ connection, documents, models, service, settings: () => server.settings, guard, host }),
+    publisher: createPublisher({ connection, documents, models, service, projects, guard, host }),
     guard,
     client: {},
     settings: defaultSettings,
@@ -121,6 +131,7 @@ async function initialized(server: Server): Promise<void> {
   if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
     await connection.client.register(DidChangeConfigurationNotification.type, { section: 'rulewright' });
   }
+  await watchFiles(connection, client);
   if (client.workspace?.configuration === true) await pullSettings(server);
 }
 
@@ -130,8 +141,12 @@ async function pullSettings(server: Server): Promise<void> {
 
 function applySettings(server: Server, sent: unknown): void {
   server.settings = readSettings(sent, (message) => server.host.log('warn', message));
-  for (const { uri } of server.documents.all()) server.publisher.schedule(uri);
+  checkAll(server);
   refreshCodeLenses(server);
+}
+
+function checkAll({ documents, publisher }: Server): void {
+  for (const { uri } of documents.all()) publisher.schedule(uri);
 }
 
 function refreshCodeLenses({ client, connection, guard }: Server): void {
@@ -149,6 +164,11 @@ function followDocuments(server: Server): void {
       return undefined;
     }),
   );
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (!changesProjects(changes, server.projects)) return;
+    server.projects.forget();
+    checkAll(server);
+  });
   documents.onDidChangeContent(({ document }) => publisher.schedule(document.uri));
   documents.onDidOpen(({ document }) =>
     guard.attempt({ what: 'opening', uri: document.uri }, undefined, async () => {
@@ -183,12 +203,15 @@ function answerFeatures(server: Server): void {
     guard.answer({ what: 'code actions', uri }, [], token, async () => {
       const model = await models.of(uri);
       if (model === undefined) return [];
-      const { codeActions, refactorings, formatActions } = await service;
-      const fixes = isWanted(CodeActionKind.QuickFix, only) ? codeActions(model, range, { severity: server.settings.severity }) : [];
+      const { codeActions, refactorings, conversions, formatActions, fixAllActions } = await service;
+      const settings = await server.projects.settingsOf(uri);
+      const explain = only !== undefined && server.client.textDocument?.codeAction?.disabledSupport === true;
+      const fixes = isWanted(CodeActionKind.QuickFix, only) ? codeActions(model, range, settings) : [];
       return [
         ...fixes,
-        ...(isWanted(CodeActionKind.RefactorRewrite, only) ? refactorings(model, range) : []),
+        ...(isWanted(CodeActionKind.RefactorRewrite, only) ? [...refactorings(model, range), ...conversions(model, range, explain)] : []),
         ...(only !== undefined && isWanted(formatQueryKind, only) ? formatActions(model) : []),
+        ...(only !== undefined && isWanted(fixAllKind, only) ? fixAllActions(model, settings) : []),
       ];
     }),
   );

@@ -1,5 +1,6 @@
 /** The settings under `rulewright.*`: checked, with defaults for what is missing or wrong. */
 import * as z from 'zod/mini';
+import { profiles } from '../analysis/profile.js';
 import type { Settings } from '../protocol/protocol.js';
 
 export const defaultSettings: Settings = { severity: {}, codeLens: true };
@@ -8,6 +9,7 @@ const levelNames = ['error', 'warning', 'information', 'hint', 'off'] as const;
 const level = z.enum(levelNames);
 const shapes = {
   severity: z.record(z.string(), z.unknown()),
+  profile: z.enum(['auto', ...profiles]),
   codeLens: z.boolean(),
 };
 
@@ -21,7 +23,12 @@ export function readSettings(sent: unknown, warn: (message: string) => void): Se
     warn(`rulewright.${key} is not understood and left out: ${z.prettifyError(parsed.error)}`);
     return undefined;
   };
-  return { severity: readLevels(pick('severity') ?? {}, warn), codeLens: pick('codeLens') ?? defaultSettings.codeLens };
+  const profile = pick('profile') ?? 'auto';
+  return {
+    severity: readLevels(pick('severity') ?? {}, warn),
+    ...(profile === 'auto' ? {} : { profile }),
+    codeLens: pick('codeLens') ?? defaultSettings.codeLens,
+  };
 }
 
 function readLevels(given: Readonly<Record<string, unknown>>, warn: (message: string) => void): Settings['severity'] {

@@ -21,6 +21,8 @@ export interface RunParams {
   readonly rule: string;
   /** The event file; `text` when the editor holds it unsaved or untitled. Without it the rule's own sample is used. */
   readonly sample?: { readonly uri: string; readonly text?: string };
+  /** In the rule that is meant, where the file has several; the first one without it. */
+  readonly position?: Position;
   /** `$/progress` reports with a percentage and `N events, M matches` go to this token. */
   readonly workDoneToken?: string | number;
 }
@@ -104,6 +106,24 @@ export interface SetSampleParams {
   readonly sample: string | undefined;
 }
 
+/** Request, client to server: what Kibana asks Elasticsearch for a rule. Of an open document its unsaved text counts. */
+export const elasticsearchQueryRequest = 'rulewright/elasticsearchQuery';
+
+export interface ElasticsearchQueryParams {
+  readonly rule: string;
+  /** In the rule that is meant, where the file has several; the first one without it. */
+  readonly position?: Position;
+}
+
+export interface ElasticsearchQueryResult {
+  /** For the console of Kibana's Dev Tools: comments that begin with `#`, the request line, the body. Undefined when there is no request. */
+  readonly text: string | undefined;
+  /** Why there is none, without a full stop. */
+  readonly message: string | undefined;
+  /** The rule has errors: what was shown before is still of use. */
+  readonly isBroken: boolean;
+}
+
 /** Commands that code lenses carry; the client registers them. */
 export const runRuleCommand = 'rulewright.runRule';
 export const pickSampleCommand = 'rulewright.pickSample';
@@ -112,6 +132,8 @@ export const pickSampleCommand = 'rulewright.pickSample';
 export interface Settings {
   /** Codes and the level to show them at; `off` hides one. */
   readonly severity: Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
+  /** How strictly rules are judged; undefined: as their repository says. */
+  readonly profile?: 'any' | 'detections-as-code' | 'elastic';
   /** Code lenses above queries. */
   readonly codeLens: boolean;
 }

@@ -3,8 +3,9 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import { hasExactSubField } from '../../analysis/eql/infer.js';
 import { certainFamily } from '../../analysis/types.js';
 import type { FieldCatalog, FieldInfo } from '../../schema/catalog.js';
+import { familyOf } from '../../schema/fieldType.js';
 import type { ArgumentType } from '../../schema/functions.js';
-import { type Candidate, type Surroundings, typed } from './candidate.js';
+import { type Candidate, type Insertion, type Surroundings, typed } from './candidate.js';
 
 /** More would only be scrolled past; when there are more, the editor asks again with each letter. */
 const mostFields = 250;
@@ -18,6 +19,8 @@ export interface FieldCandidates {
 export interface FieldQuery {
   /** How a name is written in the query. */
   readonly write: (name: string) => string;
+  /** A field of a nested one is written in braces after it: `process.pe.sections:{ name }`. */
+  readonly nestedInBraces: boolean;
   /** Only the sub-fields of this one, by their names below it. */
   readonly below: string | undefined;
   /** Only fields that suit as such an argument of a function; those of unknown type do. */
@@ -32,7 +35,7 @@ export function fieldCandidates(surroundings: Surroundings, query: FieldQuery): 
   const { catalog, sample } = surroundings;
   const prefix = query.below === undefined ? '' : `${query.below}.`;
   const pattern = typed(surroundings)
-    .replace(/[`?\\]/g, '')
+    .replace(/[`?\\"]/g, '')
     .toLowerCase();
   const found: { readonly name: string; readonly rank: number }[] = [];
   const sampled = sample?.fields ?? new Map<string, unknown>();
@@ -48,7 +51,7 @@ export function fieldCandidates(surroundings: Surroundings, query: FieldQuery): 
     if (suits(field.name, query.accepts, catalog)) best.push(field);
   }
   const candidates = best.slice(0, mostFields).map(({ name, rank }) => {
-    return candidateOf(name, name.slice(prefix.length), rank, { catalog, query });
+    return candidateOf(name, name.slice(prefix.length), rank, { surroundings, query });
   });
   return { candidates, capped: best.length > mostFields };
 }
@@ -76,22 +79,45 @@ function candidateOf(
   fullName: string,
   name: string,
   rank: number,
-  { catalog, query }: { readonly catalog: FieldCatalog; readonly query: FieldQuery },
+  { surroundings, query }: { readonly surroundings: Surroundings; readonly query: FieldQuery },
 ): Candidate {
-  const field = catalog.field(fullName);
+  const field = surroundings.catalog.field(fullName);
+  const path = query.nestedInBraces ? nestedPathOf(fullName, query.below, surroundings) : undefined;
   return {
     label: name,
     kind: CompletionItemKind.Field,
-    insertion: [query.write(name)],
+    insertion: path === undefined ? [query.write(name)] : inBraces(fullName, path, query),
+    // Editors compare it with all that will be replaced, a quote before the name too.
+    ...(typed(surroundings).startsWith('"') ? { filter: `"${name}"` } : {}),
     rank,
     detail: field === undefined ? 'in the sample' : describeType(field),
     ...(field === undefined ? {} : { describes: fullName }),
   };
 }
 
+/** The nested field whose braces a field has to stand in, where they are not open yet. */
+function nestedPathOf(name: string, below: string | undefined, { catalog, text, end }: Surroundings): string | undefined {
+  // The operator that follows belongs to the whole name.
+  if (/^[ \t]*[:<>]/.test(text.slice(end, end + 20))) return undefined;
+  const parts = name.split('.');
+  for (let length = parts.length - 1; length > 0; length--) {
+    const parent = parts.slice(0, length).join('.');
+    if (parent === below) return undefined;
+    if (catalog.field(parent)?.type === 'nested') return parent;
+  }
+  return undefined;
+}
+
+/** `process.pe.sections:{ name| }` */
+function inBraces(name: string, path: string, { write, below }: FieldQuery): Insertion {
+  const outer = below === undefined ? path : path.slice(below.length + 1);
+  return [`${write(outer)}:{ ${write(name.slice(path.length + 1))}`, { placeholder: '' }, ' }'];
+}
+
 /** `keyword · ECS 9.4` */
 export function describeType({ type, source, array }: FieldInfo): string {
-  return `${type}${array ? ' (array)' : ''} · ${source}`;
+  const analysed = familyOf(type) === 'text' ? ' (analysed)' : '';
+  return `${type}${analysed}${array ? ' (array)' : ''} · ${source}`;
 }
 
 /** How well a name fits what was typed: 0 at its start, 1 at the start of a part, 2 inside, 3 letter by letter; undefined not at all. */

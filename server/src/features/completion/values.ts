@@ -41,6 +41,33 @@ export function valueCandidates(surroundings: Surroundings, field: string, style
   });
 }
 
+/** Date maths that rules use, with what it stands for. */
+const moments: readonly (readonly [written: string, meaning: string])[] = [
+  ['now-5m', 'five minutes ago'],
+  ['now-15m', 'fifteen minutes ago'],
+  ['now-1h', 'an hour ago'],
+  ['now-24h', '24 hours ago'],
+  ['now/d', 'today, from midnight'],
+  ['now-1d/d', 'yesterday, from midnight'],
+  ['now-7d/d', 'seven days ago, from midnight'],
+  ['now-30d/d', '30 days ago, from midnight'],
+];
+
+/** What a range of KQL can begin or end with: date maths, and the values of numbers and addresses in the sample events. */
+export function boundCandidates(surroundings: Surroundings, field: string, style: ValueStyle): readonly Candidate[] {
+  const info = surroundings.catalog.field(field);
+  const family = info === undefined ? undefined : familyOf(info.type);
+  if (family === 'keyword' || family === 'text' || family === 'boolean') return [];
+  const values = valueCandidates(surroundings, field, style).map((candidate) => ({ ...candidate, rank: candidate.rank + 1 }));
+  if (family !== 'date') return values;
+  const quoted = typed(surroundings).startsWith('"');
+  const maths = moments.map(([label, detail], index) => {
+    const written = writeValue(label, style, family);
+    return { label, kind: CompletionItemKind.Value, insertion: [written], filter: quoted ? written : label, rank: index / 100, detail };
+  });
+  return [...maths, ...values];
+}
+
 /** A value as the language writes it: quoted where it is, or may be, text. */
 function writeValue(value: Value, style: ValueStyle, family: FieldFamily | undefined): string {
   if (style !== 'eql') return style === 'kqlQuoted' ? quoteKql(String(value)) : writeKql(String(value));

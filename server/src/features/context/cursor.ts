@@ -27,8 +27,8 @@ export type Want =
   /** `process.name |`; with `result`, after a call: `length(process.name) |` */
   | { readonly kind: 'operator'; readonly field: string }
   | { readonly kind: 'operator'; readonly result: EqlFunction['result'] }
-  /** `event.type == "st|"`, `event.type:st|` */
-  | { readonly kind: 'value'; readonly field: string; readonly style: ValueStyle }
+  /** `event.type == "st|"`, `event.type:st|`; with `bound`, after `<` or `>` of KQL: `@timestamp >= |` */
+  | { readonly kind: 'value'; readonly field: string; readonly style: ValueStyle; readonly bound?: true }
   /** `process where true an|` */
   | { readonly kind: 'keyword'; readonly words: readonly string[] };
 

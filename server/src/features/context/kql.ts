@@ -22,7 +22,7 @@ export function kqlContextAt(parsed: ParsedKql, offset: number): CursorContext {
   return token.span.end === offset ? contextOf({ start: offset, end: offset }, wantsAfter(tokens, index)) : nothingFits;
 }
 
-const connectives: Want = { kind: 'keyword', words: ['and', 'or'] };
+const connectives: Want = { kind: 'keyword', words: ['and', 'or', 'and not'] };
 const negation: Want = { kind: 'keyword', words: ['not'] };
 
 function isQuoted({ type }: KqlToken): boolean {
@@ -62,12 +62,13 @@ function wantsAfter(tokens: readonly KqlToken[], index: number): readonly Want[]
     case 'Colon':
       return valueOf(tokens, index - 1, 'kql');
     case 'RangeOperator':
-      return [];
+      return boundOf(tokens, index - 1, 'kql');
     case 'RParen':
     case 'RBrace':
+      return [connectives];
     case 'Quoted':
     case 'UnterminatedString':
-      return [connectives];
+      return afterLiteral(tokens, index, fieldText(token));
     default:
       return atOperand(tokens, index + 1, 'kql');
   }
@@ -86,6 +87,10 @@ function atOperand(tokens: readonly KqlToken[], index: number, style: 'kql' | 'k
 function valueOf(tokens: readonly KqlToken[], fieldIndex: number, style: 'kql' | 'kqlQuoted'): readonly Want[] {
   const field = tokens[fieldIndex];
   return isLiteral(field) ? [{ kind: 'value', field: nestedName(tokens, fieldIndex, fieldText(field)), style }] : [];
+}
+
+function boundOf(tokens: readonly KqlToken[], fieldIndex: number, style: 'kql' | 'kqlQuoted'): readonly Want[] {
+  return valueOf(tokens, fieldIndex, style).map((want) => (want.kind === 'value' ? { ...want, bound: true } : want));
 }
 
 /** A name as the schema knows it: its escapes and quotes resolved as far as names have any. */
@@ -119,7 +124,9 @@ function inValue(
   index: number,
   { token, piece, before }: { readonly token: KqlToken; readonly piece: Span; readonly before: string },
 ): CursorContext {
-  if (tokens[index - 1]?.type === 'RangeOperator') return contextOf(piece, before === '' ? [] : [connectives]);
+  if (tokens[index - 1]?.type === 'RangeOperator') {
+    return contextOf(piece, before === '' ? boundOf(tokens, index - 2, 'kql') : [connectives]);
+  }
   // A value with spaces is replaced as a whole, as long as that is one line.
   const whole = { start: token.span.start, end: piece.end };
   const isOneLine = !token.text.slice(0, piece.end - token.span.start).includes('\n');
@@ -150,11 +157,15 @@ function withOperators(context: CursorContext, offset: number, text: string, pie
 function inQuotes(tokens: readonly KqlToken[], index: number, offset: number): CursorContext {
   const token = tokens[index];
   if (token === undefined) return nothingFits;
-  if (token.type === 'Quoted' && offset === token.span.end) return contextOf({ start: offset, end: offset }, [connectives]);
-  const wants = isValue(tokens, index) ? valueOf(tokens, index - 2, 'kqlQuoted') : atOperand(tokens, index, 'kqlQuoted');
+  if (token.type === 'Quoted' && offset === token.span.end) {
+    return contextOf({ start: offset, end: offset }, afterLiteral(tokens, index, fieldText(token)));
+  }
+  const isBound = tokens[index - 1]?.type === 'RangeOperator';
+  const value = isBound ? boundOf(tokens, index - 2, 'kqlQuoted') : valueOf(tokens, index - 2, 'kqlQuoted');
+  const wants = isValue(tokens, index) ? value : atOperand(tokens, index, 'kqlQuoted');
   return contextOf(
     token.type === 'Quoted' ? token.span : { start: token.span.start, end: offset },
-    wants.filter(({ kind }) => kind === 'value'),
+    wants.filter(({ kind }) => kind === 'value' || kind === 'field'),
   );
 }
 
