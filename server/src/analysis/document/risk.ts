@@ -2,6 +2,7 @@
 import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { numberAt, stringAt, type RuleTable } from '../../rule/value.js';
+import { severities } from '../../schema/ruleKeysRule.js';
 import { includesProfile } from '../profile.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
 import { replacing } from './repairs.js';
@@ -11,22 +12,6 @@ export const checkRisk: DocumentCheck = ({ tree }, context) => {
   if (tree === undefined || rule === undefined) return [];
   return [...scoreProblems(tree, rule), ...alertLimitProblems(tree, rule, context)];
 };
-
-interface Band {
-  readonly severity: string;
-  readonly least: number;
-  readonly most: number;
-  /** The score that rules of this severity usually have. */
-  readonly usual: number;
-}
-
-/** https://www.elastic.co/docs/solutions/security/detect-and-alert/create-detection-rule: severity and risk score. */
-const bands: readonly Band[] = [
-  { severity: 'low', least: 0, most: 21, usual: 21 },
-  { severity: 'medium', least: 22, most: 47, usual: 47 },
-  { severity: 'high', least: 48, most: 73, usual: 73 },
-  { severity: 'critical', least: 74, most: 100, usual: 99 },
-];
 
 function scoreProblems(tree: RuleTree, rule: RuleTable): readonly Problem[] {
   const score = numberAt(rule, 'risk_score');
@@ -39,17 +24,17 @@ function scoreProblems(tree: RuleTree, rule: RuleTable): readonly Problem[] {
     return [{ code: 'RUL004', span, message, fixes: Number.isNaN(value) ? [] : replacing(tree, score, nearest) }];
   }
   const severity = stringAt(rule, 'severity');
-  const own = bands.find((each) => each.severity === severity?.value);
+  const own = severities.find((each) => each.value === severity?.value);
   if (severity === undefined || own === undefined) return [];
   if (value >= own.least && value <= own.most) {
-    if (value === own.usual) return [];
-    const message = `Rules of severity ${own.severity} usually have the risk score ${own.usual}`;
-    return [{ code: 'RUL006', span, message, fixes: replacing(tree, score, own.usual) }];
+    if (value === own.score) return [];
+    const message = `Rules of severity ${own.value} usually have the risk score ${own.score}`;
+    return [{ code: 'RUL006', span, message, fixes: replacing(tree, score, own.score) }];
   }
-  const meant = bands.find(({ least, most }) => value >= least && value <= most);
-  const message = `Severity ${own.severity} goes with risk scores from ${own.least} to ${own.most}, not ${value}`;
-  const other = meant === undefined ? [] : replacing(tree, severity, meant.severity, `Set \`severity\` to \`${meant.severity}\``);
-  return [{ code: 'RUL005', span, message, fixes: [...replacing(tree, score, own.usual), ...other] }];
+  const meant = severities.find(({ least, most }) => value >= least && value <= most);
+  const message = `Severity ${own.value} goes with risk scores from ${own.least} to ${own.most}, not ${value}`;
+  const other = meant === undefined ? [] : replacing(tree, severity, meant.value, `Set \`severity\` to \`${meant.value}\``);
+  return [{ code: 'RUL005', span, message, fixes: [...replacing(tree, score, own.score), ...other] }];
 }
 
 /** Kibana creates no more alerts in a run, whatever a rule asks for. */
