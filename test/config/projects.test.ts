@@ -68,6 +68,7 @@ describe('the project of a rule', () => {
     });
     expect(project.schemas.catalogFor(['logs-acme.audit-*']).field('team')?.source).toBe('acme.json');
     expect(project.problems.map(({ uri }) => uri)).toEqual(['file:///work/gone.json']);
+    expect(project.fieldFiles).toEqual(['file:///work/fields/acme.json', 'file:///work/gone.json']);
   });
 
   it("knows the fields of a repository's own list", async () => {

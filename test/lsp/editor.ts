@@ -19,7 +19,9 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import type { Host } from '../../server/src/base/host.js';
+import { explainJob } from '../../server/src/features/explainEvent.js';
 import { readSample, runJob } from '../../server/src/features/run.js';
+import { sequencesJob } from '../../server/src/features/sequenceDebug.js';
 import type { Runner } from '../../server/src/lsp/runner.js';
 import { startServer } from '../../server/src/lsp/server.js';
 import { schemas } from '../kit/services.js';
@@ -42,6 +44,8 @@ export interface EditorOptions {
   readonly host: Host;
   readonly runner?: Runner;
   readonly capabilities?: ClientCapabilities;
+  /** The folder that is open. */
+  readonly folder?: string;
   /** Called before the server hears `initialized`. */
   readonly prepare?: (connection: ProtocolConnection) => void;
 }
@@ -50,12 +54,14 @@ export interface EditorOptions {
 export function inProcessRunner(host: Host): Runner {
   return {
     run: (job, report, token) => runJob(job, { host, schemas }, report, token),
+    explain: (job, token) => explainJob(job, { host, schemas }, token),
+    sequences: (job, report, token) => sequencesJob(job, { host, schemas }, report, token),
     readSample: (source, token) => readSample(source, { host, schemas }, token),
     dispose: () => undefined,
   };
 }
 
-export async function startEditor({ host, runner, capabilities = {}, prepare }: EditorOptions): Promise<Editor> {
+export async function startEditor({ host, runner, capabilities = {}, folder, prepare }: EditorOptions): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   startServer(
     createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
@@ -72,7 +78,11 @@ export async function startEditor({ host, runner, capabilities = {}, prepare }: 
   });
   prepare?.(connection);
   connection.listen();
-  const { capabilities: offered } = await connection.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities });
+  const { capabilities: offered } = await connection.sendRequest(InitializeRequest.type, {
+    processId: null,
+    rootUri: folder ?? null,
+    capabilities,
+  });
   await connection.sendNotification(InitializedNotification.type, {});
   return {
     connection,

@@ -109,7 +109,7 @@ describe('the server, for rules of a project', () => {
       capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
       prepare: (connection) =>
         connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
-          asked.push(...registrations.map(({ method, registerOptions }) => [method, registerOptions]));
+          asked.push(...registrations.map(({ method, registerOptions }): readonly unknown[] => [method, registerOptions]));
         }),
     });
     running.push(editor);
@@ -123,7 +123,7 @@ describe('the server, for rules of a project', () => {
 describe('fixing all', () => {
   it('is one action, offered only where it is asked for', async () => {
     const editor = await start({});
-    const broken = text.replace('acme.team ==', 'process.name =');
+    const broken = text.replace('severity = "low"', 'severity = "Low"');
     await open(editor, rule, broken);
     const actions = async (only: string[]): Promise<readonly CodeAction[]> =>
       ((await editor.connection.sendRequest(CodeActionRequest.type, {
@@ -135,7 +135,7 @@ describe('fixing all', () => {
     expect(others).toEqual([]);
     expect(fix?.kind).toBe('source.fixAll.rulewright');
     expect(fix?.edit?.changes?.[rule]).toEqual([
-      { range: { start: { line: 9, character: 24 }, end: { line: 9, character: 24 } }, newText: '=' },
+      { range: { start: { line: 11, character: 12 }, end: { line: 11, character: 13 } }, newText: 'l' },
     ]);
     expect(await actions(['quickfix'])).toEqual([]);
   });

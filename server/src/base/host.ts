@@ -35,6 +35,11 @@ export interface Host {
   readText(uri: string): Promise<Outcome<string>>;
   openStream(uri: string): Promise<Outcome<ByteStream>>;
   exists(uri: string): Promise<boolean>;
+  /**
+   * URIs of the files below a folder that may be rules: `.toml`, `.json`, `.ndjson`, `.eql`, `.kuery`. Folders of packages and hidden ones
+   * are passed over; up to `limits.foundFiles`, beyond which the log says so. Empty where the folder cannot be read.
+   */
+  findRules(folderUri: string): Promise<readonly string[]>;
   /** A data file shipped with the product (`server/src/schema/data`), by file name. Throws when it is not there: that is a broken installation. */
   readAsset(name: string): Promise<string>;
   /** Milliseconds since the epoch. */

@@ -6,6 +6,8 @@ export const limits = {
   textBytes: 16 * 1024 * 1024,
   /** Largest single event, in bytes. */
   eventBytes: 64 * 1024 * 1024,
+  /** Files of a workspace that are looked at for rules. */
+  foundFiles: 20_000,
   /** Matching events whose text is kept with the result. */
   keptHits: 1000,
   /** Unreadable lines listed one by one; beyond that they are counted. */

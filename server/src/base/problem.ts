@@ -3,21 +3,31 @@
  * suppressed and where its documentation stands is decided once, by the table of codes, which turns it into a `Diagnostic`.
  */
 import type { TextEdit } from './edit.js';
+import type { LinePosition } from './lines.js';
 import type { Span } from './span.js';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** A repair the user can accept. `preferred` only where it surely is what was meant and changes nothing else. */
+/** A repair the user can accept. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** The one to take where the user asks for a repair without choosing one. */
   readonly preferred?: boolean;
+  /**
+   * May be applied without asking: what a rule that runs finds stays the same, and there is no other thing that could have been meant.
+   * Then it is `preferred` too.
+   */
+  readonly safe?: true;
 }
 
 /** A second place that explains the first. */
 export interface Related {
+  /** In the file of the problem, or in `file`. */
   readonly span: Span;
   readonly message: string;
+  /** Where the place is in another file; its text may not be at hand. */
+  readonly file?: { readonly uri: string; readonly range: { readonly start: LinePosition; readonly end: LinePosition } };
 }
 
 export interface Problem {

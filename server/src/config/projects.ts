@@ -5,6 +5,8 @@ import type { Profile } from '../analysis/profile.js';
 import type { Host } from '../base/host.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import { stringsAt } from '../rule/value.js';
+import type { AttackMatrix } from '../schema/attack.js';
+import { readAttack } from '../schema/attackImport.js';
 import type { FieldImport, Schemas } from '../schema/catalog.js';
 import { readFields } from '../schema/import/readFields.js';
 import { configFileName, readProjectConfig, type ProjectConfig } from './projectConfig.js';
@@ -20,6 +22,8 @@ export interface Project {
   settingsFor(document: RuleDocument, own: AnalysisSettings): AnalysisSettings;
   /** Whether a search of the project finds the file: it is among `rules`, and not among `exclude`. Files that someone names or opens are checked all the same. */
   isFound(uri: string): boolean;
+  /** URIs of the files that describe the project's own fields. */
+  readonly fieldFiles: readonly string[];
   /** What is wrong with the configuration and the files it names: one sentence each, with the file it is about. */
   readonly problems: readonly ProjectProblem[];
 }
@@ -37,7 +41,15 @@ export interface Projects {
 }
 
 export function createProjects(host: Pick<Host, 'readText' | 'exists'>, schemas: Schemas): Projects {
-  const nowhere = projectOf({ folder: undefined, config: {}, repository: undefined, isElastic: false, schemas, problems: [] });
+  const nowhere = projectOf({
+    folder: undefined,
+    config: {},
+    repository: undefined,
+    isElastic: false,
+    schemas,
+    fieldFiles: [],
+    problems: [],
+  });
   let byFolder = new Map<string, Promise<Project>>();
 
   /** The nearest folder upwards that has a configuration. */
@@ -74,15 +86,34 @@ async function readProject(folder: string, host: Files, schemas: Schemas): Promi
   if (own === undefined && repository === undefined && !isElastic) return undefined;
   const { config, problems } = own === undefined ? { config: {}, problems: [] } : readProjectConfig(own);
   const repositoryConfig = repository === undefined ? undefined : readRepositoryConfig(repository);
-  const imported = await readImports(folder, config, repositoryConfig, host);
+  const [imported, attack] = await Promise.all([readImports(folder, config, repositoryConfig, host), readOwnAttack(folder, config, host)]);
+  const withFields = imported.fields.length === 0 ? schemas : schemas.withFields(imported.fields);
   return projectOf({
     folder,
     config,
     repository: repositoryConfig,
     isElastic,
-    schemas: imported.fields.length === 0 ? schemas : schemas.withFields(imported.fields),
-    problems: [...problems.map((message) => ({ uri: folder + configFileName, message })), ...imported.problems],
+    schemas: attack.matrix === undefined ? withFields : withFields.withAttack(attack.matrix),
+    fieldFiles: imported.files,
+    problems: [...problems.map((message) => ({ uri: folder + configFileName, message })), ...imported.problems, ...attack.problems],
   });
+}
+
+interface OwnAttack {
+  readonly matrix: AttackMatrix | undefined;
+  readonly problems: readonly ProjectProblem[];
+}
+
+async function readOwnAttack(folder: string, { attack }: ProjectConfig, host: Files): Promise<OwnAttack> {
+  if (attack === undefined) return { matrix: undefined, problems: [] };
+  const uri = resolve(folder, attack);
+  const wrong = (message: string): OwnAttack => ({ matrix: undefined, problems: [{ uri, message }] });
+  const text = await host.readText(uri);
+  if (!text.ok) return wrong(text.failure.message);
+  const read = readAttack(text.value);
+  return read.ok
+    ? { matrix: read.value, problems: [] }
+    : wrong(`${decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))} is ${read.message}`);
 }
 
 async function textIfThere(host: Files, uri: string): Promise<string | undefined> {
@@ -96,11 +127,21 @@ interface Imports {
   readonly problems: readonly ProjectProblem[];
 }
 
-async function readImports(folder: string, config: ProjectConfig, repository: RepositoryConfig | undefined, host: Files): Promise<Imports> {
+async function readImports(
+  folder: string,
+  config: ProjectConfig,
+  repository: RepositoryConfig | undefined,
+  host: Files,
+): Promise<Imports & { readonly files: readonly string[] }> {
   const listed = (config.fields ?? []).map(({ file, indexPatterns }) => ({ uri: resolve(folder, file), indexPatterns }));
   const custom = (await repositoryFields(folder, repository, host)).map((uri) => ({ uri, indexPatterns: undefined }));
-  const read = await Promise.all([...listed, ...custom].map(({ uri, indexPatterns }) => readImport(uri, indexPatterns, host)));
-  return { fields: read.flatMap(({ fields }) => fields), problems: read.flatMap(({ problems }) => problems) };
+  const named = [...listed, ...custom];
+  const read = await Promise.all(named.map(({ uri, indexPatterns }) => readImport(uri, indexPatterns, host)));
+  return {
+    files: [...new Set(named.map(({ uri }) => uri))],
+    fields: read.flatMap(({ fields }) => fields),
+    problems: read.flatMap(({ problems }) => problems),
+  };
 }
 
 async function repositoryFields(folder: string, repository: RepositoryConfig | undefined, host: Files): Promise<readonly string[]> {
@@ -133,13 +174,13 @@ function resolve(folder: string, path: string): string {
   return new URL(path.split(/[\\/]/).map(encodeURIComponent).join('/'), folder).href;
 }
 
-interface ProjectParts extends Pick<Project, 'folder' | 'config' | 'schemas' | 'problems'> {
+interface ProjectParts extends Pick<Project, 'folder' | 'config' | 'schemas' | 'fieldFiles' | 'problems'> {
   readonly repository: RepositoryConfig | undefined;
   /** Whether it looks like the repository of Elastic's own rules. */
   readonly isElastic: boolean;
 }
 
-function projectOf({ folder, config, repository, isElastic, schemas, problems }: ProjectParts): Project {
+function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles, problems }: ProjectParts): Project {
   const suppressions = (config.suppress ?? []).map(({ files, codes }) => ({ covers: matcher(files, folder), codes }));
   const isExcluded = matcher(config.exclude ?? [], folder);
   const isRule = config.rules === undefined ? () => true : matcher(config.rules, folder);
@@ -147,6 +188,7 @@ function projectOf({ folder, config, repository, isElastic, schemas, problems }:
     folder,
     config,
     schemas,
+    fieldFiles,
     problems,
     isFound: (uri) => isRule(uri) && !isExcluded(uri),
     settingsFor(document, own) {

@@ -2,13 +2,13 @@
 import { CodeActionKind, type CodeAction, type Range } from 'vscode-languageserver-types';
 import type { Fix } from '../base/problem.js';
 import { toRange, toSpan } from './convert.js';
-import { diagnosticsOf, type RuleSettings, type ShownDiagnostic } from './diagnostics.js';
+import { diagnosticsOf, type BesideOthers, type RuleSettings, type ShownDiagnostic } from './diagnostics.js';
 import { modelAt, type RuleModel } from './ruleModel.js';
 
 /** The fixes of all diagnostics that touch the range, worked out anew: those the editor shows may be older than its text. */
-export function codeActionsAt(model: RuleModel, range: Range, settings: RuleSettings): readonly CodeAction[] {
+export function codeActionsAt(model: RuleModel, range: Range, settings: RuleSettings, besideOthers?: BesideOthers): readonly CodeAction[] {
   const wanted = toSpan(model.lines, range);
-  return diagnosticsOf({ ...model, rules: rulesIn(model, range) }, settings)
+  return diagnosticsOf({ ...model, rules: rulesIn(model, range) }, settings, besideOthers)
     .filter(({ diagnostic: { span } }) => span.start <= wanted.end && wanted.start <= span.end)
     .flatMap((found) => (found.diagnostic.fixes ?? []).map((fix) => actionOf(fix, found, model)));
 }

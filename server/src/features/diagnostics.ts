@@ -1,7 +1,7 @@
 /** The analysis of a rule as diagnostics of the Language Server Protocol. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver-types';
 import { analyze, type AnalysisSettings } from '../analysis/analyze.js';
-import type { Diagnostic, Severity } from '../base/problem.js';
+import type { Diagnostic, Problem, Severity } from '../base/problem.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import { toRange } from './convert.js';
 import type { RuleModel } from './ruleModel.js';
@@ -26,14 +26,16 @@ export function settingsFor(settings: RuleSettings, document: RuleDocument): Ana
   return typeof settings === 'function' ? settings(document) : settings;
 }
 
+/** What is wrong with a rule beside the others of its repository. */
+export type BesideOthers = (document: RuleDocument, settings: AnalysisSettings) => readonly Problem[];
+
 /** All diagnostics of the file's rules, in the order of the file; none for a file that is no rule. */
-export function diagnosticsOf(model: RuleModel, settings: RuleSettings): readonly ShownDiagnostic[] {
-  return model.rules.flatMap((rule) =>
-    analyze(rule.document, rule, settingsFor(settings, rule.document)).map((diagnostic) => ({
-      diagnostic,
-      shown: show(diagnostic, model),
-    })),
-  );
+export function diagnosticsOf(model: RuleModel, settings: RuleSettings, besideOthers?: BesideOthers): readonly ShownDiagnostic[] {
+  return model.rules.flatMap((rule) => {
+    const own = settingsFor(settings, rule.document);
+    const beside = besideOthers?.(rule.document, own) ?? [];
+    return analyze(rule.document, { ...rule, beside }, own).map((diagnostic) => ({ diagnostic, shown: show(diagnostic, model) }));
+  });
 }
 
 function show({ code, span, message, severity, fixes, related, unnecessary }: Diagnostic, { uri, lines }: RuleModel): LspDiagnostic {

@@ -1,4 +1,4 @@
-/** Everything that can be repaired without asking: the preferred fix of each diagnostic, over and over until none is left. */
+/** Everything that can be repaired without asking: the safe fix of each diagnostic, over and over until none is left. */
 import { analyze, type AnalysisSettings } from '../analysis/analyze.js';
 import { applyEdits, type TextEdit } from '../base/edit.js';
 import type { Fix } from '../base/problem.js';
@@ -25,7 +25,7 @@ export function fixAll(
 ): Repaired {
   let repaired: Repaired = { text, fixes: 0 };
   for (let round = 0; round < mostRounds; round++) {
-    const fixes = compatible(preferredFixes(repaired.text, source, schemas, settingsOf));
+    const fixes = compatible(safeFixes(repaired.text, source, schemas, settingsOf));
     if (fixes.length === 0) break;
     const edits = fixes.flatMap((fix) => fix.edits);
     repaired = { text: applyEdits(repaired.text, edits), fixes: repaired.fixes + fixes.length };
@@ -33,7 +33,7 @@ export function fixAll(
   return repaired;
 }
 
-function preferredFixes(
+function safeFixes(
   text: string,
   source: TextSource,
   schemas: Schemas,
@@ -41,7 +41,7 @@ function preferredFixes(
 ): readonly Fix[] {
   return openRules(text, source).flatMap((document) =>
     analyze(document, { catalog: catalogOf(document, schemas), schemas }, settingsOf(document)).flatMap(
-      ({ fixes = [] }) => fixes.find(({ preferred }) => preferred === true) ?? [],
+      ({ fixes = [] }) => fixes.find(({ safe }) => safe === true) ?? [],
     ),
   );
 }

@@ -1,6 +1,7 @@
 /** Hover in queries: what a field holds, what a function, operator or keyword does, what ECS says of a value. */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-types';
 import { assertNever } from '../base/invariant.js';
+import type { RunExclusion } from '../protocol/protocol.js';
 import type { FieldInfo, Schemas, ValueSet } from '../schema/catalog.js';
 import { findFunction, signatureOf } from '../schema/functions.js';
 import type { KeywordRow } from '../schema/keywords.js';
@@ -16,8 +17,15 @@ import { ruleHoverAt } from './hover/ruleKey.js';
 import type { HoverSubject } from './hover/subject.js';
 import { languages } from './language.js';
 import type { RuleModel } from './ruleModel.js';
+import { exclusionHelp } from './tune/exclusionHelp.js';
 
-export async function hoverAt(model: RuleModel, position: Position, schemas: Schemas): Promise<Hover | undefined> {
+/** `ran`: what the exclusions of the text took out in its last run. */
+export async function hoverAt(
+  model: RuleModel,
+  position: Position,
+  schemas: Schemas,
+  ran: readonly RunExclusion[] = [],
+): Promise<Hover | undefined> {
   const offset = toOffset(model.lines, position);
   const place = queryAt(model.document, offset);
   if (place === undefined) return ruleKeyHover(model, offset);
@@ -29,8 +37,11 @@ export async function hoverAt(model: RuleModel, position: Position, schemas: Sch
   const help: Help = isEql
     ? { keywords: languages.eql.keywords, operators: eqlOperators }
     : { keywords: languages.kuery.keywords, operators: kqlOperators };
-  const value = await describe(subject, help, model, schemas);
-  if (value === undefined) return undefined;
+  const described = await describe(subject, help, model, schemas);
+  if (described === undefined) return undefined;
+  const word = subject.kind === 'keyword' || subject.kind === 'operator' ? subject : undefined;
+  const exclusion = word === undefined ? undefined : exclusionHelp(place.region, word, ran, model);
+  const value = exclusion === undefined ? described : `${described}\n\n${exclusion}`;
   const span = place.region.map.spanToFile(subject.span);
   return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(model.lines, span) };
 }

@@ -17,13 +17,13 @@ import type {
   TextEdit,
 } from 'vscode-languageserver-types';
 import type { EventSample } from '../events/sample.js';
-import type { ElasticsearchQueryResult } from '../protocol/protocol.js';
+import type { ElasticsearchQueryResult, RunExclusion } from '../protocol/protocol.js';
 import type { TextSource } from '../rule/openText.js';
 import type { Schemas } from '../schema/catalog.js';
 import { codeActionsAt } from './codeActions.js';
 import { codeLenses } from './codeLens.js';
 import { completionsAt, resolveCompletion } from './completion.js';
-import { diagnosticsOf, type RuleSettings, type ShownDiagnostic } from './diagnostics.js';
+import { diagnosticsOf, type BesideOthers, type RuleSettings, type ShownDiagnostic } from './diagnostics.js';
 import { elasticsearchQueryOf } from './elasticsearchQuery.js';
 import { fixAllActions } from './fixAllActions.js';
 import { foldingRanges } from './folding.js';
@@ -35,6 +35,7 @@ import { documentLinks } from './links.js';
 import { refactoringsAt } from './refactorings.js';
 import { renameAt, renameTargetAt, type RenameResult, type RenameTarget } from './rename.js';
 import { createRuleModel, modelAt, type RuleModel } from './ruleModel.js';
+import type { RuleUsage } from './ruleUsage.js';
 import { selectionRanges } from './selection.js';
 import { semanticTokens } from './semanticTokens.js';
 import { signatureHelpAt } from './signatureHelp.js';
@@ -47,17 +48,18 @@ import { documentSymbols } from './symbols.js';
 export interface LanguageService {
   /** Opens a text; what the other functions are asked with. Keep it as long as the text is the same. `known`: the schemas of its project. */
   readonly open: (text: string, source: TextSource, known?: Schemas) => RuleModel;
-  readonly diagnostics: (model: RuleModel, settings: RuleSettings) => readonly ShownDiagnostic[];
-  readonly codeActions: (model: RuleModel, range: Range, settings: RuleSettings) => readonly CodeAction[];
+  readonly diagnostics: (model: RuleModel, settings: RuleSettings, besideOthers?: BesideOthers) => readonly ShownDiagnostic[];
+  readonly codeActions: (model: RuleModel, range: Range, settings: RuleSettings, besideOthers?: BesideOthers) => readonly CodeAction[];
   /** Other ways to write what stands in the range, with the same meaning. */
   readonly refactorings: (model: RuleModel, range: Range) => readonly CodeAction[];
   /** The rule in the other query language. `explain`: one that is not possible is there too, disabled, with the reason. */
   readonly conversions: (model: RuleModel, range: Range, explain: boolean) => readonly CodeAction[];
-  /** `sample`: what the rule's sample events hold, where it has some. */
-  readonly complete: (model: RuleModel, position: Position, sample: EventSample | undefined) => CompletionList;
+  /** `sample`: what the rule's sample events hold, where it has some. `usage`: what other rules of the workspace use. */
+  readonly complete: (model: RuleModel, position: Position, sample: EventSample | undefined, usage?: () => RuleUsage) => CompletionList;
   /** Adds the documentation to an item. */
   readonly resolve: (item: CompletionItem) => Promise<CompletionItem>;
-  readonly hover: (model: RuleModel, position: Position) => Promise<Hover | undefined>;
+  /** `ran`: what the exclusions of this text took out in its last run. */
+  readonly hover: (model: RuleModel, position: Position, ran?: readonly RunExclusion[]) => Promise<Hover | undefined>;
   readonly signatureHelp: (model: RuleModel, position: Position) => SignatureHelp | undefined;
   /** References, and the pages of ATT&CK ids. */
   readonly links: (model: RuleModel) => DocumentLink[];
@@ -89,10 +91,11 @@ export function createLanguageService(schemas: Schemas): LanguageService {
     codeActions: codeActionsAt,
     refactorings: (model: RuleModel, range: Range) => refactoringsAt(modelAt(model, range.start), range),
     conversions: (model: RuleModel, range: Range, explain: boolean) => conversionsAt(modelAt(model, range.start), range, explain),
-    complete: (model: RuleModel, position: Position, sample: EventSample | undefined) =>
-      completionsAt(modelAt(model, position), position, sample),
+    complete: (model: RuleModel, position: Position, sample: EventSample | undefined, usage?: () => RuleUsage) =>
+      completionsAt({ ...modelAt(model, position), ...(usage === undefined ? {} : { usage }) }, position, sample),
     resolve: (item: CompletionItem) => resolveCompletion(item, schemas),
-    hover: (model: RuleModel, position: Position) => hoverAt(modelAt(model, position), position, model.schemas),
+    hover: (model: RuleModel, position: Position, ran?: readonly RunExclusion[]) =>
+      hoverAt(modelAt(model, position), position, model.schemas, ran),
     signatureHelp: (model: RuleModel, position: Position) => signatureHelpAt(modelAt(model, position), position),
     symbols: (model: RuleModel) => model.rules.flatMap(documentSymbols),
     links: (model: RuleModel) => model.rules.flatMap(documentLinks),

@@ -26,7 +26,7 @@ export function documentLinks({ document, lines }: RuleModel): readonly Document
 }
 
 /** Without the quotes. */
-function contentOf({ span, style, closed }: RuleString): Span {
+export function contentOf({ span, style, closed }: RuleString): Span {
   const quotes = style.startsWith('multiline') ? 3 : 1;
   return { start: span.start + quotes, end: span.end - (closed ? quotes : 0) };
 }

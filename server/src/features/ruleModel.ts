@@ -4,6 +4,7 @@ import { LineIndex } from '../base/lines.js';
 import { openRules, ruleAt, type TextSource } from '../rule/openText.js';
 import { catalogOf } from '../rule/ruleCatalog.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
+import type { RuleUsage } from './ruleUsage.js';
 import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 
 export interface RuleModel {
@@ -12,6 +13,8 @@ export interface RuleModel {
   readonly catalog: FieldCatalog;
   readonly schemas: Schemas;
   readonly lines: LineIndex;
+  /** What other rules of the workspace use; where completion is asked for. */
+  readonly usage?: () => RuleUsage;
   /** All rules of the file, in order, this one among them. */
   readonly rules: readonly RuleModel[];
 }

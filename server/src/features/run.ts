@@ -18,6 +18,8 @@ export interface RunJob {
   /** Of the rule's text; undefined when it was read from disk. */
   readonly ruleVersion: number | undefined;
   readonly sample: Source;
+  /** Also count what each clause lets through, and find the nearest misses. */
+  readonly explain?: boolean;
 }
 
 /** What a run needs of its surroundings. `schemas`: those that every project has. */
@@ -35,7 +37,8 @@ export async function runJob(
   const { schemas } = await createProjects(host, known).of(job.rule.uri);
   const hits: Hit[] = [];
   let summary: RunSummary | undefined;
-  for await (const update of runRule({ rule: job.rule, events: [job.sample] }, host, schemas, token)) {
+  const request = { rule: job.rule, events: [job.sample], ...(job.explain === undefined ? {} : { explain: job.explain }) };
+  for await (const update of runRule(request, host, schemas, token)) {
     if (update.kind === 'hits') hits.push(...update.hits.filter((hit, index) => isKept(hit, hits.length + index)));
     else if (update.kind === 'progress') report(update.progress);
     else summary = update.summary;

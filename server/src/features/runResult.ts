@@ -1,15 +1,18 @@
 /** A run as the editor shows it: hits and matched values as ranges of the event file, clauses as ranges of the rule file. */
 import { limits } from '../base/limits.js';
-import { LineIndex } from '../base/lines.js';
 import { sliceSpan, type Span } from '../base/span.js';
 import type { Value } from '../events/event.js';
 import { locateValues } from '../events/locate.js';
 import { matchUnit } from '../evaluate/matchUnit.js';
 import type { Hit, MatchedStage, RunSummary, SatisfiedClause } from '../evaluate/run.js';
-import type { MatchedValue, Position, Range, RunHit, RunResult, SequencePlace } from '../protocol/protocol.js';
+import type { MatchedValue, Range, RunHit, RunResult, SequencePlace } from '../protocol/protocol.js';
 import type { QueryRegion } from '../rule/ruleDocument.js';
 import { toRange } from './convert.js';
+import { rangesIn } from './eventRange.js';
+import { toExplanation } from './explanation.js';
 import type { RuleModel } from './ruleModel.js';
+import { toRunExclusion } from './tune/exclusionHelp.js';
+import { toUnmetClause } from './unmetClauses.js';
 
 export interface FinishedRun {
   readonly model: RuleModel;
@@ -39,20 +42,25 @@ export function toRunResult({ model, ruleVersion, sample, hits, summary }: Finis
     unreadableCount: summary.unreadableCount,
     fidelity: summary.fidelity,
     milliseconds: summary.milliseconds,
+    ...(summary.explanation === undefined || query === undefined
+      ? {}
+      : { explanation: toExplanation(summary.explanation, query, model.lines) }),
+    ...(summary.unmet === undefined || query === undefined
+      ? {}
+      : { unmet: summary.unmet.map((clause) => toUnmetClause(clause, query, model)) }),
+    ...(summary.exclusions === undefined || query === undefined
+      ? {}
+      : { exclusions: summary.exclusions.map((count) => toRunExclusion(count, query, model)) }),
   };
 }
 
 function toRunHit(hit: Hit, model: RuleModel, query: QueryRegion | undefined): RunHit {
-  const lines = new LineIndex(hit.text ?? '');
-  const inFile = (range: Range): Range => ({ start: moved(range.start, hit), end: moved(range.end, hit) });
+  const inFile = rangesIn(hit);
   return {
-    range: inFile(toRange(lines, { start: 0, end: hit.text?.length ?? 0 })),
+    range: inFile({ start: 0, end: hit.text?.length ?? 0 }),
     timestamp: hit.timestamp,
     columns: hit.columns.map(({ field, values }) => ({ field, value: values.map(display).join(', ') })),
-    matched:
-      hit.text === undefined || query === undefined
-        ? []
-        : matchedValues(hit.text, hit.clauses, query, model, (span) => inFile(toRange(lines, span))),
+    matched: hit.text === undefined || query === undefined ? [] : matchedValues(hit.text, hit.clauses, query, model, inFile),
     ...(hit.sequence === undefined || query === undefined ? {} : { sequence: placeIn(hit.sequence, query) }),
   };
 }
@@ -64,11 +72,6 @@ function placeIn({ index, stage, stages, joinKeys }: MatchedStage, { map }: Quer
     stages: stages.map(({ span, missing }) => ({ item: sliceSpan(map.text, span), missing })),
     joinKeys: joinKeys.map(String),
   };
-}
-
-/** A position in the event's own text as one in its file. */
-function moved({ line, character }: Position, { line: firstLine, column }: Hit): Position {
-  return { line: firstLine - 1 + line, character: line === 0 ? column + character : character };
 }
 
 function matchedValues(

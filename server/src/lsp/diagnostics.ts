@@ -6,6 +6,8 @@ import type { LanguageService } from '../features/languageService.js';
 import type { Models } from './documents.js';
 import type { Guard } from './guard.js';
 import type { ServerProjects } from './projects.js';
+import type { RunFindings } from './runFindings.js';
+import type { Workspace } from './workspace.js';
 
 /** A check that takes longer than this waits until the user pauses. */
 const unnoticed = 20;
@@ -25,12 +27,14 @@ export interface PublisherParts {
   readonly models: Models;
   readonly service: Promise<LanguageService>;
   readonly projects: Pick<ServerProjects, 'settingsOf' | 'problemsOf'>;
+  readonly workspace: Pick<Workspace, 'edited' | 'problemsOf'>;
+  readonly runFindings: Pick<RunFindings, 'of'>;
   readonly guard: Guard;
   readonly host: Pick<Host, 'now'>;
 }
 
 export function createPublisher(parts: PublisherParts): Publisher {
-  const { connection, documents, guard, host, projects } = parts;
+  const { connection, documents, guard, host, projects, workspace } = parts;
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   let lastCost = 0;
 
@@ -39,24 +43,31 @@ export function createPublisher(parts: PublisherParts): Publisher {
     const { diagnostics } = await parts.service;
     const model = await parts.models.of(uri);
     const settings = await projects.settingsOf(uri);
+    if (model !== undefined && documents.get(uri)?.version === version) workspace.edited(model).forEach(schedule);
+    const ofRepository = await workspace.problemsOf(uri);
     // Closed or edited meanwhile: another check is on its way.
     if (model === undefined || documents.get(uri)?.version !== version || version === undefined) return;
     const started = host.now();
-    const shown = diagnostics(model, settings).map((found) => found.shown);
+    const ofRun = parts.runFindings.of(model, version);
+    const shown = diagnostics(model, settings, (document, own) => [...ofRepository(document, own), ...ofRun(document)]).map(
+      (found) => found.shown,
+    );
     lastCost = host.now() - started;
     await connection.sendDiagnostics({ uri, version, diagnostics: [...projects.problemsOf(uri), ...shown] });
   }
 
+  function schedule(uri: string): void {
+    clearTimeout(waiting.get(uri));
+    const pause = lastCost <= unnoticed ? 0 : Math.min(longestPause, lastCost * 4);
+    const timer = setTimeout(() => {
+      waiting.delete(uri);
+      void guard.attempt({ what: 'diagnostics', uri }, undefined, () => publish(uri));
+    }, pause);
+    waiting.set(uri, timer);
+  }
+
   return {
-    schedule(uri) {
-      clearTimeout(waiting.get(uri));
-      const pause = lastCost <= unnoticed ? 0 : Math.min(longestPause, lastCost * 4);
-      const timer = setTimeout(() => {
-        waiting.delete(uri);
-        void guard.attempt({ what: 'diagnostics', uri }, undefined, () => publish(uri));
-      }, pause);
-      waiting.set(uri, timer);
-    },
+    schedule,
     clear(uri) {
       clearTimeout(waiting.get(uri));
       waiting.delete(uri);

@@ -1,13 +1,11 @@
-/** The requests by which an editor shows and reshapes a query: outline, folding, selection, highlights, rename, signatures, tokens. */
+/** The requests by which an editor shows and reshapes a query: outline, folding, selection, highlights, signatures, tokens. */
 import {
-  LSPErrorCodes,
-  ResponseError,
+  type ResponseError,
   SemanticTokensRequest,
   type CancellationToken,
   type Connection,
   type InitializeResult,
   type TextDocumentIdentifier,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { LanguageService } from '../features/languageService.js';
 import type { RuleModel } from '../features/ruleModel.js';
@@ -23,7 +21,6 @@ export const editingCapabilities = {
   foldingRangeProvider: true,
   selectionRangeProvider: true,
   documentHighlightProvider: true,
-  renameProvider: { prepareProvider: true },
   semanticTokensProvider: {
     legend: { tokenTypes: [...semanticLegend.tokenTypes], tokenModifiers: [...semanticLegend.tokenModifiers] },
     full: true,
@@ -57,15 +54,6 @@ export function answerEditing(parts: Parts): void {
     ask('highlights', textDocument, token, null, (service, model) => {
       const highlights = service.highlights(model, position);
       return highlights === undefined ? null : [...highlights];
-    }),
-  );
-  connection.onPrepareRename(({ textDocument, position }, token) =>
-    ask('rename', textDocument, token, null, (service, model) => service.renameTarget(model, position) ?? null),
-  );
-  connection.onRenameRequest(({ textDocument, position, newName }, token) =>
-    ask<WorkspaceEdit | ResponseError<void> | null>('rename', textDocument, token, null, (service, model) => {
-      const renamed = service.rename(model, position, newName);
-      return renamed.ok ? renamed.edit : new ResponseError<void>(LSPErrorCodes.RequestFailed, renamed.message);
     }),
   );
   connection.onRequest(SemanticTokensRequest.type, ({ textDocument }, token) =>

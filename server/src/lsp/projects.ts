@@ -8,6 +8,7 @@ import type { Settings } from '../protocol/protocol.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import type { Schemas } from '../schema/catalog.js';
 import type { Guard } from './guard.js';
+import { fileKey } from './uris.js';
 
 export interface ServerProjects {
   of(uri: string): Promise<Project>;
@@ -55,8 +56,8 @@ export function createServerProjects(parts: ProjectParts): ServerProjects {
       const own: AnalysisSettings = { severity, today, ...(profile === undefined ? {} : { profile }) };
       return (document) => project.settingsFor(document, own);
     },
-    problemsOf: shown.of,
-    isSource: (uri) => sources.has(decoded(uri)),
+    problemsOf: (uri) => shown.of(uri),
+    isSource: (uri) => sources.has(fileKey(uri)),
     forget() {
       sources.clear();
       projects = parts.schemas.then((schemas): Projects => createProjects(watched, schemas));
@@ -70,19 +71,14 @@ export function createServerProjects(parts: ProjectParts): ServerProjects {
 function watchedHost(host: Host, sources: Set<string>): Pick<Host, 'readText' | 'exists'> {
   return {
     readText(uri) {
-      sources.add(decoded(uri));
+      sources.add(fileKey(uri));
       return host.readText(uri);
     },
     exists(uri) {
-      sources.add(decoded(uri));
+      sources.add(fileKey(uri));
       return host.exists(uri);
     },
   };
-}
-
-/** Editors and we need not escape the same characters. */
-function decoded(uri: string): string {
-  return uri.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
 }
 
 interface ShownProblems {

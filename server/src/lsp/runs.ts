@@ -25,25 +25,41 @@ export interface RunParts {
 /** Runs the rule's text as it stands in the editor, saved or not. Every outcome is a result; only bugs throw. */
 export async function runOnSample(
   params: RunParams,
-  { connection, documents, host, runner, samples }: RunParts,
+  { connection, runner, host, documents, samples }: RunParts,
   token: CancellationToken,
 ): Promise<RunResult> {
-  const rule = await ruleText(params.rule, documents, host);
-  if (!rule.ok) return notRun(params.rule, 'failed', rule.message);
-  const sample = params.sample ?? (await chosenSample(params.rule, samples));
-  if (sample === undefined) return notRun(params.rule, 'noSample', 'This rule has no sample events yet; pick an event file to run it on');
-  const offset = params.position === undefined ? undefined : new LineIndex(rule.rule.text).offsetAt(params.position);
-  const job: RunJob = { rule: { ...rule.rule, ...(offset === undefined ? {} : { offset }) }, ruleVersion: rule.version, sample };
+  const found = await jobOf(params, { documents, host, samples });
+  if (!found.ok) return notRun(params.rule, found.status, found.message);
+  const { explain } = params;
+  const job: RunJob = { ...found.job, ...(explain === undefined ? {} : { explain }) };
   const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
   progress.begin('Running the rule', 0, undefined, true);
   try {
     return await runner.run(job, throttled(progress, host), token);
   } catch (error) {
     if (!isCancelled(error)) throw error;
-    return { ...notRun(params.rule, 'cancelled', 'The run was cancelled'), ruleVersion: rule.version, sample: sample.uri };
+    return { ...notRun(params.rule, 'cancelled', 'The run was cancelled'), ruleVersion: job.ruleVersion, sample: job.sample.uri };
   } finally {
     progress.done();
   }
+}
+
+type FoundJob =
+  | { readonly ok: true; readonly job: Pick<RunJob, 'rule' | 'ruleVersion' | 'sample'> }
+  | { readonly ok: false; readonly status: RunResult['status']; readonly message: string };
+
+/** What is run on what. */
+export async function jobOf(
+  params: Pick<RunParams, 'rule' | 'position' | 'sample'>,
+  { documents, host, samples }: Pick<RunParts, 'documents' | 'host' | 'samples'>,
+): Promise<FoundJob> {
+  const rule = await ruleText(params.rule, documents, host);
+  if (!rule.ok) return { ok: false, status: 'failed', message: rule.message };
+  const sample = params.sample ?? (await chosenSample(params.rule, samples));
+  if (sample === undefined)
+    return { ok: false, status: 'noSample', message: 'This rule has no sample events yet; pick an event file to run it on' };
+  const offset = params.position === undefined ? undefined : new LineIndex(rule.rule.text).offsetAt(params.position);
+  return { ok: true, job: { rule: { ...rule.rule, ...(offset === undefined ? {} : { offset }) }, ruleVersion: rule.version, sample } };
 }
 
 type RuleText =

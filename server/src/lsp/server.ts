@@ -28,18 +28,27 @@ import {
   type SetSampleParams,
   type Settings,
 } from '../protocol/protocol.js';
+import { usageOf } from '../features/ruleUsage.js';
 import { loadSchemas } from '../schema/load.js';
 import { createPublisher, type Publisher } from './diagnostics.js';
 import { createModels, type Models } from './documents.js';
 import { answerEditing, editingCapabilities } from './editing.js';
 import { answerElasticsearchQuery } from './elasticsearchQuery.js';
+import { foldersOf, readFolders } from './folders.js';
+import { answerExplain } from './explain.js';
+import { answerSequences } from './sequences.js';
 import { createGuard, type Guard } from './guard.js';
+import { answerNavigation, navigationCapabilities } from './navigation.js';
 import { createServerProjects, type ServerProjects } from './projects.js';
+import { answerRuleFiles } from './ruleFiles.js';
 import type { Runner } from './runner.js';
+import { createRunFindings, type RunFindings } from './runFindings.js';
 import { notRun, runOnSample } from './runs.js';
 import { createSamples, type Samples } from './samples.js';
 import { defaultSettings, readSettings } from './settings.js';
+import { answerTune } from './tune.js';
 import { changesProjects, watchFiles } from './watching.js';
+import { createWorkspace, type Workspace } from './workspace.js';
 
 /** All that the handlers share. */
 interface Server {
@@ -50,30 +59,41 @@ interface Server {
   readonly service: Promise<LanguageService>;
   readonly projects: ServerProjects;
   readonly models: Models;
+  readonly workspace: Workspace;
   readonly samples: Samples;
   readonly publisher: Publisher;
+  readonly runFindings: RunFindings;
   readonly guard: Guard;
   client: ClientCapabilities;
+  folders: readonly string[];
   settings: Settings;
 }
 
 /** Answers the connection until it closes. `host` reads files, `runner` does the runs. */
 export function startServer(connection: Connection, host: Host, runner: Runner): void {
   const server = createServer(connection, host, runner);
-  connection.onInitialize(({ capabilities }) => {
+  connection.onInitialize((params) => {
+    const { capabilities } = params;
     server.client = capabilities;
+    server.folders = foldersOf(params);
     return { capabilities: { ...serverCapabilities, documentFormattingProvider: !registersFormatting(capabilities) } };
   });
   connection.onInitialized(() => server.guard.attempt({ what: 'start', uri: '' }, undefined, () => initialized(server)));
   connection.onShutdown(() => {
     server.publisher.dispose();
+    server.workspace.dispose();
     runner.dispose();
   });
   followDocuments(server);
   answerFeatures(server);
   answerEditing(server);
+  answerNavigation(server);
   answerRuns(server);
   answerElasticsearchQuery(server);
+  answerExplain(server);
+  answerSequences(server);
+  answerTune(server);
+  answerRuleFiles(server);
   server.documents.listen(connection);
   connection.listen();
 }
@@ -84,7 +104,9 @@ const serverCapabilities: InitializeResult['capabilities'] = {
   hoverProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, formatQueryKind, fixAllKind] },
   codeLensProvider: {},
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   ...editingCapabilities,
+  ...navigationCapabilities,
 };
 
 function createServer(connection: Connection, host: Host, runner: Runner): Server {
@@ -99,6 +121,8 @@ function createServer(connection: Connection, host: Host, runner: Runner): Serve
   const settings = (): Settings => server.settings;
   const projects = createServerProjects({ connection, documents, host, schemas, settings, guard });
   const models = createModels(documents, service, projects);
+  const workspace = createWorkspace({ host, documents, models, projects, service, guard });
+  const runFindings = createRunFindings();
   const server: Server = {
     connection,
     host,
@@ -107,10 +131,13 @@ function createServer(connection: Connection, host: Host, runner: Runner): Serve
     service,
     projects,
     models,
+    workspace,
     samples: createSamples(host, runner, guard),
-    publisher: createPublisher({ connection, documents, models, service, projects, guard, host }),
+    publisher: createPublisher({ connection, documents, models, service, projects, workspace, runFindings, guard, host }),
+    runFindings,
     guard,
     client: {},
+    folders: [],
     settings: defaultSettings,
   };
   return server;
@@ -132,6 +159,7 @@ async function initialized(server: Server): Promise<void> {
     await connection.client.register(DidChangeConfigurationNotification.type, { section: 'rulewright' });
   }
   await watchFiles(connection, client);
+  readFolders(server, server.folders, client, () => checkAll(server));
   if (client.workspace?.configuration === true) await pullSettings(server);
 }
 
@@ -164,11 +192,15 @@ function followDocuments(server: Server): void {
       return undefined;
     }),
   );
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (!changesProjects(changes, server.projects)) return;
-    server.projects.forget();
-    checkAll(server);
-  });
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    guard.attempt({ what: 'changed files', uri: '' }, undefined, async () => {
+      if (changesProjects(changes, server.projects)) {
+        server.projects.forget();
+        checkAll(server);
+      }
+      (await server.workspace.changed(changes)).forEach((uri) => publisher.schedule(uri));
+    }),
+  );
   documents.onDidChangeContent(({ document }) => publisher.schedule(document.uri));
   documents.onDidOpen(({ document }) =>
     guard.attempt({ what: 'opening', uri: document.uri }, undefined, async () => {
@@ -178,6 +210,8 @@ function followDocuments(server: Server): void {
   );
   documents.onDidClose(({ document }) => {
     models.forget(document.uri);
+    server.runFindings.forget(document.uri);
+    server.workspace.closed(document.uri);
     publisher.clear(document.uri);
   });
 }
@@ -187,7 +221,9 @@ function answerFeatures(server: Server): void {
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
     guard.answer({ what: 'completion', uri }, null, token, async () => {
       const model = await models.of(uri);
-      return model === undefined ? null : (await service).complete(model, position, samples.contents(uri));
+      return model === undefined
+        ? null
+        : (await service).complete(model, position, samples.contents(uri), () => usageOf(server.workspace.others(uri)));
     }),
   );
   connection.onCompletionResolve((item, token) =>
@@ -196,7 +232,10 @@ function answerFeatures(server: Server): void {
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     guard.answer({ what: 'hover', uri }, null, token, async () => {
       const model = await models.of(uri);
-      return model === undefined ? null : ((await (await service).hover(model, position)) ?? null);
+      return model === undefined
+        ? null
+        : ((await (await service).hover(model, position, server.runFindings.exclusionsOf(uri, server.documents.get(uri)?.version))) ??
+            null);
     }),
   );
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }, token) =>
@@ -206,7 +245,8 @@ function answerFeatures(server: Server): void {
       const { codeActions, refactorings, conversions, formatActions, fixAllActions } = await service;
       const settings = await server.projects.settingsOf(uri);
       const explain = only !== undefined && server.client.textDocument?.codeAction?.disabledSupport === true;
-      const fixes = isWanted(CodeActionKind.QuickFix, only) ? codeActions(model, range, settings) : [];
+      const ofRun = server.runFindings.of(model, server.documents.get(uri)?.version);
+      const fixes = isWanted(CodeActionKind.QuickFix, only) ? codeActions(model, range, settings, ofRun) : [];
       return [
         ...fixes,
         ...(isWanted(CodeActionKind.RefactorRewrite, only) ? [...refactorings(model, range), ...conversions(model, range, explain)] : []),
@@ -241,6 +281,7 @@ function answerRuns(server: Server): void {
     const result = await guard.attempt({ what: 'run', uri: params.rule }, fallback, () => runOnSample(params, server, token));
     const isCurrent = result.status === 'finished' && result.sample === (await samples.of(params.rule));
     if (isCurrent) void samples.read(params.rule, params.sample?.text);
+    if (server.runFindings.keep(result)) server.publisher.schedule(params.rule);
     return result;
   });
   connection.onRequest(sampleRequest, async ({ rule }: SampleParams): Promise<SampleResult> => {

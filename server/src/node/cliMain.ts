@@ -1,9 +1,10 @@
 /** Entry point of the command line on Node: the process, as `main` needs it. */
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { main } from '../cli/main.js';
 import { withStandardInput } from '../cli/eventFiles.js';
-import { findFilesIn } from '../cli/files.js';
+import { findFilesIn, writeFileIn } from '../cli/files.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { createNodeHost } from './host.js';
 
@@ -37,4 +38,6 @@ process.exitCode = await main(process.argv.slice(2), {
   width: process.stdout.isTTY ? process.stdout.columns : undefined,
   progress: process.stderr.isTTY,
   findFiles: findFilesIn(process.cwd()),
+  writeFile: writeFileIn(process.cwd()),
+  randomId: randomUUID,
 });

@@ -1,8 +1,8 @@
 /** Files, assets and the clock on Node. */
 import { constants, type Stats } from 'node:fs';
-import { access, open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { access, open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fail, succeed, type ByteStream, type Failure, type Host, type LogLevel, type Outcome } from '../base/host.js';
 import { limits } from '../base/limits.js';
 
@@ -14,6 +14,7 @@ export function createNodeHost(assetsFolder: string, log: (level: LogLevel, mess
     readText,
     openStream,
     exists,
+    findRules: (folderUri) => findRules(folderUri, log),
     readAsset: (name) => readFile(path.join(assetsFolder, name), 'utf8'),
     now: () => Date.now(),
     log,
@@ -76,6 +77,30 @@ async function exists(uri: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+async function findRules(folderUri: string, log: (level: LogLevel, message: string) => void): Promise<readonly string[]> {
+  const root = pathOf(folderUri);
+  if (!root.ok) return [];
+  const found: string[] = [];
+  const folders = [root.value];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    // A folder that is gone or locked has no rules for us; symbolic links are not followed, so there are no circles.
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      const name = path.join(folder, entry.name);
+      if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) folders.push(name);
+      else if (entry.isFile() && /\.(?:toml|json|ndjson|eql|kuery)$/i.test(entry.name)) found.push(pathToFileURL(name).href);
+    }
+    if (found.length > limits.foundFiles) {
+      log(
+        'warn',
+        `${root.value} has more than ${limits.foundFiles} files that may be rules; the others are not looked at unless they are open`,
+      );
+      return found.slice(0, limits.foundFiles);
+    }
+  }
+  return found.sort();
 }
 
 interface FileFacts {

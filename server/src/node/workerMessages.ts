@@ -2,6 +2,7 @@
 import type { LogLevel } from '../base/host.js';
 import type { RunProgress } from '../evaluate/run.js';
 import type { Source } from '../evaluate/runRule.js';
+import type { ExplainJob } from '../features/explainEvent.js';
 import type { RunJob } from '../features/run.js';
 
 /** Given to the worker when it starts. */
@@ -9,7 +10,11 @@ export interface WorkerSetup {
   readonly assetsFolder: string;
 }
 
-export type WorkerTask = { readonly kind: 'run'; readonly job: RunJob } | { readonly kind: 'sample'; readonly source: Source };
+export type WorkerTask =
+  | { readonly kind: 'run'; readonly job: RunJob }
+  | { readonly kind: 'explain'; readonly job: ExplainJob }
+  | { readonly kind: 'sequences'; readonly job: RunJob }
+  | { readonly kind: 'sample'; readonly source: Source };
 
 export interface WorkerRequest {
   readonly id: number;

@@ -6,9 +6,11 @@ import type { Host } from '../base/host.js';
 import type { EventSample } from '../events/sample.js';
 import type { RunProgress } from '../evaluate/run.js';
 import type { Source } from '../evaluate/runRule.js';
+import type { ExplainJob } from '../features/explainEvent.js';
 import type { RunJob } from '../features/run.js';
 import type { Runner } from '../lsp/runner.js';
-import type { RunResult } from '../protocol/protocol.js';
+import type { ExplainResult, RunResult } from '../protocol/protocol.js';
+import type { SequencesResult } from '../protocol/sequences.js';
 import type { WorkerAnswer, WorkerRequest, WorkerSetup, WorkerTask } from './workerMessages.js';
 
 /** A worker that has not stopped this many milliseconds after a cancel is ended. */
@@ -36,6 +38,14 @@ export class WorkerRunner implements Runner {
 
   run(job: RunJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<RunResult> {
     return this.#ask({ kind: 'run', job }, report, token);
+  }
+
+  explain(job: ExplainJob, token: CancellationToken): Promise<ExplainResult> {
+    return this.#ask({ kind: 'explain', job }, () => undefined, token);
+  }
+
+  sequences(job: RunJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<SequencesResult> {
+    return this.#ask({ kind: 'sequences', job }, report, token);
   }
 
   readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined> {

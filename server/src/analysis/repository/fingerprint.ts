@@ -37,7 +37,11 @@ const eql: Notation = {
   comment: /^\/[/*]/,
   loose: /^[()[\]{}:=<>!,|]$/,
 };
-const kuery: Notation = { pieces: /"(?:[^"\\]|\\.)*"|\\[^]|\s+|[\w.]+|[^]/g, comment: undefined, loose: /^[(){}:<>]$/ };
+const kuery: Notation = {
+  pieces: /"(?:[^"\\]|\\.)*"|\\[^]|\s+|[<>]=|[\w.]+|[^]/g,
+  comment: undefined,
+  loose: /^(?:[(){}:<>]|[<>]=)$/,
+};
 const other: Notation = { pieces: /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\s+|[\w.]+|[^]/g, comment: undefined, loose: /^(?!)$/ };
 
 /** Laid out in one way. */

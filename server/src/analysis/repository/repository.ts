@@ -100,7 +100,7 @@ function relatedTo(rules: readonly RuleFacts[], placeOf: (rule: RuleFacts) => Pl
 }
 
 function titleOf({ name, uri }: RuleFacts): string {
-  return `The rule \`${name?.value.trim() ?? fileName(uri)}\``;
+  return name === undefined ? `The rule in ${fileName(uri)}` : `The rule \`${name.value.trim()}\` in ${fileName(uri)}`;
 }
 
 function fileName(uri: string): string {

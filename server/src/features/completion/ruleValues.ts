@@ -11,6 +11,7 @@ import { ruleTags, usualIndexPatterns } from '../../schema/ruleValues.js';
 import type { RuleCursor } from '../context/toml.js';
 import { timeInWords } from '../hover/ruleKey.js';
 import type { RuleModel } from '../ruleModel.js';
+import type { UsedText } from '../ruleUsage.js';
 import { mostItems, textAt, type RuleCandidate } from './ruleCandidate.js';
 
 /** A value before it is written: `text` is in quotes in the file, unless `bare`. */
@@ -100,9 +101,15 @@ function textOffers(format: TextFormat, cursor: RuleCursor, model: RuleModel): r
     case 'field':
       return fieldOffers(cursor, model);
     case 'indexPattern':
-      return usualIndexPatterns.map(([text, detail]) => ({ text, detail }));
+      return usedAndUsual(
+        model.usage?.().index,
+        usualIndexPatterns.map(([text, detail]) => ({ text, detail })),
+      );
     case 'tag':
-      return ruleTags.map((text) => ({ text }));
+      return usedAndUsual(
+        model.usage?.().tags,
+        ruleTags.map((text) => ({ text })),
+      );
     case 'duration':
       return ['5m', '10m', '15m', '30m', '1h', '12h', '24h'].map((text) => ({
         text,
@@ -113,6 +120,20 @@ function textOffers(format: TextFormat, cursor: RuleCursor, model: RuleModel): r
     default:
       return [];
   }
+}
+
+/** What other rules use, most used first, then the others that are usual. */
+function usedAndUsual(used: readonly UsedText[] = [], usual: readonly Offer[]): readonly Offer[] {
+  const details = new Map(usual.map(({ text, detail }) => [text, detail]));
+  const known = new Set(used.map(({ text }) => text));
+  return [
+    ...used.map(({ text, rules }) => {
+      const count = rules === 1 ? 'in 1 rule' : `in ${rules} rules`;
+      const detail = details.get(text);
+      return { text, detail: detail === undefined ? count : `${detail}, ${count}` };
+    }),
+    ...usual.filter(({ text }) => !known.has(text)),
+  ];
 }
 
 /** Fields with what was typed in their names. */

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { readFacts } from '../../../server/src/analysis/repository/facts.js';
+
+const fingerprint = (query: string, language = 'eql', more = ''): string | undefined =>
+  readFacts(`[rule]\nname = "a"\ntype = "query"\nlanguage = "${language}"\nquery = '''${query}'''\n${more}`, 'file:///a.toml')[0]
+    ?.fingerprint;
+
+test.each([
+  ['eql', 'any where a == "x"', 'any where\n  a=="x" // why'],
+  ['eql', 'any where a in ("x", "y")', 'any where a in("x",/* and */"y")'],
+  ['kuery', 'a: (b or c) and d >= 1', 'a:(b or c)\nand d>=1'],
+  ['lucene', 'a:b  AND c', 'a:b AND c'],
+])('%s: %s is laid out in another way as %s', (language, one, other) => {
+  expect(fingerprint(one, language)).toBe(fingerprint(other, language));
+});
+
+test.each([
+  ['eql', 'any where a == "x  y"', 'any where a == "x y"'],
+  ['eql', 'any where a == "// x"', 'any where a == "//"'],
+  ['eql', 'any where not a', 'any where nota'],
+  ['kuery', 'a: b c', 'a: bc'],
+  ['kuery', 'a: x,y', 'a: x, y'],
+  ['kuery', 'a: "b :c"', 'a: "b:c"'],
+  ['kuery', 'a: b\\ (c', 'a: b\\(c'],
+  ['lucene', 'a: b', 'a:b'],
+])('%s: %s is another query than %s', (language, one, other) => {
+  expect(fingerprint(one, language)).not.toBe(fingerprint(other, language));
+});
+
+test('what decides which events are found, and what becomes of them, belongs to it', () => {
+  const more = (lines: string): string | undefined => fingerprint('a: b', 'kuery', lines);
+  expect(more('index = ["a", "b"]')).toBe(more('index = ["b", "a"]\nseverity = "low"'));
+  expect(more('index = ["a"]')).not.toBe(more('index = ["b"]'));
+  expect(more('[rule.threshold]\nfield = ["a"]\nvalue = 1')).not.toBe(more('[rule.threshold]\nfield = ["a"]\nvalue = 2'));
+});
+
+test('a rule without a query has none', () => {
+  expect(fingerprint(' ')).toBeUndefined();
+});
