@@ -37,6 +37,12 @@ describe('Java patterns that cannot be used', () => {
     ['[a&&b]', 'unsupported', 0, 'A character class inside another is not evaluated here'],
     ['x\\R', 'unsupported', 1, 'This escape is not evaluated here'],
     ['(', 'invalid', 0, 'The pattern is not a valid regular expression (missing closing ): `(`)'],
+    ['a)', 'invalid', 0, 'The pattern is not a valid regular expression (unexpected ): `a)`)'],
+    ['*a', 'invalid', 0, 'The pattern is not a valid regular expression (missing argument to repetition operator: `*`)'],
+    ['[a', 'invalid', 0, 'The pattern is not a valid regular expression (missing closing ]: `[a`)'],
+    ['a\\', 'invalid', 0, 'The pattern is not a valid regular expression (trailing backslash at end of expression)'],
+    ['a{1001}', 'unsupported', 0, 'The pattern is not evaluated here (invalid repeat count: `{1001}`)'],
+    ['\\p{javaLowerCase}', 'unsupported', 0, 'The pattern is not evaluated here (invalid character class range: `\\p{javaLowerCase}`)'],
   ];
   it.each(rows)('%j is %s at %i: %s', (pattern, reason, offset, message) => {
     expect(compileJavaRegex(pattern, false)).toEqual({ ok: false, reason, offset, message });

@@ -99,8 +99,9 @@ describe('rules that cannot be run', () => {
     ['two errors', rule, 'any where process.pid : "1" and user.name == host.name', 'invalid', 'The query has 2 errors; the first is at line 1, column 11: `:` needs text on its left; write `==`'],
     ['a pattern beyond us', rule, 'any where process.name regex "a~(b)c"', 'notEvaluated', 'The query is not run locally: `~` and `&` are evaluated only where they stand outside of all other parts of a pattern.'],
     ['a pipe beyond us', rule, 'any where true | tail 1000000', 'notEvaluated', '`tail` is run locally for at most 100,000 events.'],
-    ['ES|QL', 'file:///r.toml', toml('type = "esql"\nlanguage = "esql"\nquery = "from logs-*"'), 'notEvaluated', 'Queries in ES|QL are not run locally; those in EQL and KQL are.'],
-    ['Lucene', 'file:///r.toml', toml('type = "query"\nlanguage = "lucene"\nquery = "a:b"'), 'notEvaluated', 'Queries in Lucene are not run locally; those in EQL and KQL are.'],
+    ['ES|QL', 'file:///r.toml', toml('type = "esql"\nlanguage = "esql"\nquery = "from logs-*"'), 'notEvaluated', 'Queries in ES|QL are not run locally; those in EQL, KQL and Lucene are.'],
+    ['Lucene beyond us', 'file:///r.toml', toml('type = "query"\nlanguage = "lucene"\nquery = "a:b~"'), 'notEvaluated', 'The query is not run locally: words that are like another (`~`) cannot be looked for here.'],
+    ['broken Lucene', 'file:///r.toml', toml('type = "query"\nlanguage = "lucene"\nquery = "a:"'), 'invalid', 'The query has an error at line 8, column 12: A value is missing here'],
     ['machine learning', 'file:///r.toml', toml('type = "machine_learning"\nmachine_learning_job_id = "j"\nanomaly_threshold = 50'), 'notEvaluated', 'A rule of type machine_learning has no query that could be run on events.'],
     ['a saved query', 'file:///r.toml', toml('type = "saved_query"\nsaved_id = "x"'), 'notEvaluated', 'The query of this rule is saved in Kibana; only queries in the rule itself are run.'],
     ['no query', 'file:///r.toml', toml('type = "eql"\nlanguage = "eql"'), 'invalid', "This rule has no query; add query = '''…''' to its [rule] table"],
@@ -273,15 +274,34 @@ describe('what a rule says besides its query', () => {
     );
   });
 
-  it('filters and exceptions that are not applied leave a note each', async () => {
-    const lists = "filters = [{ query = { exists = { field = 'a' } } }]\nexceptions_list = [{ id = 'x', list_id = 'x' }]";
-    const query = "type = 'eql'\nlanguage = 'eql'\nquery = 'any where true'";
-    const host = memoryHost({ 'file:///rules/test.toml': toml(`${query}\n${lists}`), [sample]: events });
-    const { summary } = await run(host, { rule: { uri: 'file:///rules/test.toml' } });
-    expect(summary.fidelity.filter((note) => note.includes('not applied'))).toEqual([
-      "The rule's `filters` is not applied here; on a cluster it takes events out of the matches.",
+  it.each([
+    ['any where true', "{ query = { term = { 'process.name' = 'bash' } } }", [2], []],
+    [
+      'sequence [any where true] [any where true]',
+      "{ meta = { negate = true }, query = { term = { 'process.name' = 'bash' } } }",
+      [1, 3],
+      [],
+    ],
+    [
+      'any where true',
+      '{ query = { geo_distance = {} } }',
+      [1, 2, 3],
+      ["The rule's `filters` are not applied here: `geo_distance` of a filter is not evaluated here."],
+    ],
+  ])('filters take events out of %s', async (query, filter, lines, notes) => {
+    const text = toml(`type = 'eql'\nlanguage = 'eql'\nquery = '${query}'\nfilters = [${filter}]`);
+    const host = memoryHost({ 'file:///rules/test.toml': text, [sample]: events });
+    const { hits, summary } = await run(host, { rule: { uri: 'file:///rules/test.toml' } });
+    expect(hits.map(({ line }) => line)).toEqual(lines);
+    expect(summary.fidelity.filter((note) => note.includes('not applied'))).toEqual(notes);
+  });
+
+  it('exceptions that are not applied leave a note', async () => {
+    const text = toml("type = 'eql'\nlanguage = 'eql'\nquery = 'any where true'\nexceptions_list = [{ id = 'x', list_id = 'x' }]");
+    const { summary } = await run(memoryHost({ 'file:///r.toml': text, [sample]: events }), { rule: { uri: 'file:///r.toml' } });
+    expect(summary.fidelity).toContain(
       "The rule's `exceptions_list` is not applied here; on a cluster it takes events out of the matches.",
-    ]);
+    );
   });
 
   it('pipes leave a note', async () => {

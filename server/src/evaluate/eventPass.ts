@@ -37,6 +37,37 @@ export interface EventConsumer {
   readonly matches: number;
 }
 
+/** Looks at each event after the consumer has, for what is told of a run besides its hits. */
+export interface EventObserver {
+  observe(event: SeenEvent): void;
+}
+
+/** Both as one, as far as they are there. */
+export function both(one: EventObserver | undefined, other: EventObserver | undefined): EventObserver | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    observe(event) {
+      one.observe(event);
+      other.observe(event);
+    },
+  };
+}
+
+/** The consumer, with an observer beside it where there is one. */
+export function observed(consumer: EventConsumer, observer: EventObserver | undefined): EventConsumer {
+  if (observer === undefined) return consumer;
+  return {
+    take(event) {
+      consumer.take(event);
+      observer.observe(event);
+    },
+    takeHits: () => consumer.takeHits(),
+    get matches() {
+      return consumer.matches;
+    },
+  };
+}
+
 /** A bound of the run was reached, so that it cannot go on. The message says which, and what would help. */
 export class RunLimit extends Error {}
 

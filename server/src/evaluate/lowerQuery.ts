@@ -1,8 +1,10 @@
 /** A rule's query, whatever its language, as something that can be run on events; or why it cannot. */
 import type { Problem } from '../base/problem.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
+import { lowerFilters } from './filters/lowerFilters.js';
 import { lowerEql, type LoweredItems } from './eql/lower.js';
 import { lowerKql } from './kql/lower.js';
+import { lowerLucene } from './lucene/lower.js';
 import type { LowerContext, Lowered } from './lowering.js';
 import type { PipeStep } from './pipes.js';
 import type { Predicate } from './predicate.js';
@@ -12,7 +14,17 @@ import { invalid, refuse, type PickedQuery, type Refusal } from './ruleQuery.js'
 export interface LoweredQuery {
   readonly ok: true;
   readonly query: EventSearch | SequenceQuery | SampleQuery;
+  /** What the rule's filters ask of an event besides. */
+  readonly filter: RuleFilter;
   readonly fidelity: readonly string[];
+  /** Of `fidelity` what is about query and filters alone. */
+  readonly queryFidelity: readonly string[];
+}
+
+/** `predicate` is undefined where a rule has no filters, or some that cannot be evaluated: then `problem` says why. */
+export interface RuleFilter {
+  readonly predicate: Predicate | undefined;
+  readonly problem: string | undefined;
 }
 
 /** A query for single events. */
@@ -28,6 +40,7 @@ const mostPiped = 100_000;
 export function lowerQuery(rule: RuleDocument, picked: PickedQuery, context: LowerContext): LoweredQuery | Refusal {
   const { parsed } = picked;
   if (parsed.language === 'kuery') return runnable(rule, picked, context, lowerKql(parsed, context), []);
+  if (parsed.language === 'lucene') return runnable(rule, picked, context, lowerLucene(parsed, context), []);
   const lowered = lowerEql(parsed.tree, context, { categoryField: rule.eventCategoryOverride?.value });
   if (lowered.kind === 'items') return runnableItems(rule, picked, context, lowered);
   const long = lowered.pipes.find(({ count }) => count > mostPiped);
@@ -46,8 +59,7 @@ function runnable(
   const refusal = refused(rule, picked, problems);
   if (refusal !== undefined) return refusal;
   if (predicate === undefined) return refuse('notEvaluated', 'The query cannot be run locally.');
-  const notes = [...originNotes(context), ...fidelity, ...ruleNotes(rule), ...pipeNotes(pipes)];
-  return { ok: true, query: { kind: 'events', predicate, pipes }, fidelity: notes };
+  return withFilters(rule, context, { kind: 'events', predicate, pipes }, fidelity, pipes);
 }
 
 function runnableItems(
@@ -60,7 +72,21 @@ function runnableItems(
   if (refusal !== undefined) return refusal;
   if (query === undefined) return refuse('notEvaluated', 'The query cannot be run locally.');
   const pipes = query.kind === 'sequence' ? query.pipes : [];
-  return { ok: true, query, fidelity: [...originNotes(context), ...fidelity, ...ruleNotes(rule), ...pipeNotes(pipes)] };
+  return withFilters(rule, context, query, fidelity, pipes);
+}
+
+function withFilters(
+  rule: RuleDocument,
+  context: LowerContext,
+  query: LoweredQuery['query'],
+  fidelity: readonly string[],
+  pipes: readonly PipeStep[],
+): LoweredQuery {
+  const filters = lowerFilters(rule, context);
+  const problem = filters.problems[0]?.message;
+  const filter = { predicate: filters.predicate, problem };
+  const queryFidelity = [...new Set([...originNotes(context), ...fidelity, ...filters.fidelity])];
+  return { ok: true, query, filter, queryFidelity, fidelity: [...queryFidelity, ...ruleNotes(rule, problem), ...pipeNotes(pipes)] };
 }
 
 /** Problems under RUN001 are limits of the local run, all others are errors of the query. */
@@ -83,11 +109,14 @@ const furtherSteps: Readonly<Record<string, string>> = {
   threat_match: 'alerts only on events of its query that match an indicator',
 };
 
-function ruleNotes({ type, narrowedBy }: RuleDocument): readonly string[] {
+function ruleNotes({ type, narrowedBy }: RuleDocument, filterProblem: string | undefined): readonly string[] {
   const step = type === undefined ? undefined : furtherSteps[type.value];
   return [
     ...(step === undefined ? [] : [`A rule of type ${type?.value ?? ''} ${step}; shown are all events of its query.`]),
-    ...narrowedBy.map((key) => `The rule's \`${key}\` is not applied here; on a cluster it takes events out of the matches.`),
+    ...(filterProblem === undefined ? [] : [`The rule's \`filters\` are not applied here: ${filterProblem}.`]),
+    ...(narrowedBy.includes('exceptions_list')
+      ? ["The rule's `exceptions_list` is not applied here; on a cluster it takes events out of the matches."]
+      : []),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { LineIndex } from '../base/lines.js';
 import type { Problem } from '../base/problem.js';
 import type { ParsedQuery, QueryRegion, RuleDocument } from '../rule/ruleDocument.js';
+import type { ParsedLucene } from '../syntax/lucene/parse.js';
 import type { RunSummary } from './run.js';
 
 export interface Refusal {
@@ -10,10 +11,12 @@ export interface Refusal {
   readonly message: string;
 }
 
+export type RunnableQuery = ParsedQuery | ({ readonly language: 'lucene' } & ParsedLucene);
+
 export interface PickedQuery {
   readonly ok: true;
   readonly region: QueryRegion;
-  readonly parsed: ParsedQuery;
+  readonly parsed: RunnableQuery;
 }
 
 export function refuse(status: Refusal['status'], message: string): Refusal {
@@ -25,15 +28,17 @@ export function pickQuery(rule: RuleDocument, name: string): PickedQuery | Refus
   if (rule.format === 'other') {
     return refuse('invalid', `${name} is not a rule: a rule is a TOML file with a [rule] table, or an .eql or .kuery file with a query.`);
   }
+  if (rule.format === 'exceptions') return refuse('invalid', `${name} holds exception lists and no rule, so there is no query to run.`);
   const problems = rule.problems.filter(isError);
   const blocking = problems.filter(({ code }) => code !== 'QRY004');
   if (blocking.length > 0) return invalid(blocking, rule.text, (offset) => offset, 'rule');
   const region = rule.queries.find(({ key }) => key === 'query');
   if (region === undefined) return withoutQuery(rule, name, problems[0]);
-  if (region.parsed === undefined) return otherLanguage(region);
-  const errors = region.parsed.problems.filter(isError);
+  const parsed: RunnableQuery | undefined = region.lucene === undefined ? region.parsed : { language: 'lucene', ...region.lucene };
+  if (parsed === undefined) return otherLanguage(region);
+  const errors = parsed.problems.filter(isError);
   if (errors.length > 0) return invalid(errors, rule.text, (offset) => region.map.toFile(offset), 'query');
-  return { ok: true, region, parsed: region.parsed };
+  return { ok: true, region, parsed };
 }
 
 function isError({ severity }: Problem): boolean {
@@ -61,5 +66,5 @@ const languageNames = { eql: 'EQL', kuery: 'KQL', lucene: 'Lucene', esql: 'ES|QL
 
 function otherLanguage({ language }: QueryRegion): Refusal {
   if (language === undefined) return refuse('invalid', 'The language of the query is not known; it is eql, kuery, lucene or esql.');
-  return refuse('notEvaluated', `Queries in ${languageNames[language]} are not run locally; those in EQL and KQL are.`);
+  return refuse('notEvaluated', `Queries in ${languageNames[language]} are not run locally; those in EQL, KQL and Lucene are.`);
 }

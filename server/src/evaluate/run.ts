@@ -1,6 +1,9 @@
 /** One query over a stream of events: hits in file order, with the values that made them match. */
 import type { Span } from '../base/span.js';
 import type { BadEvent, EventPlace, Value } from '../events/event.js';
+import type { Explanation } from './explain/explained.js';
+import type { ExclusionCount, UnmetClause } from './variants/variant.js';
+import type { SequenceReport } from './sequence/debug/report.js';
 
 /** A clause that is true for an event, and the values that satisfied it. Clauses under `not` have no values and are left out. */
 export interface SatisfiedClause {
@@ -80,6 +83,14 @@ export interface RunSummary {
   /** What a cluster might do differently, and why: one sentence each. */
   readonly fidelity: readonly string[];
   readonly milliseconds: number;
+  /** Where the request asked to explain, and events were read. */
+  readonly explanation?: Explanation;
+  /** Clauses that no event satisfies, although some satisfy a near variant; with the explanation. */
+  readonly unmet?: readonly UnmetClause[];
+  /** What each exclusion takes out of the matches; with the explanation. */
+  readonly exclusions?: readonly ExclusionCount[];
+  /** Where the request asked for it, the query is a sequence or sample, and all events were read. */
+  readonly sequences?: SequenceReport;
 }
 
 /** What a run reports, in order; the summary is last and always comes. */

@@ -4,7 +4,7 @@ import { limits } from '../base/limits.js';
 import type { FieldTable } from '../events/event.js';
 import { parseInstant } from '../events/time.js';
 import { compilePredicate, type EventTest } from './compile.js';
-import { passOver, type EventConsumer, type EventFile, type RunEnd, type SeenEvent } from './eventPass.js';
+import { observed, passOver, type EventConsumer, type EventFile, type EventObserver, type RunEnd, type SeenEvent } from './eventPass.js';
 import { compileHit } from './hit.js';
 import { PipedItems, type PipeStep } from './pipes.js';
 import type { Predicate } from './predicate.js';
@@ -13,12 +13,15 @@ import type { Hit, RunUpdate } from './run.js';
 /** A query ready to run. */
 export interface QueryPlan {
   readonly predicate: Predicate;
+  /** Has to be true besides, without being a part of the query: filters of the rule. */
+  readonly filter?: Predicate | undefined;
   /** Numbers all fields of `predicate`. */
   readonly fields: FieldTable;
   /** Orders events where pipes need it, and is shown with each hit. */
   readonly timestampField: string;
   readonly categoryField: string;
   readonly pipes: readonly PipeStep[];
+  readonly observer?: EventObserver | undefined;
 }
 
 /** Runs the plan over the files, one after the other; returns how it ended. Never throws for what stands in the files. */
@@ -29,7 +32,7 @@ export async function* runPlan(
   token: CancelToken,
 ): AsyncGenerator<RunUpdate, RunEnd, undefined> {
   const events = new MatchingEvents(plan);
-  const { complete, ...end } = yield* passOver(files, plan.fields, events, clock, token);
+  const { complete, ...end } = yield* passOver(files, plan.fields, observed(events, plan.observer), clock, token);
   if (!complete) return end;
   const piped = events.takePiped();
   if (piped.length > 0) yield { kind: 'hits', hits: piped };
@@ -40,6 +43,7 @@ class MatchingEvents implements EventConsumer {
   matches = 0;
   #hits: Hit[] = [];
   readonly #test: EventTest;
+  readonly #filter: EventTest | undefined;
   readonly #hit: (event: SeenEvent, keepText: boolean) => Hit;
   readonly #piped: PipedItems<Hit> | undefined;
   readonly #keptTexts: number;
@@ -47,13 +51,14 @@ class MatchingEvents implements EventConsumer {
   constructor(plan: QueryPlan) {
     const [first, ...rest] = plan.pipes;
     this.#test = compilePredicate(plan.predicate);
+    this.#filter = plan.filter === undefined ? undefined : compilePredicate(plan.filter);
     this.#hit = compileHit(plan.predicate, plan.fields, plan);
     this.#piped = first === undefined ? undefined : new PipedItems(first, rest);
     this.#keptTexts = first === undefined || first.count > limits.keptHits ? limits.keptHits : Infinity;
   }
 
   take(event: SeenEvent): void {
-    if (!this.#test(event.view)) return;
+    if (!this.#test(event.view) || this.#filter?.(event.view) === false) return;
     const hit = this.#hit(event, this.matches < this.#keptTexts);
     this.matches++;
     if (this.#piped === undefined) this.#hits.push(hit);

@@ -4,6 +4,7 @@ import { succeed, type ByteStream, type Host, type Outcome } from '../base/host.
 import { FieldTable } from '../events/event.js';
 import { instantToIso, parseInstant, type Instant } from '../events/time.js';
 import { openRule } from '../rule/openText.js';
+import { catalogOf } from '../rule/ruleCatalog.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 import { defaultCategoryField } from './eql/lower.js';
@@ -12,9 +13,13 @@ import { lowerQuery, type LoweredQuery } from './lowerQuery.js';
 import { newestInstant } from './newest.js';
 import { pickQuery, refuse, type PickedQuery, type Refusal } from './ruleQuery.js';
 import type { RunSummary, RunUpdate } from './run.js';
-import type { EventFile, RunEnd } from './eventPass.js';
+import { both, type EventFile, type EventObserver, type RunEnd } from './eventPass.js';
+import { Explainer, wildcardsOf } from './explain/explainer.js';
 import { runPlan } from './runPlan.js';
+import { reportLimits, type ReportLimits } from './sequence/debug/report.js';
 import { runSequence, type SequenceEnd } from './sequence/runSequence.js';
+import { ExclusionCounter } from './variants/exclusions.js';
+import { variantFinder } from './variants/finder.js';
 
 /** A file by its URI; `text` instead of what is on disk where an editor holds unsaved text. */
 export interface Source {
@@ -23,10 +28,15 @@ export interface Source {
 }
 
 export interface RunRequest {
-  readonly rule: Source & { readonly languageId?: string };
+  /** `offset`: in the rule that is meant, where the file has several. */
+  readonly rule: Source & { readonly languageId?: string; readonly offset?: number };
   readonly events: readonly Source[];
   /** ISO 8601 or epoch milliseconds; the newest event time of the sample when undefined. */
   readonly now?: string;
+  /** Also count what each clause lets through, and find the nearest misses. */
+  readonly explain?: boolean;
+  /** Of a sequence or sample: also find out where those that began came to their end. */
+  readonly sequences?: boolean;
 }
 
 /** Runs the rule's query on the events. Never throws for what the user did: the summary says it. */
@@ -40,9 +50,13 @@ const defaultSamplesPerKey = 1;
 export const runRule: RunRule = async function* (request, host, schemas, token) {
   const started = host.now();
   const files = request.events.map((source) => eventFile(source, host));
-  const summarise = (end: RunEnd, fidelity: readonly string[]): RunUpdate => ({
+  const summarise = (
+    end: RunEnd,
+    fidelity: readonly string[],
+    more: Pick<RunSummary, 'explanation' | 'unmet' | 'exclusions' | 'sequences'> = {},
+  ): RunUpdate => ({
     kind: 'summary',
-    summary: { ...end, fidelity, milliseconds: host.now() - started },
+    summary: { ...end, fidelity, milliseconds: host.now() - started, ...more },
   });
   try {
     const prepared = await prepare(request, host, schemas, files, token);
@@ -50,8 +64,17 @@ export const runRule: RunRule = async function* (request, host, schemas, token) 
       yield summarise(notRun(prepared.status, prepared.message), []);
       return;
     }
-    const { end, notes } = yield* runPrepared(prepared, files, host, token);
-    yield summarise(end, [...prepared.query.fidelity, ...notes]);
+    const explainer = request.explain === true ? new Explainer(prepared.query, prepared.fields, wildcardsOf(prepared.rule)) : undefined;
+    const finder = request.explain === true ? variantFinder(prepared) : undefined;
+    const counter = request.explain === true ? new ExclusionCounter(prepared.query) : undefined;
+    const watched = { observer: both(explainer, both(finder, counter)), debug: request.sequences === true ? reportLimits : undefined };
+    const { end, notes, sequences } = yield* runPrepared(prepared, watched, files, host, token);
+    yield summarise(end, [...prepared.query.fidelity, ...notes], {
+      ...(explainer === undefined ? {} : { explanation: explainer.explanation() }),
+      ...(finder === undefined ? {} : { unmet: finder.unmet() }),
+      ...(counter === undefined ? {} : { exclusions: counter.counts() }),
+      ...(sequences === undefined ? {} : { sequences }),
+    });
   } catch (error) {
     if (!isCancelled(error)) throw error;
     yield summarise(notRun('cancelled', 'The run was cancelled.'), []);
@@ -59,32 +82,34 @@ export const runRule: RunRule = async function* (request, host, schemas, token) 
 };
 
 async function* runPrepared(
-  { query: { query }, fields, rule, catalog }: Prepared,
+  { query: { query, filter }, fields, rule, catalog }: Prepared,
+  { observer, debug }: { readonly observer: EventObserver | undefined; readonly debug: ReportLimits | undefined },
   files: readonly EventFile[],
   host: Host,
   token: CancelToken,
 ): AsyncGenerator<RunUpdate, SequenceEnd, undefined> {
-  const shown = { fields, timestampField: timestampOf(rule), categoryField: categoryOf(rule) };
+  const shown = { observer, filter: filter.predicate, fields, timestampField: timestampOf(rule), categoryField: categoryOf(rule) };
   const clock = (): number => host.now();
   if (query.kind === 'events') return { end: yield* runPlan({ ...query, ...shown }, files, clock, token), notes: [] };
   const tiebreaker =
     rule.tiebreakerField === undefined ? undefined : fieldRef(rule.tiebreakerField.value, { catalog, fields, now: undefined });
-  return yield* runSequence({ ...shown, query, tiebreaker, samplesPerKey: defaultSamplesPerKey }, files, clock, token);
+  return yield* runSequence({ ...shown, debug, query, tiebreaker, samplesPerKey: defaultSamplesPerKey }, files, clock, token);
 }
 
-function notRun(status: RunSummary['status'], message: string): RunEnd {
+export function notRun(status: RunSummary['status'], message: string): RunEnd {
   return { status, message, events: 0, matches: 0, unreadable: [], unreadableCount: 0 };
 }
 
-function timestampOf(rule: RuleDocument): string {
+export function timestampOf(rule: RuleDocument): string {
   return rule.timestampField?.value ?? defaultTimestampField;
 }
 
-function categoryOf(rule: RuleDocument): string {
+export function categoryOf(rule: RuleDocument): string {
   return rule.eventCategoryOverride?.value ?? defaultCategoryField;
 }
 
-interface Prepared {
+/** A rule whose query can be run. */
+export interface Prepared {
   readonly ok: true;
   readonly rule: RuleDocument;
   readonly query: LoweredQuery;
@@ -92,7 +117,8 @@ interface Prepared {
   readonly catalog: FieldCatalog;
 }
 
-async function prepare(
+/** Opens the rule and lowers its query; refuses where it cannot be run, or where no events are named. */
+export async function prepare(
   request: RunRequest,
   host: Host,
   schemas: Schemas,
@@ -129,7 +155,7 @@ async function lowerWithNow(
   given: Instant | undefined,
   clocks: Clocks,
 ): Promise<Prepared | Refusal> {
-  const catalog = schemas.catalogFor(rule.index?.value.map(({ value }) => value) ?? []);
+  const catalog = catalogOf(rule, schemas);
   const fields = new FieldTable();
   let asked = false;
   const context: LowerContext = {
@@ -148,10 +174,16 @@ async function lowerWithNow(
   if (!again.ok) return again;
   const origin = given !== undefined ? 'as given' : newest === undefined ? 'the time of the run' : 'the time of the newest event';
   const note = `\`now\` is ${instantToIso(now)}, ${origin}.`;
-  return { ok: true, rule, query: { ...again, fidelity: [...again.fidelity, note] }, fields, catalog };
+  return {
+    ok: true,
+    rule,
+    query: { ...again, fidelity: [...again.fidelity, note], queryFidelity: [...again.queryFidelity, note] },
+    fields,
+    catalog,
+  };
 }
 
-function eventFile({ uri, text }: Source, host: Host): EventFile {
+export function eventFile({ uri, text }: Source, host: Host): EventFile {
   const open = text === undefined ? () => host.openStream(uri) : () => Promise.resolve(textStream(text));
   return { name: nameOf(uri), open };
 }
@@ -165,7 +197,7 @@ function textStream(text: string): Outcome<ByteStream> {
 }
 
 /** The file's own name, as people know it. */
-function nameOf(uri: string): string {
+export function nameOf(uri: string): string {
   const last =
     uri
       .replace(/[?#].*$/, '')

@@ -13,6 +13,9 @@ export type Value = string | number | bigint | boolean;
 /** The number of a field, handed out by a `FieldTable`. */
 export type FieldId = number;
 
+/** What stands at a field: a value, or one of the ways in which it has none. `object`: only objects, with fields of their own. */
+export type Presence = 'value' | 'object' | 'null' | 'empty' | 'absent';
+
 /** One event, as the evaluator sees it. Valid until the next event is read. */
 export interface EventView {
   /** All values of the field: nested, dotted and mixed keys are the same field, arrays are flattened, nulls dropped. */
@@ -23,6 +26,8 @@ export interface EventView {
   fieldsMatching(accepts: (name: string) => boolean): readonly string[];
   /** The values of a field that was not known when the query was compiled; for names from `fieldsMatching`. */
   valuesOf(name: string): readonly Value[];
+  /** Which kind of nothing a field without values is; for explanations. */
+  presence(field: FieldId): Presence;
 }
 
 /** Where an event stands in its file: bytes of the *decompressed* file. */

@@ -3,7 +3,7 @@
  * depth are flattened, nulls are no values, objects are no values.
  * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/object
  */
-import type { Value } from './event.js';
+import type { Presence, Value } from './event.js';
 import type { Json, JsonObject } from './json.js';
 
 /** A field name split once: at each of its parts, the keys that may stand there and how many parts each takes. */
@@ -35,6 +35,34 @@ export function objectsAt(object: JsonObject, path: FieldPath): readonly JsonObj
     if (isObject(value)) found.push(value);
   });
   return found;
+}
+
+/** What stands at the field in `object`, for saying why it has no value. */
+export function presenceAt(object: JsonObject, path: FieldPath): Presence {
+  if (valuesAt(object, path).length > 0) return 'value';
+  if (objectsAt(object, path).length > 0) return 'object';
+  return emptyAt(object, path, 0) ?? 'absent';
+}
+
+function emptyAt(json: Json | undefined, path: FieldPath, from: number): Presence | undefined {
+  if (json === undefined) return undefined;
+  if (from === path.keysFrom.length) return holdsNull(json) ? 'null' : 'empty';
+  if (json === null || typeof json !== 'object') return undefined;
+  if (isArray(json)) return firstOf(json, (item) => emptyAt(item, path, from));
+  const object: JsonObject = json;
+  return firstOf(path.keysFrom[from] ?? [], (key, count) => emptyAt(ownValue(object, key), path, from + count + 1));
+}
+
+function firstOf<T>(items: readonly T[], find: (item: T, index: number) => Presence | undefined): Presence | undefined {
+  for (const [index, item] of items.entries()) {
+    const found = find(item, index);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function holdsNull(json: Json): boolean {
+  return json === null || (typeof json === 'object' && isArray(json) && json.some(holdsNull));
 }
 
 /** Calls `found` with each value of each field of the event and the field's full name. */

@@ -1,6 +1,6 @@
 /** An event as a query sees it, over its parsed JSON. */
-import type { EventView, FieldId, FieldTable, Value } from './event.js';
-import { compilePath, objectsAt, valuesAt, walkFields, type FieldPath } from './fieldPath.js';
+import type { EventView, FieldId, FieldTable, Presence, Value } from './event.js';
+import { compilePath, objectsAt, presenceAt, valuesAt, walkFields, type FieldPath } from './fieldPath.js';
 import type { JsonObject } from './json.js';
 
 const emptyEvent: JsonObject = Object.freeze({});
@@ -93,6 +93,12 @@ export class JsonView implements EventView {
 
   valuesOf(name: string): readonly Value[] {
     return this.#allFields().get(name) ?? noValues;
+  }
+
+  presence(field: FieldId): Presence {
+    if (this.values(field).length > 0) return 'value';
+    const path = this.#scope.pathOf(field);
+    return path === undefined ? 'absent' : presenceAt(this.#object, path);
   }
 
   #allFields(): ReadonlyMap<string, readonly Value[]> {

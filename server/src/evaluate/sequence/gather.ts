@@ -3,7 +3,7 @@ import type { FieldTable, Value } from '../../events/event.js';
 import { parseInstant, type Instant } from '../../events/time.js';
 import { compilePredicate, type EventTest } from '../compile.js';
 import type { EventConsumer, SeenEvent } from '../eventPass.js';
-import type { FieldRef } from '../predicate.js';
+import type { FieldRef, Predicate } from '../predicate.js';
 import { Candidates } from './candidates.js';
 import { compileJoinTuples, keyPart, type JoinTuple, type KeyPart, type ReadTuples } from './joinKeys.js';
 import type { SequenceLimits } from './limit.js';
@@ -12,6 +12,8 @@ import type { QueryItem } from './query.js';
 export interface GatherPlan {
   /** Those with the same number as in the query; `until` after them. */
   readonly items: readonly QueryItem[];
+  /** Events for which it is false take no part. */
+  readonly filter?: Predicate | undefined;
   readonly fields: FieldTable;
   readonly timestampField: string;
   readonly tiebreaker: FieldRef | undefined;
@@ -43,6 +45,7 @@ export class Gatherer implements EventConsumer {
   /** The last item first: the order in which an event is matched. */
   readonly #readers: readonly ItemReader[];
   readonly #until: ItemReader | undefined;
+  readonly #filter: EventTest | undefined;
   readonly #timestamp: number;
   readonly #tiebreakerOf: (event: SeenEvent) => KeyPart;
 
@@ -53,6 +56,7 @@ export class Gatherer implements EventConsumer {
       tuples: compileJoinTuples(item.keys, limits.keysOfEvent),
     });
     this.#plan = plan;
+    this.#filter = plan.filter === undefined ? undefined : compilePredicate(plan.filter);
     this.candidates = new Candidates(limits);
     this.#readers = plan.items.map(reader).reverse();
     this.#until = until === undefined ? undefined : reader(until, plan.items.length);
@@ -61,6 +65,10 @@ export class Gatherer implements EventConsumer {
   }
 
   take(event: SeenEvent): void {
+    if (this.#filter?.(event.view) === false) {
+      if (this.#plan.needsNewest) this.#timeOf(event, false);
+      return;
+    }
     const found = this.#readers.filter(({ test }) => test(event.view));
     if (this.#until?.test(event.view) === true) found.push(this.#until);
     if (found.length === 0 && !this.#plan.needsNewest) return;

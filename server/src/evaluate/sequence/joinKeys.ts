@@ -82,14 +82,14 @@ const notJoined: readonly JoinTuple[] = [];
 /** All key tuples of an event: one for each choice of one value per field, each once. None where a field that is not optional has no value. */
 export type ReadTuples = (view: EventView) => readonly JoinTuple[];
 
-/** `most`: of the tuples of one event; more throw a `RunLimit`. */
-export function compileJoinTuples(keys: readonly JoinKey[], most: number): ReadTuples {
+/** `most`: of the tuples of one event; more throw a `RunLimit`, which calls them `what`. */
+export function compileJoinTuples(keys: readonly JoinKey[], most: number, what = 'join keys'): ReadTuples {
   if (keys.length === 0) return () => noKeys;
   const readers = keys.map(compileKey);
   return (view) => {
     const parts = readers.map((read) => read(view));
     const count = parts.reduce((size, { length }) => size * length, 1);
-    if (count > most) throw new RunLimit(`An event has ${grouped(count)} combinations of join keys; at most ${grouped(most)} are joined.`);
+    if (count > most) throw new RunLimit(`An event has ${grouped(count)} combinations of ${what}; at most ${grouped(most)} are joined.`);
     return count === 0 ? notJoined : product(parts);
   };
 }

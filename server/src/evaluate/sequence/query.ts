@@ -1,9 +1,11 @@
 /** A sequence or sample ready to run: its items as predicates, with the keys that join their events. */
 import type { Span } from '../../base/span.js';
 import type { FieldTable } from '../../events/event.js';
+import type { EventObserver } from '../eventPass.js';
 import type { ShownFields } from '../hit.js';
 import type { PipeStep } from '../pipes.js';
 import type { FieldRef, Predicate } from '../predicate.js';
+import type { ReportLimits } from './debug/report.js';
 
 /** A field whose values join the events of a sequence. */
 export interface JoinKey {
@@ -46,10 +48,15 @@ export interface SampleQuery {
 /** A query with what a run of it needs. */
 export interface SequencePlan extends ShownFields {
   readonly query: SequenceQuery | SampleQuery;
+  /** Events for which it is false take no part, not even as events that may not happen: filters of the rule. */
+  readonly filter?: Predicate | undefined;
   /** Numbers all fields of the query. */
   readonly fields: FieldTable;
   /** Decides between events with the same timestamp; their place in the files does where it is undefined. */
   readonly tiebreaker: FieldRef | undefined;
   /** How many samples a join key may have. */
   readonly samplesPerKey: number;
+  readonly observer?: EventObserver | undefined;
+  /** Also find out where sequences that began came to their end, within these limits. */
+  readonly debug?: ReportLimits | undefined;
 }

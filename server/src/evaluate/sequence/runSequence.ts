@@ -5,10 +5,13 @@
 import { throwIfCancelled, type CancelToken } from '../../base/cancel.js';
 import { limits } from '../../base/limits.js';
 import { instantToIso } from '../../events/time.js';
-import { passOver, RunLimit, type EventFile, type RunEnd } from '../eventPass.js';
+import { observed, passOver, RunLimit, type EventFile, type RunEnd } from '../eventPass.js';
 import { keptBy } from '../pipes.js';
 import type { Hit, MatchedStage, RunUpdate } from '../run.js';
 import type { Candidates } from './candidates.js';
+import { describeSequences } from './debug/describe.js';
+import type { SequenceReport } from './debug/report.js';
+import { UnjoinedEvents } from './debug/unjoined.js';
 import { readDetails, type Details, type Wanted } from './details.js';
 import { Gatherer } from './gather.js';
 import { valuesOfTuple } from './joinKeys.js';
@@ -23,6 +26,8 @@ export interface SequenceEnd {
   readonly end: RunEnd;
   /** What of the result a cluster might do differently, and why. */
   readonly notes: readonly string[];
+  /** Where the plan asks for it and all events were gone through. */
+  readonly sequences?: SequenceReport;
 }
 
 /** All hits come at the end, match by match. Never throws for what stands in the files. */
@@ -41,7 +46,8 @@ export async function* runSequence(
     isSequence ? query.until : undefined,
     bounds,
   );
-  const { complete, ...end } = yield* passOver(files, fields, gatherer, clock, token);
+  const unjoined = plan.debug === undefined ? undefined : new UnjoinedEvents(plan, gatherer.candidates, plan.debug.withoutKey);
+  const { complete, ...end } = yield* passOver(files, fields, observed(observed(gatherer, plan.observer), unjoined), clock, token);
   if (!complete) return { end, notes: [] };
   const found = findMatches(plan, stages, gatherer, bounds);
   if (found instanceof RunLimit) return { end: { ...end, status: 'failed', message: found.message }, notes: [] };
@@ -52,7 +58,13 @@ export async function* runSequence(
     throwIfCancelled(token);
     yield { kind: 'hits', hits };
   }
-  return { end: { ...end, matches: order.length }, notes: [...sequenceNotes(plan, gatherer, found), ...detailNotes(details)] };
+  return {
+    end: { ...end, matches: order.length },
+    notes: [...sequenceNotes(plan, gatherer, found), ...detailNotes(details)],
+    ...(plan.debug === undefined || unjoined === undefined
+      ? {}
+      : { sequences: describeSequences({ plan, stages, candidates: gatherer.candidates, unjoined, found, limits: plan.debug }) }),
+  };
 }
 
 function findMatches(
