@@ -99,6 +99,15 @@ describe('suppression', () => {
     const found = diagnose('eql', text, catalog);
     expect(found.map(({ span }) => text.slice(0, span.start).split('\n').length - 1)).toEqual(lines);
   });
+
+  it('by a list of the rule, wherever in it', () => {
+    const text = `[metadata.extended]\nrulewright_disable = ["QRY002"]\n\n${rule('query = "process where process.nmae == \\"a\\" and user.name : 5"')}`;
+    expect(
+      diagnose('toml', text, catalog)
+        .filter(({ code }) => code.startsWith('QRY'))
+        .map(({ code }) => code),
+    ).toEqual(['QRY003']);
+  });
 });
 
 describe('the list', () => {

@@ -9,6 +9,7 @@ import { openRule } from '../../server/src/rule/openText.js';
 import type { FieldCatalog, FieldInfo } from '../../server/src/schema/catalog.js';
 import { createCatalog } from '../../server/src/schema/buildCatalog.js';
 import { fieldSetOf } from '../../server/src/schema/fieldSet.js';
+import { problemsBeside } from './beside.js';
 import { shippedSchemas } from '../schema/shipped.js';
 import { isFieldType } from '../../server/src/schema/fieldType.js';
 
@@ -37,8 +38,10 @@ export function diagnose(
   catalog: FieldCatalog,
   settings?: AnalysisSettings,
   uri = `file:///rule.${language}`,
+  beside?: string,
 ): readonly Diagnostic[] {
-  return analyze(openRule(text, { uri, languageId: language }), { catalog, schemas }, settings);
+  const document = openRule(text, { uri, languageId: language });
+  return analyze(document, { catalog, schemas, beside: problemsBeside(document, beside) }, settings);
 }
 
 function annotate(text: string, diagnostics: readonly Diagnostic[]): string {

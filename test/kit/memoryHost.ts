@@ -56,6 +56,8 @@ export function memoryHost(files: Readonly<Record<string, string | Uint8Array>>,
       return bytes.ok ? succeed({ size: bytes.value.length, chunks: chunksOf(bytes.value) }) : bytes;
     },
     exists: async (uri) => files[uri] !== undefined,
+    findRules: async (folder) =>
+      Object.keys(files).filter((uri) => uri.startsWith(folder) && /\.(?:toml|json|ndjson|eql|kuery)$/.test(uri)),
     readAsset: async (name) => options.assets?.[name] ?? readFile(new URL(name, dataFolder), 'utf8'),
     now: () => options.now ?? 0,
     log: (level, message) => void logged.push({ level, message }),

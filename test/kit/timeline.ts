@@ -7,6 +7,7 @@ import { noCancel } from '../../server/src/base/cancel.js';
 import { lowerEql } from '../../server/src/evaluate/eql/lower.js';
 import { fieldRef } from '../../server/src/evaluate/lowering.js';
 import { sequenceLimits, type SequenceLimits } from '../../server/src/evaluate/sequence/limit.js';
+import type { ReportLimits } from '../../server/src/evaluate/sequence/debug/report.js';
 import { runSequence, type SequenceEnd } from '../../server/src/evaluate/sequence/runSequence.js';
 import { stagesOf, type Stages } from '../../server/src/evaluate/sequence/stages.js';
 import type { Hit } from '../../server/src/evaluate/run.js';
@@ -28,6 +29,8 @@ const types: Readonly<Record<string, FieldType>> = {
   '@timestamp': 'date',
   kind: 'keyword',
   key: 'keyword',
+  user: 'keyword',
+  parent: 'keyword',
   name: 'keyword',
   order: 'long',
 };
@@ -55,6 +58,7 @@ export interface TimelineOptions {
   readonly samplesPerKey?: number;
   readonly tiebreaker?: string;
   readonly limits?: Partial<SequenceLimits>;
+  readonly debug?: ReportLimits;
 }
 
 export interface TimelineResult extends SequenceEnd {
@@ -72,7 +76,7 @@ export function expandLetters(query: string): string {
 export async function runTimeline(
   query: string,
   events: string | readonly object[],
-  { samplesPerKey = 1, tiebreaker, limits = {} }: TimelineOptions = {},
+  { samplesPerKey = 1, tiebreaker, limits = {}, debug }: TimelineOptions = {},
 ): Promise<TimelineResult> {
   const lines = (typeof events === 'string' ? timelineEvents(events) : events).map((event) => JSON.stringify(event));
   const context = contextOf(catalogOf(types));
@@ -87,6 +91,7 @@ export async function runTimeline(
     categoryField: 'event.category',
     tiebreaker: tiebreaker === undefined ? undefined : fieldRef(tiebreaker, context),
     samplesPerKey,
+    debug,
   };
   const hits: Hit[] = [];
   const updates = runSequence(plan, [fileOf(lines.join('\n'))], () => 0, noCancel, { ...sequenceLimits, ...limits });

@@ -26,6 +26,8 @@ import { checkKql } from './kql/check.js';
 import { lintKql } from './kql/lints.js';
 import { checkLucene } from './lucene/check.js';
 import { includesProfile, type Profile } from './profile.js';
+import { neverMatches } from './prover/neverMatches.js';
+import { trustedValues } from './prover/trustedValues.js';
 
 export interface AnalysisSettings {
   /** Codes and the level to show them at; `off` hides one. */
@@ -52,14 +54,19 @@ export function analyze(document: RuleDocument, knowledge: Knowledge, settings: 
   const problems = [
     ...document.problems,
     ...documentChecks.flatMap((check) => check(document, context)),
-    ...document.queries.flatMap((region) => regionProblems(region, document, catalog)),
+    ...document.queries.flatMap((region) => regionProblems(region, document, catalog, settings)),
     ...(knowledge.beside ?? []),
   ];
   const diagnostics = problems.flatMap((problem) => withSeverity(problem, settings));
   return distinct(unsuppressed(diagnostics, document)).sort(byPlace);
 }
 
-function regionProblems(region: QueryRegion, document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
+function regionProblems(
+  region: QueryRegion,
+  document: RuleDocument,
+  catalog: FieldCatalog,
+  settings: AnalysisSettings,
+): readonly Problem[] {
   const { parsed, map, lucene } = region;
   if (lucene !== undefined) return [...lucene.problems, ...checkLucene(lucene)].map((problem) => toFile(problem, map));
   if (parsed === undefined) return [];
@@ -70,14 +77,19 @@ function regionProblems(region: QueryRegion, document: RuleDocument, catalog: Fi
     : parsed.language === 'eql'
       ? eqlFindings(parsed, document, catalog)
       : kqlFindings(parsed, region.key, document, catalog);
-  return [...parsed.problems, ...clearOf(parsed, findings)].map((problem) => toFile(problem, map));
+  const clear = clearOf(parsed, findings);
+  const believed = clear.filter((problem) => unsuppressed(withSeverity(toFile(problem, map), settings), document).length > 0);
+  const proven = ownFields
+    ? [...neverMatches(parsed, believed, catalog), ...(isShown(codeRow('QRY024'), settings) ? trustedValues(parsed) : [])]
+    : [];
+  return [...parsed.problems, ...clear, ...clearOf(parsed, proven)].map((problem) => toFile(problem, map));
 }
 
 function eqlFindings(parsed: ParsedEql, document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
   return [
     ...checkEql(parsed, catalog, document.eventCategoryOverride?.value),
     ...wildcardInEquality(parsed.tree),
-    ...duplicateEqlValues(parsed.tree),
+    ...duplicateEqlValues(parsed),
     ...ecsValuesInEql(parsed.tree, catalog),
     ...lintEql(parsed, document, catalog),
     ...regexPatterns(parsed.tree),
@@ -91,7 +103,7 @@ function kqlFindings(parsed: ParsedKql, key: QueryRegion['key'], document: RuleD
     ...checkKql(parsed, catalog),
     ...lintKql(parsed, catalog),
     ...quotedWildcard(parsed.tree, catalog),
-    ...duplicateKqlValues(parsed.tree),
+    ...duplicateKqlValues(parsed),
     ...ecsValuesInKql(parsed.tree, catalog),
     ...checkConditions(kqlConditions(parsed.tree, parsed.text), catalog),
     ...(key === 'query' ? hostOsTypeInKql(parsed.tree, document) : []),

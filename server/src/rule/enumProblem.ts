@@ -14,11 +14,15 @@ const mostNamed = 10;
 export function enumProblem(value: RuleString, { what, values, aliases = {} }: EnumShape, writer: RuleWriter): readonly Problem[] {
   const names = values.map((each) => each.value);
   if (names.includes(value.value)) return [];
-  const nearest = aliases[value.value.toLowerCase()] ?? nearestNames(value.value.trim(), names)[0];
+  const alias = aliases[value.value.toLowerCase()];
+  const nearest = alias ?? nearestNames(value.value.trim(), names)[0];
   const advice = nearest === undefined ? `it is ${names.length === 1 ? '' : 'one of '}${named(names)}` : `did you mean \`${nearest}\`?`;
   const edits = nearest === undefined ? [] : writer.replaceValue(value, nearest);
   const problem = { code: 'TOM007', span: value.span, message: `\`${value.value}\` is not ${what}; ${advice}` };
-  return [{ ...problem, fixes: nearest === undefined || edits.length === 0 ? [] : [{ title: `Replace by \`${nearest}\``, edits }] }];
+  if (nearest === undefined || edits.length === 0) return [problem];
+  const isSure = alias !== undefined || nearest.toLowerCase() === value.value.trim().toLowerCase();
+  const fix = { title: `Replace by \`${nearest}\``, edits };
+  return [{ ...problem, fixes: [isSure ? { ...fix, preferred: true, safe: true } : fix] }];
 }
 
 function named(names: readonly string[]): string {

@@ -35,6 +35,11 @@ export function openJsonRules(text: string, uri: string): readonly RuleDocument[
   return isOther ? [] : openObjects(text, uri);
 }
 
+/** Whether the text, or the first part of a file, may hold rules: what is not is passed over without being read. */
+export function mayHoldRules(text: string): boolean {
+  return mark.test(text.slice(0, head));
+}
+
 /** The tables with the rules' own keys, as `openJsonRules` finds them, without their queries being read. */
 export function ruleTablesOf(text: string): readonly RuleTable[] {
   if (text.length > limits.textBytes || !mark.test(text.slice(0, head))) return [];

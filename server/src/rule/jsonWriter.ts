@@ -8,7 +8,12 @@ import type { RuleWriter } from './writer.js';
 
 /** `text` is the whole file, `root` the rule in it. */
 export function createJsonWriter(text: string, root: RuleTable): RuleWriter {
-  const file: JsonFile = { text, eol: text.slice(root.span.start, root.span.end).includes('\r\n') ? '\r\n' : '\n', unit: unitOf(text, root), colon: colonOf(text, root) };
+  const file: JsonFile = {
+    text,
+    eol: text.slice(root.span.start, root.span.end).includes('\r\n') ? '\r\n' : '\n',
+    unit: unitOf(text, root),
+    colon: colonOf(text, root),
+  };
   return {
     literal: (value) => jsonText(value),
     replaceValue: ({ span }, value) => [{ span, newText: laidOut(file, value, indentAt(text, span.start)) }],

@@ -5,7 +5,7 @@ import { stringMapOf } from '../toml/stringMap.js';
 import { impliedLanguage, isQueryLanguage, openQuery } from './queryRegion.js';
 import type { Located, QueryRegion, RuleDocument, RuleFormat, RuleTree } from './ruleDocument.js';
 import { ruleProblems } from './ruleProblems.js';
-import { suppressionsIn } from './suppressions.js';
+import { listedSuppressions, suppressionsIn } from './suppressions.js';
 import { entryOf, numberAt, stringAt, type RuleString, type RuleTable } from './value.js';
 
 export interface OpenedTree {
@@ -45,7 +45,7 @@ export function openTree({ format, uri, text, tree, problems, comments }: Opened
     narrowedBy: ['filters', 'exceptions_list'].filter((key) => hasElements(rule, key)),
     queries,
     problems: [...problems, ...ruleProblems({ format, text, tree, damaged: problems.length > 0 }, queries)],
-    suppressions: suppressionsIn(text, [...comments, ...queries.flatMap(commentsOf)]),
+    suppressions: [...suppressionsIn(text, [...comments, ...queries.flatMap(commentsOf)]), ...listedSuppressions(tree)],
   };
 }
 

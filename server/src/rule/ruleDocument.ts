@@ -80,9 +80,12 @@ export interface RuleDocument {
   readonly suppressions: readonly Suppression[];
 }
 
-/** `# rulewright-disable CODE[, CODE…]`: alone on a line it covers the next line, after code its own line, on the file's first line the whole file. */
+/**
+ * `# rulewright-disable CODE[, CODE…]`: alone on a line it covers the next line, after code its own line, on the file's first line the
+ * whole file. The list `rulewright_disable` of a rule covers the whole rule.
+ */
 export interface Suppression {
   readonly codes: readonly string[];
-  /** Zero-based line it covers; undefined for the whole file. */
+  /** Zero-based line it covers; undefined for the whole rule. */
   readonly line: number | undefined;
 }

@@ -222,7 +222,9 @@ function* candidates(text: string, { index, message }: { readonly index: number;
     yield blankOf(before, line);
     yield blankOf(before, end);
   }
-  yield blankOf(statement, nextStatement(text, end));
+  const next = nextStatement(text, end);
+  yield blankOf(line, next);
+  yield blankOf(statement, next);
 }
 
 function blankOf(start: number, end: number): Repair {
@@ -262,9 +264,15 @@ function* unclosedStrings(text: string, index: number): Iterable<Repair> {
   }
 }
 
-/** Where the first line inside the string that surely is a statement begins, white space before it left out. */
+/**
+ * Where the first line inside the string that surely is a statement begins, white space before it left out. An element of a list ends
+ * before the list does.
+ */
 function endBeforeStatement(text: string, { start, end }: Span): number | undefined {
-  const next = nextStatement(text, start);
+  const isElement = text.slice(lineStart(text, start), start).trim() === '';
+  const statement = nextStatement(text, start);
+  const closing = isElement ? text.slice(start, statement).search(/^[ \t]*\][ \t]*\r?$/m) : -1;
+  const next = closing < 0 ? statement : start + closing;
   if (next >= end) return undefined;
   const kept = text.slice(start, next).trimEnd();
   return start + Math.max(3, kept.length);

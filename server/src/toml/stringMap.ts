@@ -98,7 +98,17 @@ interface Decoded {
   readonly ends: readonly number[];
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\u001b', '"': '"', '/': '/', '\\': '\\' };
+const simpleEscapes: Readonly<Record<string, string>> = {
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  f: '\f',
+  r: '\r',
+  e: '\u001b',
+  '"': '"',
+  '/': '/',
+  '\\': '\\',
+};
 const hexDigits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 const lineContinuation = /\\[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*/y;
 const lineBreak = /\r\n|\r|\n/y;

@@ -27,6 +27,7 @@ const mapped = (framework: string, version: string): string =>
 
 export const cases: readonly CodeCase[] = [
   inRule('RUL001', { rule_id: `"${id.toUpperCase()}"` }, {}, {}),
+  inRule('RUL001', { rule_id: `"${id.toUpperCase()}"` }, {}, {}, 'detections-as-code'),
   inRule('RUL001', { rule_id: '"my-rule"' }, {}, undefined, 'elastic'),
   inRule('RUL001', { rule_id: `"${id}0"` }, {}),
   inRule('RUL003', { name: '""' }, { name: '"Shell"' }),

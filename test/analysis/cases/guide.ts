@@ -66,7 +66,12 @@ export const cases: readonly CodeCase[] = [
     noted('## Triage\n\nLook.\n\n## Setup\n\nTurn auditing on.'),
     noted('## Triage\n\nLook.', { rule: { setup: "'''\nInstall the agent.\n\nTurn auditing on.\n'''" } }),
   ),
-  row('DOC003', noted('## setup\n\nTurn auditing on.\n\n## Triage'), noted('```\n## setup\n```'), noted('## Triage', written)),
+  row(
+    'DOC003',
+    noted('## setup\n\nTurn auditing on.\n\n## Triage'),
+    noted('```\n## setup\n```'),
+    noted('## Setup\n\nTurn auditing on.\n\n## Triage'),
+  ),
   row('DOC003', noted('## Configuration\n\nTurn auditing on.'), noted('### Configuration\n\nTurn auditing on.'), ruleWith(written)),
   elastic(
     row(
@@ -81,6 +86,12 @@ export const cases: readonly CodeCase[] = [
     'DOC005',
     noted('### Investigating Shell from mail server', withTag),
     noted('### Investigating Shell from web server\n\n### Investigating the parent', withTag),
+    noted('### Investigating Shell from web server', withTag),
+  ),
+  row(
+    'DOC005',
+    noted('### Investigating shell from Web Server:', withTag),
+    noted('### Investigating Shell from web server', withTag),
     noted('### Investigating Shell from web server', withTag),
   ),
   row('DOC006', ruleWith(withTag), noted('Investigate the parent.', withTag), ruleWith()),

@@ -17,6 +17,8 @@ export interface CodeCase {
   readonly level?: Severity;
   /** The file's name, where it matters. */
   readonly uri?: string;
+  /** Another rule of the repository, for what two rules have in common; `uri` where the file's name matters. */
+  readonly beside?: { readonly uri?: string; readonly text: string };
 }
 
 /** A rule that nothing is wrong with. Values are TOML text. */

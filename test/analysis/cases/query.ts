@@ -198,6 +198,7 @@ export const cases: readonly CodeCase[] = [
 
   inEql('QRY017', 'network where cidrMatch(source.ip, "10.0.0.0/33")', 'network where cidrMatch(source.ip, "10.0.0.0/32")'),
   inEql('QRY017', 'process where process.name regex "py(thon"', 'process where process.name regex "py(thon)"'),
+  inEql('QRY017', 'process where substring(process.name, 0, 3) regex "py(t"', 'process where substring(process.name, 0, 3) regex "py(t)?"'),
   inKql('QRY017', '@timestamp >= yesterday', '@timestamp >= now-1d'),
 
   inEql(
@@ -223,4 +224,101 @@ export const cases: readonly CodeCase[] = [
     nearMiss: eqlRuleWith(),
     fixed: eqlRuleWith({ rule: { query: "'process where process.pid == 4'" } }),
   },
+
+  // A clause that every match needs and that is never true, and parts of a query that are never true.
+  inEql(
+    'QRY022',
+    'process where process.name == "sh" and process.args in ("-o*", "--out*")',
+    'process where process.name == "sh" and process.args in ("-o*", "--out")',
+    'process where process.name == "sh" and process.args like ("-o*", "--out*")',
+  ),
+  inEql(
+    'QRY022',
+    'sequence by host.id [process where process.name == "a"] [file where file.name == "x" and file.name == "y" and user.id == "0"]',
+    'sequence by host.id [process where process.name == "a"] [file where (file.name == "x" or file.name == "y") and user.id == "0"]',
+  ),
+  inEql(
+    'QRY022',
+    'process where process.name == "sh" and not (user.id == "0" or user.id != "0")',
+    'process where process.name == "sh" and not (user.id == "0" or user.name != "0")',
+  ),
+  // The clause is all there is, and has a diagnostic of its own.
+  inEql('QRY022', 'process where user.id == "0" and false and process.name == "sh"', 'process where process.name == "python*"'),
+  inKql(
+    'QRY022',
+    'process.name: sh and (event.outcome: Failure and user.id: 0 or user.name: "adm*")',
+    'process.name: sh and (event.outcome: Failure and user.id: 0 or user.name: "adm")',
+    'process.name: sh and (event.outcome: failure and user.id: 0 or user.name: "adm*")',
+  ),
+  {
+    code: 'QRY022',
+    language: 'toml',
+    fires: ruleWith({ rule: { query: "'host.os.type: linux and event.category: process and Process.Name: bash'" } }),
+    nearMiss: ruleWith({ rule: { query: "'host.os.type: linux and event.category: process and not Process.Name: bash'" } }),
+    fixed: ruleWith({ rule: { query: "'host.os.type: linux and event.category: process and process.name: bash'" } }),
+  },
+  inKql(
+    'QRY022',
+    'process.name: sh and user.name: "adm*"',
+    'process.name: sh and event.action: "*"',
+    'process.name: sh and user.name: adm*',
+  ),
+  inEql(
+    'QRY023',
+    'process where process.pid == 4 or (process.name == "sh" and user.name == "adm*")',
+    'process where process.pid == 4 or user.name == "adm*"',
+    'process where process.pid == 4 or (process.name == "sh" and user.name like "adm*")',
+  ),
+  inEql(
+    'QRY023',
+    'process where process.pid == 4 and not (process.name == "sh" and user.name in ("adm*", "ro?t"))',
+    'process where process.pid == 4 and not (process.name == "sh" and user.name in ("adm*", "root"))',
+    'process where process.pid == 4 and not (process.name == "sh" and user.name like ("adm*", "ro?t"))',
+  ),
+  inEql(
+    'QRY023',
+    'sequence by host.id with maxspan=1m [process where true] ![file where file.name == "x*"]',
+    'sequence by host.id with maxspan=1m [process where true] ![file where file.name like "x*"]',
+    'sequence by host.id with maxspan=1m [process where true] ![file where file.name like "x*"]',
+  ),
+  inEql(
+    'QRY023',
+    `process where process.name in ("sh", "${'a'.repeat(1025)}")`,
+    `process where process.name in ("sh", "${'a'.repeat(1024)}")`,
+  ),
+  inKql(
+    'QRY023',
+    'process.name: sh or (user.name: "adm*" and user.id: 0)',
+    'process.name: sh or (user.name: "adm" and user.id: 0)',
+    'process.name: sh or (user.name: adm* and user.id: 0)',
+  ),
+
+  // What whoever runs the program chooses, and folders that every user can write to.
+  ...(
+    [
+      ['process where not process.args == "x"', 'process where process.args != null and process.pid != 4'],
+      ['process where not process.name in ("a", "b")', 'process where not process.code_signature.subject_name in ("a", "b")'],
+      ['process where process.command_line != "x"', 'process where process.executable != "/usr/bin/x"'],
+      [
+        'process where not (process.name == "a" and process.executable : "/home/*/a")',
+        'process where not (process.name == "a" and process.code_signature.trusted == true)',
+      ],
+      [
+        'process where not (process.code_signature.trusted == true or process.parent.args : "x*")',
+        'process where not (process.code_signature.trusted == true or process.parent.executable : "/opt/x*")',
+      ],
+      [
+        String.raw`process where not process.executable : "?:\\Users\\*\\a.exe"`,
+        String.raw`process where not process.executable : "?:\\Program Files\\*\\a.exe"`,
+      ],
+      [String.raw`process where not process.executable : "*\\a.exe"`, String.raw`process where not process.executable == "*\\a.exe"`],
+      ['process where not (process.name : "a") and true', 'process where not (not process.name : "a") and true'],
+    ] as const
+  ).map(([fires, nearMiss]): CodeCase => ({ ...inEql('QRY024', fires, nearMiss), level: 'information' })),
+  ...(
+    [
+      ['user.id: 0 and not url.path: "/health"', 'user.id: 0 and not url.domain: "example.com"'],
+      ['not user_agent.original: curl*', 'not user_agent.original: *'],
+    ] as const
+  ).map(([fires, nearMiss]): CodeCase => ({ ...inKql('QRY024', fires, nearMiss), level: 'information' })),
 ];

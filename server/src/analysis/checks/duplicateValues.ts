@@ -1,15 +1,17 @@
 /** QRY005: a value that its list has already. */
-import type { Problem } from '../../base/problem.js';
+import type { Fix, Problem } from '../../base/problem.js';
 import { span, type Span } from '../../base/span.js';
-import { eqlChildren, type EqlNode, type Expr, type PredicateOperator } from '../../syntax/eql/ast.js';
-import { kqlChildren, type KqlNode, type Value } from '../../syntax/kql/ast.js';
+import { eqlChildren, type Expr, type PredicateOperator } from '../../syntax/eql/ast.js';
+import type { ParsedEql } from '../../syntax/eql/parse.js';
+import { kqlChildren, type Value } from '../../syntax/kql/ast.js';
+import type { ParsedKql } from '../../syntax/kql/parse.js';
 import { walk } from '../../syntax/tree.js';
 
 /** Duplicates in `in (…)`, `: (…)`, `like (…)` and `regex (…)`. */
-export function duplicateEqlValues(tree: EqlNode): readonly Problem[] {
+export function duplicateEqlValues({ tree, text }: ParsedEql): readonly Problem[] {
   const problems: Problem[] = [];
   walk(tree, eqlChildren, (node) => {
-    if (node.kind === 'listTest') problems.push(...duplicatesIn(node.values, (value) => eqlKey(value, node.operator)));
+    if (node.kind === 'listTest') problems.push(...duplicatesIn(text, node.values, (value) => eqlKey(value, node.operator)));
   });
   return problems;
 }
@@ -27,10 +29,10 @@ function foldAscii(text: string): string {
 }
 
 /** Duplicates in `field:(a or b)`. */
-export function duplicateKqlValues(tree: KqlNode): readonly Problem[] {
+export function duplicateKqlValues({ tree, text }: ParsedKql): readonly Problem[] {
   const problems: Problem[] = [];
   walk(tree, kqlChildren, (node) => {
-    if (node.kind === 'valueOr' || node.kind === 'valueAnd') problems.push(...duplicatesIn(node.operands, kqlKey));
+    if (node.kind === 'valueOr' || node.kind === 'valueAnd') problems.push(...duplicatesIn(text, node.operands, kqlKey));
   });
   return problems;
 }
@@ -40,6 +42,7 @@ function kqlKey(value: Value): string | undefined {
 }
 
 function duplicatesIn<T extends { readonly span: Span }>(
+  text: string,
   values: readonly T[],
   keyOf: (value: T) => string | undefined,
 ): readonly Problem[] {
@@ -57,8 +60,16 @@ function duplicatesIn<T extends { readonly span: Span }>(
       message: 'This value is in the list already',
       unnecessary: true,
       related: [{ span: first.span, message: 'It is first listed here' }],
-      fixes: [{ title: 'Remove the duplicate', edits: [{ span: span(before.span.end, value.span.end), newText: '' }], preferred: true }],
+      fixes: removal(text, before.span, value.span),
     });
   });
   return problems;
+}
+
+/** The value with what parts it from the one before; a comment may stand there. Nothing where it is parentheses, of which one would be left. */
+function removal(text: string, before: Span, value: Span): readonly Fix[] {
+  const gap = text.slice(before.end, value.start);
+  if (/[()]/.test(gap)) return [];
+  const fix = { title: 'Remove the duplicate', edits: [{ span: span(before.end, value.end), newText: '' }], preferred: true };
+  return [/^\s*(?:,|or|and)\s*$/i.test(gap) ? { ...fix, safe: true } : fix];
 }

@@ -1,11 +1,13 @@
 /**
- * QRY017, EQL111 and RUN001: patterns of `regex` on a field, which are in Lucene's syntax: those that the search fails on, and those that are
- * valid but surely meant in another dialect. Patterns on computed values are in Java's syntax and are not looked at.
+ * QRY017, EQL111 and RUN001: patterns of `regex`, on a field in Lucene's syntax and on a computed value in Java's: those that the search
+ * fails on, those that are valid but surely meant in another dialect, and those that only a cluster evaluates.
  * https://www.elastic.co/docs/reference/query-languages/query-dsl/regexp-syntax
  */
+import { RE2JS } from 're2js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { span } from '../../base/span.js';
 import { eqlChildren, type EqlNode, type StringLiteral } from '../../syntax/eql/ast.js';
+import { javaToRe2, re2Failure } from '../../syntax/eql/javaSyntax.js';
 import { spanInLiteral } from '../../syntax/eql/literalSpan.js';
 import { luceneParts, LuceneSyntaxError, parseLuceneRegex, partOutOfReach, type LuceneRegexNode } from '../../syntax/eql/luceneSyntax.js';
 import { walk } from '../../syntax/tree.js';
@@ -15,8 +17,8 @@ export function regexPatterns(tree: EqlNode): readonly Problem[] {
   const problems: Problem[] = [];
   walk(tree, eqlChildren, (node) => {
     if (node.kind !== 'listTest' || (node.operator !== 'regex' && node.operator !== 'regex~')) return;
-    if (ungrouped(node.subject).kind !== 'field') return;
-    for (const value of node.values.map(ungrouped)) if (value.kind === 'string') problems.push(...inPattern(value));
+    const check = ungrouped(node.subject).kind === 'field' ? inPattern : inJavaPattern;
+    for (const value of node.values.map(ungrouped)) if (value.kind === 'string') problems.push(...check(value));
   });
   return problems;
 }
@@ -31,11 +33,27 @@ function inPattern(literal: StringLiteral): readonly Problem[] {
   }
 }
 
+/** A pattern for a computed value. */
+function inJavaPattern(literal: StringLiteral): readonly Problem[] {
+  const source = javaToRe2(literal.value);
+  if (typeof source !== 'string') return [notRun(literal, source)];
+  try {
+    RE2JS.compile(source);
+    return [];
+  } catch (error) {
+    const { reason, message } = re2Failure(error);
+    return [reason === 'invalid' ? { code: 'QRY017', span: literal.span, message } : notRun(literal, { message, offset: 0 })];
+  }
+}
+
 /** Valid on a cluster, but a local run has to refuse it. */
 function notEvaluated(literal: StringLiteral, pattern: LuceneRegexNode): readonly Problem[] {
   const part = partOutOfReach(pattern);
-  if (part === undefined) return [];
-  return [{ code: 'RUN001', span: spanInLiteral(literal, part.offset), message: `Not run locally: ${part.message}` }];
+  return part === undefined ? [] : [notRun(literal, part)];
+}
+
+function notRun(literal: StringLiteral, { message, offset }: { readonly message: string; readonly offset: number }): Problem {
+  return { code: 'RUN001', span: spanInLiteral(literal, offset), message: `Not run locally: ${message}` };
 }
 
 /** A `^` before everything else; where more of them stand in the pattern it may be a character of the value. */

@@ -51,6 +51,7 @@ export const attackCodes: readonly CodeRow[] = [
   {
     code: 'ATK003',
     severity: 'error',
+    repaired: true,
     title: 'ATT&CK name does not belong to the id',
     about:
       'Id and name say different things, so one of the two is a slip. The fix that comes first is the one that agrees with the reference. ' +
@@ -60,6 +61,7 @@ export const attackCodes: readonly CodeRow[] = [
   {
     code: 'ATK004',
     severity: 'error',
+    repaired: true,
     title: 'Reference is not the page of the id',
     about:
       'The `reference` of a tactic or technique is the address of its own page; people who follow it from an alert land elsewhere. ' +
@@ -87,6 +89,7 @@ export const attackCodes: readonly CodeRow[] = [
   {
     code: 'ATK007',
     severity: 'error',
+    repaired: true,
     title: 'Tactic or technique is listed twice',
     about:
       'Each tactic has one entry, which holds all its techniques; a second entry for it is an error. The same technique twice below one ' +

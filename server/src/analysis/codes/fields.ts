@@ -5,6 +5,7 @@ export const fieldsCodes: readonly CodeRow[] = [
   {
     code: 'RUL001',
     severity: 'error',
+    repaired: true,
     title: 'Rule id is not a UUID in lower case',
     about:
       'The `rule_id` says which rule an update, an exception or an alert belongs to. Tools for detections as code take only a UUID in lower case, hence an error there; ' +
@@ -70,6 +71,7 @@ export const fieldsCodes: readonly CodeRow[] = [
   {
     code: 'RUL009',
     severity: 'error',
+    repaired: true,
     title: 'Timeline template is half set or mismatched',
     about:
       'A rule has both the id and the title of its timeline template or neither. ' +
@@ -92,6 +94,7 @@ export const fieldsCodes: readonly CodeRow[] = [
   {
     code: 'RUL011',
     severity: 'warning',
+    repaired: true,
     title: 'Reference is not a link, or is there twice',
     about:
       'References are shown to the analyst as links, so each is the whole address of a page, once. ' +
@@ -101,6 +104,7 @@ export const fieldsCodes: readonly CodeRow[] = [
   {
     code: 'RUL012',
     severity: 'error',
+    repaired: true,
     title: 'Mapping of severity or risk is incomplete',
     about:
       'An entry of `severity_mapping` has `field`, `operator`, `value` and `severity`, one of `risk_score_mapping` `field`, `operator` and `value`; ' +
@@ -124,6 +128,7 @@ export const fieldsCodes: readonly CodeRow[] = [
   {
     code: 'RUL014',
     severity: 'warning',
+    repaired: true,
     title: 'Investigation field is unknown or there twice',
     about:
       'The fields of `investigation_fields` are shown to the analyst above all others, each once. ' +

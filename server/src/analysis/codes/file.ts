@@ -43,6 +43,7 @@ export const fileCodes: readonly CodeRow[] = [
   {
     code: 'TOM005',
     severity: 'error',
+    repaired: true,
     title: 'Value is of the wrong kind',
     about:
       'The key takes another kind of value: a number instead of text, or a list instead of a single value. ' +
@@ -61,6 +62,7 @@ export const fileCodes: readonly CodeRow[] = [
   {
     code: 'TOM007',
     severity: 'error',
+    repaired: true,
     title: 'Value is not one of the allowed ones',
     about:
       'The key takes one of a few values, and this is none of them, so Kibana refuses the rule. ' +

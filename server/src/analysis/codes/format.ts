@@ -5,6 +5,7 @@ export const formatCodes: readonly CodeRow[] = [
   {
     code: 'FMT001',
     severity: 'hint',
+    repaired: true,
     defaultOff: true,
     title: 'Query is not formatted',
     about:
@@ -14,6 +15,7 @@ export const formatCodes: readonly CodeRow[] = [
   {
     code: 'FMT002',
     severity: 'hint',
+    repaired: true,
     title: 'White space at the end of a line',
     about:
       'White space at the end of a line means nothing, and shows up in every comparison of versions. Texts of several lines are left alone: Markdown breaks lines with it.',

@@ -32,6 +32,7 @@ export const guideCodes: readonly CodeRow[] = [
     code: 'DOC003',
     severity: 'error',
     profile: 'detections-as-code',
+    repaired: true,
     title: 'Setup stands in the wrong place',
     about:
       'What must be configured before the rule works stands in `setup`, or in the guide below the heading `## Setup`, which a build moves ' +
@@ -54,6 +55,7 @@ export const guideCodes: readonly CodeRow[] = [
     code: 'DOC005',
     severity: 'warning',
     profile: 'detections-as-code',
+    repaired: true,
     title: 'Guide names another rule',
     about: 'The heading `### Investigating …` of a guide names the rule. Here it names another one, as when a rule was renamed or copied.',
     examples: [
@@ -76,6 +78,7 @@ export const guideCodes: readonly CodeRow[] = [
   {
     code: 'DOC007',
     severity: 'information',
+    repaired: true,
     title: 'Markdown that is shown otherwise than meant',
     about:
       'In `note` or `setup` a block of code is not closed, or a link has no address or no end. White space that ends a line, other than the ' +

@@ -40,6 +40,7 @@ export const kqlCodes: readonly CodeRow[] = [
   {
     code: 'KQL104',
     severity: 'information',
+    repaired: true,
     title: 'Keyword in capitals',
     about: 'KQL reads `and`, `or` and `not` in any case, but tools that read rules may not, and lower case is how Kibana writes ' + 'them.',
     examples: [inKql('process.name: chattr AND host.os.type: linux', 'process.name: chattr and host.os.type: linux')],

@@ -5,6 +5,7 @@ export const metadataCodes: readonly CodeRow[] = [
   {
     code: 'MET001',
     severity: 'error',
+    repaired: true,
     title: 'Date is not a day of the calendar',
     about:
       'The dates of a rule are text, year first and with slashes: `"2026/01/31"`. ' +
@@ -91,6 +92,7 @@ export const metadataCodes: readonly CodeRow[] = [
     code: 'MET009',
     severity: 'information',
     profile: 'detections-as-code',
+    repaired: true,
     title: 'Integration is not a list',
     about: 'The `integration` of a rule is a list, also of one package. A single text is still read, but not by every tool.',
     examples: [inToml('[metadata]\nintegration = "endpoint"\n', '[metadata]\nintegration = ["endpoint"]\n')],

@@ -57,6 +57,7 @@ export const queryCodes: readonly CodeRow[] = [
   {
     code: 'QRY005',
     severity: 'hint',
+    repaired: true,
     title: 'Duplicate value in a list',
     about: 'The list has this value already. It changes nothing in what matches, but another value may have been meant.',
     examples: [
@@ -251,5 +252,62 @@ export const queryCodes: readonly CodeRow[] = [
       'That is often meant. Where it is not, ask for a value beside the exclusion. EQL has EQL116 for it.',
     examples: [inKql('not user.name: root', 'user.name: * and not user.name: root')],
     covers: kqlLints(22),
+  },
+  {
+    code: 'QRY022',
+    severity: 'warning',
+    title: 'Rule that can never match',
+    about:
+      'A clause that every match needs is never true: its values are patterns that the operator takes literally, no event has the field or the value, ' +
+      'or the clause contradicts another one. The places beside it say why, and the fixes are those of the clause. ' +
+      'Where the clause is the whole query, its own diagnostic says as much, and this one is not reported.',
+    examples: [
+      {
+        ...inEql('process where process.pid == 4 and user.name == "adm*"', 'process where process.pid == 4 and user.name like "adm*"'),
+        also: ['EQL101'],
+      },
+      { ...inKql('process.name: sh and user.name: "adm*"', 'process.name: sh and user.name: adm*'), also: ['KQL101'] },
+    ],
+  },
+  {
+    code: 'QRY023',
+    severity: 'information',
+    title: 'Part of the query that can never be true',
+    about:
+      'No event passes this alternative, this exclusion, or this stage of a sequence that is to be missing, because a clause in it is never true. ' +
+      'The rule matches what it would match without it.',
+    examples: [
+      {
+        ...inEql(
+          'process where process.pid == 4 or (process.name == "sh" and user.name == "adm*")',
+          'process where process.pid == 4 or (process.name == "sh" and user.name like "adm*")',
+        ),
+        also: ['EQL101'],
+      },
+      {
+        ...inKql(
+          'process.name: sh and not (user.name: "adm*" and user.id: 0)',
+          'process.name: sh and not (user.name: adm* and user.id: 0)',
+        ),
+        also: ['KQL101'],
+      },
+    ],
+  },
+  {
+    code: 'QRY024',
+    severity: 'information',
+    defaultOff: true,
+    title: 'Exclusion that an attacker can meet',
+    about:
+      'What the exclusion trusts is chosen by whoever runs the program or sends the request, or lies in a folder that every user can write to: ' +
+      'an attacker who knows the rule can take the events out of it. Trust something out of reach beside it, such as a signature, a hash or a path ' +
+      'that only administrators can write to. Many good rules have such exclusions, so it is off by default.',
+    examples: [
+      inEql(
+        'process where process.pid == 4 and not process.args == "backup"',
+        'process where process.pid == 4 and not process.parent.executable == "/usr/sbin/backup"',
+      ),
+      inKql('user.id: 0 and not process.executable: /tmp/backup/*', 'user.id: 0 and not process.executable: /opt/backup/*'),
+    ],
   },
 ];

@@ -7,8 +7,12 @@ export interface CodeRow {
   readonly severity: Severity;
   /** The repositories it is for, where not all: nothing is reported under it in a less strict profile. */
   readonly profile?: Exclude<Profile, 'any'>;
+  /** Some of its findings are repaired without asking, by `check --fix` and on saving: those with a safe fix. */
+  readonly repaired?: true;
   /** Shown only where the settings give it a level: too many good rules have it. */
   readonly defaultOff?: true;
+  /** Found by a run on sample events, not in the text alone: there is no example. */
+  readonly needsRun?: true;
   /** Sentence case, no full stop; the heading of its documentation. */
   readonly title: string;
   /** Markdown of a few sentences: what it means, what it does to the rule's matches, what to do. */
@@ -28,6 +32,8 @@ export interface Example {
   readonly uri?: string;
   /** Part of another rule of the repository, for what two rules have in common. */
   readonly beside?: string;
+  /** Codes that the wrong text has as well, for a diagnostic that builds on others. */
+  readonly also?: readonly string[];
 }
 
 export const inEql = (wrong: string, right: string): Example => ({ language: 'eql', wrong, right });

@@ -7,6 +7,7 @@ export const tagsCodes: readonly CodeRow[] = [
   {
     code: 'TAG001',
     severity: 'warning',
+    repaired: true,
     title: 'Tag is there twice',
     about: 'The list holds the same tag twice. It does nothing to the matches of the rule; one of the two can go.',
     examples: [inToml('tags = ["OS: Linux", "Domain: Endpoint", "OS: Linux", "Tactic: Execution"]', usual)],
@@ -15,6 +16,7 @@ export const tagsCodes: readonly CodeRow[] = [
     code: 'TAG002',
     severity: 'warning',
     profile: 'detections-as-code',
+    repaired: true,
     title: 'Tag is written unlike the usual one',
     about:
       'The tag differs from one that Elastic’s rules use only in case or blanks. Tags are compared letter for letter, so whoever filters ' +

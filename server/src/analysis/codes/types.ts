@@ -19,6 +19,7 @@ export const typesCodes: readonly CodeRow[] = [
   {
     code: 'TYP101',
     severity: 'error',
+    repaired: true,
     title: 'Fields of a new_terms rule are not one to three different ones',
     about:
       'A new_terms rule has one to three fields, each once. In the form with a `[rule.new_terms]` table the two `field` keys always say the same.',

@@ -28,6 +28,7 @@ export function foldPattern(pattern: Pattern): Pattern {
 /** Whether each value that `inner` takes is taken by `outer`, as far as that is plain from their pieces. */
 export function coversPattern(outer: Pattern, inner: Pattern): boolean {
   if (!hasWildcards(outer)) return outer === inner;
+  if (!endsMayFit(outer, inner) || !hasPieces(inner, outer)) return false;
   return fit(outer, inner, (piece, other) => piece === other || (piece === anyOne && other !== anyRun), false);
 }
 
@@ -35,6 +36,17 @@ export function coversPattern(outer: Pattern, inner: Pattern): boolean {
 export function meetsPattern(a: Pattern, b: Pattern): boolean {
   if (!hasWildcards(a) && !hasWildcards(b)) return a === b;
   return fit(a, b, (piece, other) => piece === other || piece === anyOne || other === anyOne, true);
+}
+
+/** Whether all text between the wildcards of `outer` is in `inner`, in this order; most pairs of a long list differ in this. */
+function hasPieces(inner: Pattern, outer: Pattern): boolean {
+  let from = 0;
+  for (const piece of outer.split(wild)) {
+    const at = inner.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return true;
 }
 
 /** Steps through both from the end: a run of `a` takes any pieces of `b`, and where `bothRun` the other way round. */

@@ -16,7 +16,7 @@ import { changingTactic, filling, movingTechnique, relocating, type Mapping } fr
 import { atlasProblems } from './atlas.js';
 import { absenceProblems, repetitionProblems } from './attackCoverage.js';
 import type { DocumentCheck } from './check.js';
-import { replacing } from './repairs.js';
+import { replacing, safely } from './repairs.js';
 import { readThreat, type MappedPart, type MappedSubtechnique, type MappedTechnique, type ThreatEntry } from './threat.js';
 
 export const checkAttack: DocumentCheck = (document, { schemas }) => {
@@ -113,8 +113,11 @@ function partProblems(
   const { name, reference } = part;
   const problems: Problem[] = [];
   if (name !== undefined && name.value !== known.name) {
-    const correct = replacing(tree, name, known.name);
     const other = meant === undefined || meant.id === known.id ? [] : filling(mapping, part, meant);
+    const replaced = replacing(tree, name, known.name);
+    // The id is right for sure where the name stands for nothing else, and the page says so too.
+    const idIsRight = other.length === 0 && (reference === undefined || isPageOf(reference.value, known.id));
+    const correct = idIsRight ? safely(replaced) : replaced;
     // The page tells which of the two is the slip.
     const idIsWrong = meant !== undefined && reference !== undefined && isPageOf(reference.value, meant.id);
     problems.push({
@@ -130,7 +133,7 @@ function partProblems(
       code: 'ATK004',
       span: reference.span,
       message: `The page of \`${known.id}\` ${known.name} is ${url}`,
-      fixes: replacing(tree, reference, url),
+      fixes: name?.value === known.name ? safely(replacing(tree, reference, url)) : replacing(tree, reference, url),
     });
   }
   return problems;

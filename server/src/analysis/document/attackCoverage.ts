@@ -2,6 +2,8 @@
 import type { Problem } from '../../base/problem.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { mergingEntries, mergingTechniques, removingElement, type Mapping } from './attackFixes.js';
+import { safely } from './repairs.js';
+import { isDamaged } from './check.js';
 import type { MappedPart, ThreatEntry } from './threat.js';
 
 export function repetitionProblems(mapping: Mapping): readonly Problem[] {
@@ -22,11 +24,16 @@ function repeatedBelow(mapping: Mapping, { techniques }: ThreatEntry): readonly 
   }
   for (const { subtechniques } of techniques) {
     for (const [first, second] of repeated(subtechniques, idOf)) {
-      const fixes = removingElement(mapping, second, 'Remove the second');
+      const removal = removingElement(mapping, second, 'Remove the second');
+      const fixes = isSame(first, second) ? safely(removal) : removal;
       problems.push(...twice(first, second).map((problem) => ({ ...problem, fixes })));
     }
   }
   return problems;
+}
+
+function isSame(a: MappedPart, b: MappedPart): boolean {
+  return a.name?.value === b.name?.value && a.reference?.value === b.reference?.value;
 }
 
 function twice(first: MappedPart, { id }: MappedPart): readonly Problem[] {
@@ -57,7 +64,7 @@ function repeated<T>(list: readonly T[], keyOf: (element: T) => string): readonl
 export function absenceProblems({ entries, rule }: Mapping, document: RuleDocument): readonly Problem[] {
   if (entries.length > 0) return entries.flatMap(withoutTechnique);
   const place = document.name ?? document.type;
-  if (place === undefined || rule.entries.some(({ key }) => key === 'threat_mappings')) return [];
+  if (place === undefined || isDamaged(document) || rule.entries.some(({ key }) => key === 'threat_mappings')) return [];
   return [{ code: 'ATK008', span: place.span, message: 'The rule names no tactic of MITRE ATT&CK in `threat`' }];
 }
 

@@ -18,3 +18,8 @@ export interface DocumentContext {
 
 /** Spans and fixes are offsets into the file. A check passes over what is damaged: it was reported when the file was read. */
 export type DocumentCheck = (document: RuleDocument, context: DocumentContext) => readonly Problem[];
+
+/** Whether parts of the rule cannot be read: what seems to be absent may be one of them. */
+export function isDamaged({ problems }: RuleDocument): boolean {
+  return problems.some(({ code }) => code === 'TOM001' || code === 'TOM009');
+}

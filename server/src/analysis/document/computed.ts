@@ -23,6 +23,8 @@ function buildingBlock(tree: RuleTree, rule: RuleTable, { profile }: DocumentCon
     const message = 'The only type of building block is `default`';
     return [{ code: 'RUL015', span: type.span, message, fixes: replacing(tree, type, 'default') }];
   }
+  // Kibana's own form has no metadata to say that it is meant.
+  if (tree.metadata === undefined) return [];
   const bypass = entryOf(tree.metadata, 'bypass_bbr_timing')?.value;
   if (!includesProfile(profile, 'elastic') || (bypass?.kind === 'boolean' && bypass.value)) return [];
   return [...tooOften(tree, rule, type.span, 'from', 'now-119m'), ...tooOften(tree, rule, type.span, 'interval', '60m')];

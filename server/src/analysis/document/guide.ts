@@ -4,9 +4,9 @@ import type { Span } from '../../base/span.js';
 import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import { stringMapOf, type StringMap } from '../../toml/stringMap.js';
-import type { DocumentCheck } from './check.js';
+import { isDamaged, type DocumentCheck } from './check.js';
 import { readMarkdown, sectionOf, type Heading, type Markdown } from './markdown.js';
-import { fixOf } from './repairs.js';
+import { fixOf, safely } from './repairs.js';
 import { addingTags, readTags, removingTag, usesFamilies } from './ruleTags.js';
 
 /** A text of the rule that is Markdown. */
@@ -29,8 +29,8 @@ function once<T>(make: () => T): () => T {
 }
 
 /** Whether a rule whose guide is not there may have one all the same: in a file that could not be read, or as something else than a text. */
-export function mayHaveNote({ problems }: RuleDocument, rule: RuleTable): boolean {
-  return entryOf(rule, 'note') !== undefined || problems.some(({ code }) => code === 'TOM001');
+export function mayHaveNote(document: RuleDocument, rule: RuleTable): boolean {
+  return entryOf(rule, 'note') !== undefined || isDamaged(document);
 }
 
 export const checkGuide: DocumentCheck = (document) => {
@@ -61,15 +61,18 @@ function setupHeadings(tree: RuleTree, rule: RuleTable, note: Prose, setup: Pros
     if (what === undefined) return [];
     const span = note.map().spanToFile(heading.span);
     const rename = setup === undefined ? proseFix(note, 'Make it `## Setup`', heading.span, '## Setup') : [];
-    return [{ code: 'DOC003', span, message: what, fixes: [...movingToSetup(tree, rule, note, heading, setup), ...rename] }];
+    const move = movingToSetup(tree, rule, note, heading, setup);
+    return [{ code: 'DOC003', span, message: what, fixes: isSetup(heading) ? [...safely(rename), ...move] : [...move, ...rename] }];
   });
 }
+
+const isSetup = ({ text }: Pick<Heading, 'text'>): boolean => text.toLowerCase() === 'setup';
 
 function setupProblem({ level, text }: Heading, hasSetup: boolean): string | undefined {
   if (level === 2 && text === 'Setup') {
     return hasSetup ? 'The setup stands in the guide and in `setup`; it stands in one of them' : undefined;
   }
-  if (text.toLowerCase() === 'setup') return 'The heading of the setup in a guide is `## Setup`, at that level and in that case';
+  if (isSetup({ text })) return 'The heading of the setup in a guide is `## Setup`, at that level and in that case';
   if (level === 2 && /config/i.test(text)) return `What \`${text}\` says belongs in \`setup\`, or below the heading \`## Setup\``;
   return undefined;
 }
@@ -132,6 +135,9 @@ function triageProblems({ severity, name }: RuleDocument, tree: RuleTree, rule: 
   ];
 }
 
+/** Without what makes a heading no other: case, spaces and marks. */
+const simple = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+
 /** A guide that was written under another name of the rule. */
 function renamed({ name }: RuleDocument, note: Prose): readonly Problem[] {
   if (name === undefined) return [];
@@ -139,12 +145,13 @@ function renamed({ name }: RuleDocument, note: Prose): readonly Problem[] {
   const wanted = `Investigating ${name.value}`;
   const [first] = headings;
   if (first === undefined || headings.some(({ text }) => text === wanted)) return [];
+  const fixes = proseFix(note, `Replace by \`${wanted}\``, first.span, `### ${wanted}`);
   return [
     {
       code: 'DOC005',
       span: note.map().spanToFile(first.span),
       message: `The guide is headed \`${first.text}\`, but the rule's name is \`${name.value}\``,
-      fixes: proseFix(note, `Replace by \`${wanted}\``, first.span, `### ${wanted}`),
+      fixes: simple(first.text) === simple(wanted) ? safely(fixes) : fixes,
     },
   ];
 }
@@ -214,7 +221,7 @@ function trailingBlanks({ markdown, map }: Prose): readonly Problem[] {
       severity: 'hint',
       span: first.span,
       message: `White space at the end of ${where} has no meaning`,
-      fixes: fixOf('Remove it', edits),
+      fixes: safely(fixOf('Remove it', edits)),
       unnecessary: true,
     },
   ];

@@ -4,7 +4,7 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleTable } from '../../rule/value.js';
 import { includesProfile } from '../profile.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
-import { removing, replacing } from './repairs.js';
+import { removing, replacing, safely } from './repairs.js';
 
 export const checkIdentity: DocumentCheck = ({ tree, format }, context) => {
   const rule = tree?.rule;
@@ -30,7 +30,9 @@ function idProblems(tree: RuleTree, rule: RuleTable, { profile }: DocumentContex
     return [{ code: 'RUL001', severity, span: id.span, message }];
   }
   const message = '`rule_id` has to be in lower case, without spaces';
-  return [{ code: 'RUL001', severity, span: id.span, message, fixes: replacing(tree, id, lower) }];
+  const fixes = replacing(tree, id, lower);
+  // Elsewhere a rule may have been imported under the id as it is, and with another one it is another rule.
+  return [{ code: 'RUL001', severity, span: id.span, message, fixes: severity === 'error' ? safely(fixes) : fixes }];
 }
 
 function nameProblems(rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {

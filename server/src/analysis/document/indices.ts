@@ -4,7 +4,7 @@ import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, type RuleArray, type RuleString, type RuleTable } from '../../rule/value.js';
 import { contains, readPatterns } from '../../schema/families.js';
 import { includesProfile } from '../profile.js';
-import type { DocumentCheck, DocumentContext } from './check.js';
+import { isDamaged, type DocumentCheck, type DocumentContext } from './check.js';
 import { fixOf, removing, replacing } from './repairs.js';
 
 export const checkIndices: DocumentCheck = (document, context) => {
@@ -21,7 +21,7 @@ export const checkIndices: DocumentCheck = (document, context) => {
 /** Types whose rules search what their query names, or the results of a job. */
 const withoutIndex: readonly string[] = ['esql', 'machine_learning'];
 
-function sourceProblems({ type }: RuleDocument, tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
+function sourceProblems(document: RuleDocument, tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
   const index = entryOf(rule, 'index');
   const view = entryOf(rule, 'data_view_id');
   const strict = includesProfile(profile, 'detections-as-code');
@@ -33,7 +33,9 @@ function sourceProblems({ type }: RuleDocument, tree: RuleTree, rule: RuleTable,
   if (index?.value.kind === 'array' && index.value.elements.length === 0) {
     return [{ code: 'IDX001', span: index.value.span, message: 'The list of index patterns is empty, so the rule searches nothing' }];
   }
+  const { type } = document;
   if (!strict || index !== undefined || view !== undefined || type === undefined || withoutIndex.includes(type.value)) return [];
+  if (isDamaged(document)) return [];
   const message = 'The rule says neither `index` nor `data_view_id`: where it is loaded decides what it searches';
   return [{ code: 'IDX001', span: type.span, message }];
 }

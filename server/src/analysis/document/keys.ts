@@ -16,17 +16,18 @@ import { valueProblems } from './valueShapes.js';
 
 export const checkKeys: DocumentCheck = (document, { today }) => {
   const { tree, format } = document;
-  if (tree === undefined || hasDamagedHeader(document)) return [];
+  if (tree === undefined) return [];
   const type = stringAt(tree.rule, 'type')?.value;
   const notation = format === 'json' ? 'json' : 'toml';
   const context: KeyContext = { document, tree, notation, type: isRuleType(type) ? type : undefined, today };
   const problems = notation === 'toml' ? tableProblems(context, tree.root, ruleTables['file']) : objectProblems(context);
-  return problems.filter(({ span }) => !document.problems.some((known) => sameSpan(known.span, span)));
+  const end = damagedHeader(document)?.span.start ?? document.text.length;
+  return problems.filter(({ span }) => span.end <= end && !document.problems.some((known) => sameSpan(known.span, span)));
 };
 
 /** The keys below a damaged header count as those of the table above it, or of none. */
-function hasDamagedHeader({ text, problems }: RuleDocument): boolean {
-  return problems.some(({ code, span }) => code === 'TOM001' && /^[ \t]*\[/.test(text.slice(lineStart(text, span.start), span.end)));
+function damagedHeader({ text, problems }: RuleDocument): Problem | undefined {
+  return problems.find(({ code, span }) => code === 'TOM001' && /^[ \t]*\[/.test(text.slice(lineStart(text, span.start), span.end)));
 }
 
 /** What is wrong there was said when the file was read. */

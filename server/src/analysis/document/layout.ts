@@ -1,10 +1,13 @@
 /** FMT001 and FMT002: how the queries of a rule are laid out, and white space at the ends of lines. */
 import type { Problem } from '../../base/problem.js';
-import { containsSpan, cover, type Span } from '../../base/span.js';
+import { containsSpan, cover, sliceSpan, type Span } from '../../base/span.js';
 import { layoutEdits } from '../../rule/queryLayout.js';
 import type { QueryRegion, RuleDocument } from '../../rule/ruleDocument.js';
 import type { RuleValue } from '../../rule/value.js';
+import { kqlChildren } from '../../syntax/kql/ast.js';
+import { walk } from '../../syntax/tree.js';
 import type { DocumentCheck } from './check.js';
+import { fixOf, safely } from './repairs.js';
 
 export const checkLayout: DocumentCheck = (document, { isShown }) => [
   ...(isShown('FMT001') ? document.queries.flatMap(notFormatted) : []),
@@ -21,7 +24,7 @@ function notFormatted(region: QueryRegion): readonly Problem[] {
   if (first === undefined) return [];
   const last = edits.at(-1) ?? first;
   const message = 'The query is not laid out as the formatter does it';
-  return [{ code: 'FMT001', span: cover(first.span, last.span), message, fixes: [{ title: 'Format the query', edits }] }];
+  return [{ code: 'FMT001', span: cover(first.span, last.span), message, fixes: safely(fixOf('Format the query', edits)) }];
 }
 
 /**
@@ -35,14 +38,25 @@ function trailingSpace({ format, text, tree, queries }: RuleDocument): readonly 
   if (found.length === 0) return [];
   const own = queries.map(({ map }) => map.contentSpan);
   const prose = tree === undefined ? [] : stringsIn(tree.root).filter((each) => !own.some((query) => containsSpan(each, query)));
+  const values = queries.flatMap(valuesOverLines);
+  const unread = queries.filter(({ parsed }) => parsed === undefined).map(({ map }) => map.contentSpan);
   return found
-    .filter((space) => !prose.some((each) => containsSpan(each, space)))
-    .map((span) => ({
-      code: 'FMT002',
-      span,
-      message: 'White space at the end of a line',
-      fixes: [{ title: 'Remove it', edits: [{ span, newText: '' }] }],
-    }));
+    .filter((space) => ![...prose, ...values].some((each) => containsSpan(each, space)))
+    .map((span) => {
+      const fixes = fixOf('Remove it', [{ span, newText: '' }]);
+      const isSafe = !unread.some((query) => containsSpan(query, span));
+      return { code: 'FMT002', span, message: 'White space at the end of a line', fixes: isSafe ? safely(fixes) : fixes };
+    });
+}
+
+/** Values of a KQL query that have a line break in them, and so the white space before it. */
+function valuesOverLines({ parsed, map }: QueryRegion): readonly Span[] {
+  if (parsed?.language !== 'kuery') return [];
+  const values: Span[] = [];
+  walk(parsed.tree, kqlChildren, ({ kind, span }) => {
+    if (kind === 'literal' && sliceSpan(parsed.text, span).includes('\n')) values.push(map.spanToFile(span));
+  });
+  return values;
 }
 
 function stringsIn(value: RuleValue): readonly Span[] {

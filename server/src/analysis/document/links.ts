@@ -5,7 +5,7 @@ import { entryOf, stringAt, type RuleTable } from '../../rule/value.js';
 import { timelineTemplates } from '../../schema/ruleKeysRule.js';
 import { includesProfile } from '../profile.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
-import { adding, fixOf, removing, replacing } from './repairs.js';
+import { adding, fixOf, removing, replacing, safely } from './repairs.js';
 
 const timelines: ReadonlyMap<string, string> = new Map(timelineTemplates);
 
@@ -37,7 +37,7 @@ function halfSet(tree: RuleTree, rule: RuleTable): readonly Problem[] {
   const missing = key === 'timeline_id' ? 'timeline_title' : 'timeline_id';
   const known = key === 'timeline_id' ? timelines.get(value.value) : [...timelines].find(([, title]) => title === value.value)?.[0];
   const message = `\`${key}\` needs \`${missing}\` beside it`;
-  const fixes = known === undefined ? removing(tree, rule, present) : adding(tree, rule, missing, known);
+  const fixes = known === undefined ? removing(tree, rule, present) : safely(adding(tree, rule, missing, known));
   return [{ code: 'RUL009', span: value.span, message, fixes }];
 }
 
@@ -50,7 +50,7 @@ function referenceProblems(tree: RuleTree, rule: RuleTable): readonly Problem[] 
     const { span, value } = element;
     const code = 'RUL011';
     if (seen.has(value)) {
-      const fixes = fixOf('Remove it', tree.writer.removeElement(list, index));
+      const fixes = safely(fixOf('Remove it', tree.writer.removeElement(list, index)));
       return [{ code, span, message: 'This reference is in the list already', unnecessary: true, fixes }];
     }
     seen.add(value);

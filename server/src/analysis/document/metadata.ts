@@ -4,7 +4,7 @@ import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
-import { adding, removing, replacing } from './repairs.js';
+import { adding, removing, replacing, safely } from './repairs.js';
 
 const maturities: readonly string[] = ['development', 'experimental', 'beta', 'production', 'deprecated'];
 
@@ -25,7 +25,7 @@ function dateProblems(tree: RuleTree, value: RuleString | undefined): readonly P
   const text = value.value;
   const day = readDay(text);
   const what = /^\d{4}\/\d{2}\/\d{2}$/.test(text) ? 'is no day of the calendar' : 'is not a date as `YYYY/MM/DD`';
-  const fixes = day === undefined ? [] : replacing(tree, value, day);
+  const fixes = day === undefined ? [] : safely(replacing(tree, value, day));
   return [{ code: 'MET001', span: value.span, message: `\`${text}\` ${what}`, fixes }];
 }
 
@@ -103,5 +103,5 @@ function integrationProblems(tree: RuleTree, metadata: RuleTable): readonly Prob
   const integration = stringAt(metadata, 'integration');
   if (integration === undefined) return [];
   const message = `\`integration\` is a list: \`["${integration.value}"]\``;
-  return [{ code: 'MET009', span: integration.span, message, fixes: replacing(tree, integration, [integration.value]) }];
+  return [{ code: 'MET009', span: integration.span, message, fixes: safely(replacing(tree, integration, [integration.value])) }];
 }

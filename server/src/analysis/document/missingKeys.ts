@@ -6,6 +6,7 @@ import { numberAt, stringAt, type RuleTable } from '../../rule/value.js';
 import { isRequired, ruleTables } from '../../schema/ruleKeys.js';
 import type { ExampleValue, KeyRow, TableSpec } from '../../schema/ruleKeysRow.js';
 import { severities } from '../../schema/ruleKeysRule.js';
+import { isDamaged } from './check.js';
 import { listed, type KeyContext } from './keyContext.js';
 import { fixOf } from './repairs.js';
 
@@ -15,7 +16,7 @@ const checkedApart: readonly string[] = ['query', 'missing_fields_strategy'];
 export function missingKeys(context: KeyContext, table: RuleTable, spec: TableSpec): readonly Problem[] {
   const { document, type, notation } = context;
   // What seems to be missing from a damaged file may stand in its damage.
-  if (spec.checkedApart === true || document.problems.some(({ code }) => code === 'TOM001' || code === 'TOM009')) return [];
+  if (spec.checkedApart === true || isDamaged(document)) return [];
   const present = new Set(table.entries.map(({ key }) => key));
   const missing = spec.keys.filter(
     (row) => !present.has(row.key) && !checkedApart.includes(row.key) && isRequired(row, type, notation, present),

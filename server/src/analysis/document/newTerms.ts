@@ -5,7 +5,7 @@ import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, tableAt, tablesAt, type RuleArray, type RuleString, type RuleTable } from '../../rule/value.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
-import { fixOf, replacing } from './repairs.js';
+import { fixOf, replacing, safely } from './repairs.js';
 import { requiredFields, type RequiredFields } from './requirements.js';
 
 const mostFields = 3;
@@ -50,7 +50,7 @@ function countProblems(tree: RuleTree, list: RuleArray): readonly Problem[] {
     const isNew = !seen.has(element.value);
     seen.add(element.value);
     if (isNew) return [];
-    const fixes = fixOf(`Remove \`${element.value}\``, tree.writer.removeElement(list, index));
+    const fixes = safely(fixOf(`Remove \`${element.value}\``, tree.writer.removeElement(list, index)));
     return [{ code: 'TYP101', span: element.span, message: `\`${element.value}\` is in the list already`, fixes }];
   });
   if (seen.size <= mostFields) return repeated;

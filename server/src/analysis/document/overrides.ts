@@ -4,7 +4,7 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleTable, type RuleValue } from '../../rule/value.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
-import { adding, fixOf, replacing } from './repairs.js';
+import { adding, fixOf, replacing, safely } from './repairs.js';
 
 export const checkOverrides: DocumentCheck = ({ tree, queries }, context) => {
   const rule = tree?.rule;
@@ -34,12 +34,14 @@ function mappingProblems(tree: RuleTree, rule: RuleTable, key: string, wanted: r
               code: 'RUL012',
               span: mapping.span,
               message: `An entry of \`${key}\` lacks ${list}`,
-              fixes: missing.length === 1 && missing[0] === 'operator' ? adding(tree, mapping, 'operator', 'equals') : [],
+              fixes: missing.length === 1 && missing[0] === 'operator' ? safely(adding(tree, mapping, 'operator', 'equals')) : [],
             },
           ]),
       ...(wrong === undefined
         ? []
-        : [{ code: 'RUL012', span: wrong.span, message: 'The only operator is `equals`', fixes: replacing(tree, wrong, 'equals') }]),
+        : [
+            { code: 'RUL012', span: wrong.span, message: 'The only operator is `equals`', fixes: safely(replacing(tree, wrong, 'equals')) },
+          ]),
     ];
   });
 }
@@ -108,7 +110,7 @@ function repeatedNames(tree: RuleTree, list: RuleValue | undefined): readonly Pr
       seen.add(element.value);
       return [];
     }
-    const fixes = fixOf(`Remove \`${element.value}\``, tree.writer.removeElement(list, index));
+    const fixes = safely(fixOf(`Remove \`${element.value}\``, tree.writer.removeElement(list, index)));
     return [{ code: 'RUL014', span: element.span, message: `\`${element.value}\` is in the list already`, unnecessary: true, fixes }];
   });
 }

@@ -24,6 +24,11 @@ export function setting(tree: RuleTree, table: RuleTable, key: string, value: st
   return old === undefined ? adding(tree, table, key, value) : replacing(tree, old, value, `Set \`${key}\` to \`${value}\``);
 }
 
+/** The same fixes as ones that may be applied without asking. */
+export function safely(fixes: readonly Fix[]): readonly Fix[] {
+  return fixes.map((fix) => ({ ...fix, preferred: true, safe: true }));
+}
+
 /** A fix of edits that were written elsewhere; none without edits. */
 export function fixOf(title: string, edits: readonly TextEdit[]): readonly Fix[] {
   return edits.length === 0 ? [] : [{ title, edits }];

@@ -6,7 +6,7 @@ import type { RuleString } from '../../rule/value.js';
 import type { AttackMatrix, Tactic } from '../../schema/attack.js';
 import { familyOfTag, knownTags, tagFamilies } from '../../schema/tags.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
-import { replacing } from './repairs.js';
+import { replacing, safely } from './repairs.js';
 import { addingTags, readTags, removingTag, usesFamilies, type RuleTags } from './ruleTags.js';
 import { tagDutyProblems } from './tagDuties.js';
 import { readThreat, type ThreatEntry } from './threat.js';
@@ -30,7 +30,15 @@ function repeatedTags(read: RuleTags): readonly Problem[] {
     firsts.set(tag.value, first ?? tag);
     if (first === undefined) return [];
     const related = [{ span: first.span, message: 'The first one' }];
-    return [{ code: 'TAG001', span: tag.span, message: `The tag \`${tag.value}\` is there twice`, fixes: removingTag(read, tag), related }];
+    return [
+      {
+        code: 'TAG001',
+        span: tag.span,
+        message: `The tag \`${tag.value}\` is there twice`,
+        fixes: safely(removingTag(read, tag)),
+        related,
+      },
+    ];
   });
 }
 
@@ -41,7 +49,7 @@ function spellingProblems(tree: RuleTree, tag: RuleString, { profile }: Document
   const usual = usualSpelling(value);
   if (usual !== undefined) {
     const message = `\`${value}\` is usually written \`${usual}\``;
-    return usual === value ? [] : [{ code: 'TAG002', span, message, fixes: replacing(tree, tag, usual) }];
+    return usual === value ? [] : [{ code: 'TAG002', span, message, fixes: safely(replacing(tree, tag, usual)) }];
   }
   const near = nearTag(value);
   if (near !== undefined) {

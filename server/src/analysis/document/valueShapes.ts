@@ -5,7 +5,7 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { plainOf, type Plain, type RuleEntry, type RuleValue } from '../../rule/value.js';
 import { shapeName } from '../../schema/ruleKeys.js';
 import type { KeyShape } from '../../schema/ruleKeysRow.js';
-import { replacing } from './repairs.js';
+import { replacing, safely } from './repairs.js';
 
 /** What is wrong with the value of a key and with the elements of a list; the tables in it are looked at by themselves. */
 export function valueProblems(tree: RuleTree, { key, value }: RuleEntry, shape: KeyShape): readonly Problem[] {
@@ -64,7 +64,7 @@ function wrongKind(tree: RuleTree, value: RuleValue, shape: KeyShape, name: stri
 /** The value as it was surely meant. */
 function conversion(tree: RuleTree, value: RuleValue, shape: KeyShape): readonly Fix[] {
   const converted = convert(value, shape);
-  return converted === undefined ? [] : replacing(tree, value, converted, `Write it as \`${tree.writer.literal(converted)}\``);
+  return converted === undefined ? [] : safely(replacing(tree, value, converted, `Write it as \`${tree.writer.literal(converted)}\``));
 }
 
 function convert(value: RuleValue, shape: KeyShape): Plain | undefined {

@@ -18,7 +18,11 @@ const tautologyCodes = ['QRY008', 'QRY009', 'KQL113'];
 
 /** `problems` are those of the query; below the level of a warning they are no proof. */
 export function knownTruth({ language }: ConditionRoot, problems: readonly Problem[], catalog: FieldCatalog): KnownTruth {
-  const proofs = problems.filter(({ severity }) => severity !== 'information' && severity !== 'hint');
+  // An unknown name is no proof where other fields may exist, however near it is to a known one.
+  const knowsAll = catalog.complete || catalog.authoritative;
+  const proofs = problems.filter(
+    ({ code, severity }) => severity !== 'information' && severity !== 'hint' && (knowsAll || code !== 'QRY002'),
+  );
   const withCode = (codes: readonly string[]): readonly Problem[] => proofs.filter(({ code }) => codes.includes(code));
   const contradictions = bySpan(withCode(contradictionCodes));
   const tautologies = bySpan(withCode(tautologyCodes));

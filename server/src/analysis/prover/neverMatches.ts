@@ -30,7 +30,15 @@ function wholeRule({ root, judge }: JudgedStage, stages: number): readonly Probl
   const judgement = judge(root.condition);
   if (stages === 1 && isSaid(root.condition, judgement)) return [];
   const what = stages === 1 ? '' : ', which each match needs';
-  return [proved('QRY022', clauseOf(judgement, root.condition), judgement, (cause) => `This rule can never match: nothing passes ${cause}${what}`, root.text)];
+  return [
+    proved(
+      'QRY022',
+      clauseOf(judgement, root.condition),
+      judgement,
+      (cause) => `This rule can never match: nothing passes ${cause}${what}`,
+      root.text,
+    ),
+  ];
 }
 
 function needlessStage({ root, role, judge }: JudgedStage): readonly Problem[] {
@@ -47,7 +55,8 @@ function deadParts({ root, judge }: JudgedStage, catalog: FieldCatalog): readonl
     const judgement = judge(condition);
     if (judgement.truth === 'never' && parent !== undefined && parent.kind !== 'all') {
       const what = parent.kind === 'not' ? 'This exclusion takes nothing out' : 'This alternative can never be true';
-      if (!isSaid(condition, judgement)) found.push(proved('QRY023', condition, judgement, (cause) => `${what}: nothing passes ${cause}`, root.text));
+      if (!isSaid(condition, judgement))
+        found.push(proved('QRY023', condition, judgement, (cause) => `${what}: nothing passes ${cause}`, root.text));
       return;
     }
     if (condition.kind === 'test' && root.language === 'eql') found.push(...longValues(condition, catalog));

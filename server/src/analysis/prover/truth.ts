@@ -4,10 +4,10 @@ import type { Problem } from '../../base/problem.js';
 import type { Condition } from '../conditions/condition.js';
 
 /** Over all events that there can be. */
-export type Truth = 'never' | 'always' | 'sometimes';
+type Truth = 'never' | 'always' | 'sometimes';
 
 /** A clause that decides the truth of what it stands in. */
-export interface Cause {
+interface Cause {
   readonly clause: Condition;
   /** What other checks found there; none for `true` and `false`. */
   readonly problems: readonly Problem[];

@@ -13,3 +13,11 @@ export function ruleFileName({ name, threat }: PlainRecord): string {
     .replace(/^_+|_+$/g, '');
   return slug === '' ? 'rule' : slug;
 }
+
+/** The name, or one with a number where it is taken: two rules of one name do not overwrite each other. Adds it to `taken`. */
+export function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number++) free = `${name}_${number}`;
+  taken.add(free);
+  return free;
+}

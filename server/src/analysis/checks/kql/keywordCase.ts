@@ -11,7 +11,7 @@ export function keywordCase({ tokens }: ParsedKql): readonly Problem[] {
         code: 'KQL104',
         span,
         message: `KQL's keywords are usually written in lower case; write \`${lower}\``,
-        fixes: [{ title: `Write \`${lower}\``, edits: [{ span, newText: lower }], preferred: true }],
+        fixes: [{ title: `Write \`${lower}\``, edits: [{ span, newText: lower }], preferred: true, safe: true }],
       },
     ];
   });
