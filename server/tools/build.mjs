@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Builds all that runs: the extension's client, the language server and its worker, the command line, the data files with the
 // licences of the packages inside the bundles, and the suite that a real VS Code runs.
-//   node server/tools/build.mjs [--release] [part…]      parts: client server cli data suite; default: all
+//   node server/tools/build.mjs [--release] [--out FOLDER] [part…]      parts: client server cli data suite; default: all
 // A release is minified, has no source maps, and fails when a bundle outgrows its budget.
 import * as esbuild from 'esbuild';
 import fs from 'node:fs';
@@ -11,10 +11,14 @@ import { parseArgs } from 'node:util';
 
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..'));
 
+const { values, positionals } = parseArgs({
+  options: { release: { type: 'boolean', default: false }, out: { type: 'string', default: 'dist' } },
+  allowPositionals: true,
+});
+const out = values.out;
+
 /** Bytes a released bundle may have. */
 const budgets = { 'dist/server/node.cjs': 900 * 1024, 'dist/client/node.cjs': 600 * 1024 };
-
-const { values, positionals } = parseArgs({ options: { release: { type: 'boolean', default: false } }, allowPositionals: true });
 
 const common = {
   bundle: true,
@@ -41,21 +45,30 @@ const parts = {
   client: () =>
     bundle({
       entryPoints: { node: 'client/src/node/main.ts' },
-      outdir: 'dist/client',
+      outdir: `${out}/client`,
       outExtension: { '.js': '.cjs' },
       external: ['vscode'],
     }),
   server: () =>
     bundle({
       entryPoints: { node: 'server/src/node/serverMain.ts', runWorker: 'server/src/node/runWorker.ts' },
-      outdir: 'dist/server',
+      outdir: `${out}/server`,
       outExtension: { '.js': '.cjs' },
     }),
   cli: async () => {
-    await bundle({ entryPoints: { cli: 'server/src/node/cliMain.ts' }, outdir: 'dist', format: 'esm', banner: { js: cliBanner } });
-    fs.chmodSync('dist/cli.js', 0o755);
+    await bundle({ entryPoints: { cli: 'server/src/node/cliMain.ts' }, outdir: out, format: 'esm', banner: { js: cliBanner } });
+    fs.chmodSync(`${out}/cli.js`, 0o755);
   },
-  data: () => fs.cpSync('server/src/schema/data', 'dist/data', { recursive: true, filter: isFolderOrJson }),
+  data: () => fs.cpSync('server/src/schema/data', `${out}/data`, { recursive: true, filter: isFolderOrJson }),
+  schema: async () => {
+    const { outputFiles } = await esbuild.build({
+      ...common,
+      ...{ entryPoints: ['server/src/config/projectConfig.ts'], format: 'esm', write: false, sourcemap: false, metafile: false },
+    });
+    const { configSchema } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+    fs.mkdirSync(out, { recursive: true });
+    fs.writeFileSync(`${out}/rulewright.config.schema.json`, `${JSON.stringify(configSchema(), undefined, 2)}\n`);
+  },
   suite: () => {
     const tests = fs.readdirSync('test/vscode/suite').map((name) => `test/vscode/suite/${name}`);
     return bundle({
@@ -87,7 +100,7 @@ async function bundle(options) {
 function writeNotices() {
   const packages = [...new Set([...bundledFiles].map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]))];
   const texts = packages.filter((folder) => folder !== undefined).map(notice);
-  fs.writeFileSync('dist/THIRD_PARTY_NOTICES.txt', texts.sort().join('\n\n'));
+  fs.writeFileSync(`${out}/THIRD_PARTY_NOTICES.txt`, texts.sort().join('\n\n'));
 }
 
 function notice(folder) {
@@ -102,6 +115,6 @@ for (const part of wanted) {
   if (!Object.hasOwn(parts, part)) throw new Error(`unknown part ${part}: one of ${Object.keys(parts).join(', ')}`);
 }
 const isWhole = positionals.length === 0;
-if (isWhole) for (const folder of ['dist', 'out']) fs.rmSync(folder, { recursive: true, force: true });
+if (isWhole) for (const folder of [out, 'out']) fs.rmSync(folder, { recursive: true, force: true });
 for (const part of wanted) await parts[part]();
 if (isWhole) writeNotices();

@@ -1,11 +1,15 @@
 // Writes the pages that come from tables of the code: docs/diagnostics.md from server/src/analysis/codes.ts, docs/functions.md from
-// server/src/schema/functions.ts.
+// server/src/schema/functions.ts, docs/rule-keys.md from server/src/schema/ruleKeys.ts, docs/configuration.md from
+// server/src/config/projectConfig.ts. The counts on public rules come from server/tools/corpusCounts.json, which countDiagnostics.mjs
+// writes.
 //
 //   node server/tools/generateDocs.mjs [--out FOLDER]      default: docs
 import { build } from 'esbuild';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { calibration, countedRules } from './calibration.mjs';
+import { configurationPage } from './configurationPage.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { values: options } = parseArgs({ options: { out: { type: 'string' } } });
@@ -25,7 +29,8 @@ In VS Code, the setting \`rulewright.severity\` gives codes another level; \`off
 "rulewright.severity": { "QRY002": "error", "QRY005": "off" }
 \`\`\`
 
-The command line uses the levels below; \`--severity LEVEL\` says which are shown (see [cli.md](cli.md)).
+For the rules of a project, on the command line too, \`severity\` in [rulewright.config.json](configuration.md) does it and goes before the
+setting of the editor. \`--severity LEVEL\` says only which problems the command line shows (see [cli.md](cli.md)).
 
 ## Suppress a problem
 
@@ -41,9 +46,34 @@ query = 'process where acme.team == "red"'
   is the line on which a problem begins.
 - Several codes are separated by commas or spaces. What follows the codes is not read: write the reason there.
 - KQL has no comments. For a KQL query in TOML, a comment of the TOML does it: beside or above a query on one line, else on the first line
-  of the file. For a \`.kuery\` file there is only the setting.
+  of the file.
 
-Neither a level nor a comment changes what a run does: a query that Elasticsearch or Kibana refuses does not run.
+A list in the rule itself silences codes for all of it. It works where there are no comments, in rules in JSON, too:
+
+\`\`\`toml
+[metadata.extended]
+rulewright_disable = ["QRY002", "SCH011"]
+\`\`\`
+
+\`\`\`json
+{ "rule_id": "…", "meta": { "rulewright_disable": ["QRY002", "SCH011"] } }
+\`\`\`
+
+For many files, and for \`.kuery\` files, there is \`suppress\` in [rulewright.config.json](configuration.md#suppress).
+
+Neither a level nor a suppression changes what a run does: a query that Elasticsearch or Kibana refuses does not run.
+
+## Repairs
+
+In the editor most problems bring along one quick fix or several. Those marked *repaired* below are repaired without asking as well, by
+\`rulewright check --fix\` and by the editor's action *Fix All*, also on saving with this setting:
+
+\`\`\`json
+"editor.codeActionsOnSave": { "source.fixAll.rulewright": "explicit" }
+\`\`\`
+
+That is done only where nothing else can have been meant, and where the repair changes nothing of what a rule that runs finds. Of a
+problem that can have several reasons, such as a name and an id that do not fit, only the clear cases are repaired.
 
 ## All codes
 `;
@@ -61,16 +91,55 @@ async function exportsOf(file) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-function overview(codes) {
-  const lines = codes.map((row) => `| [${row.code}](#${row.code.toLowerCase()}) | ${levelOf(row)} | ${row.title} |`);
-  return ['| Code | Level | |', '|---|---|---|', ...lines].join('\n');
+const corpus = JSON.parse(readFileSync(path.join(root, 'server/tools/corpusCounts.json'), 'utf8'));
+
+/** How many rules have a code when all profiles' codes are on. */
+function ruleCount(code) {
+  return corpus.counts[code]?.elastic ?? 0;
 }
 
-/** The level of a code, and for which repositories it is. */
-function levelOf({ severity, profile, defaultOff }) {
-  return [severity, ...(profile === undefined ? [] : [`profile ${profile}`]), ...(defaultOff === true ? ['off by default'] : [])].join(
-    ', ',
+function overview(codes) {
+  const lines = codes.map(
+    (row) => `| [${row.code}](#${row.code.toLowerCase()}) | ${levelOf(row)} | ${row.title} | ${ruleCount(row.code) || ''} |`,
   );
+  return ['| Code | Level | | Rules |', '|---|---|---|---|', ...lines].join('\n');
+}
+
+const corpusLink = `${corpus.rules.toLocaleString('en')} rules of [elastic/detection-rules](https://github.com/elastic/detection-rules)`;
+
+function overviewIntro() {
+  return (
+    `The last column says how many of ${corpusLink} (about three fifths of those that are active, in a snapshot of August 2026) have a finding ` +
+    'under the code, with the codes of all profiles and those that are off by default switched on; nothing there is no rule. ' +
+    'How these counts compare with others is [below](#counts-on-public-rules).'
+  );
+}
+
+function calibrationSection() {
+  const rows = calibration.map(({ code, count, note = '' }) => {
+    const expected = (count * corpus.rules) / countedRules;
+    const here = ruleCount(code);
+    const isFar = Math.max(expected, 1) > 2 * Math.max(here, 1) || Math.max(here, 1) > 2 * Math.max(expected, 1);
+    if (isFar !== (note !== ''))
+      throw new Error(`${code}: ${here} rules, expected about ${expected}: ${isFar ? 'say why' : 'nothing to explain'}`);
+    return `| [${code}](#${code.toLowerCase()}) | ${here} | ${count} | ${Math.round(expected)} | ${note} |`;
+  });
+  return [
+    '## Counts on public rules',
+    `For some codes it is known from other counts how many of all ${countedRules.toLocaleString('en')} active rules of the same repository have what the code is about. ` +
+      `Scaled to these ${corpus.rules.toLocaleString('en')} rules, that is what to expect; a count that is more than twice or less than half of it is explained.`,
+    ['| Code | Rules here | Rules of all | Expected here | |', '|---|---|---|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
+}
+
+/** The level of a code, for which repositories it is, and whether it is repaired without asking. */
+function levelOf({ severity, profile, defaultOff, repaired }) {
+  return [
+    severity,
+    ...(profile === undefined ? [] : [`profile ${profile}`]),
+    ...(defaultOff === true ? ['off by default'] : []),
+    ...(repaired === true ? ['repaired'] : []),
+  ].join(', ');
 }
 
 function section(row) {
@@ -78,9 +147,10 @@ function section(row) {
   return [`## ${code}`, `**${title}** (${levelOf(row)})`, about, ...examples.map(exampleText)].join('\n\n');
 }
 
-function exampleText({ language, wrong, right }) {
+function exampleText({ language, wrong, right, beside }) {
   const fence = (text) => `\`\`\`${language}\n${text}\n\`\`\``;
-  return `${languages[language]}, wrong and right:\n\n${fence(wrong)}\n\n${fence(right)}`;
+  const other = beside === undefined ? '' : `${languages[language]}, another rule of the repository:\n\n${fence(beside)}\n\n`;
+  return `${other}${languages[language]}, wrong and right:\n\n${fence(wrong)}\n\n${fence(right)}`;
 }
 
 const functionsIntro = `<!-- Written by server/tools/generateDocs.mjs from server/src/schema/functions.ts; change it there. -->
@@ -110,9 +180,36 @@ function writePage(name, parts) {
   writeFileSync(path.join(options.out ?? path.join(root, 'docs'), name), `${parts.join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`);
 }
 
+const keysIntro = `<!-- Written by server/tools/generateDocs.mjs from server/src/schema/ruleKeys.ts; change it there. -->
+
+# Keys of a rule
+
+Every table of a detection rule and its keys, as validation, completion and hover know them. A rule file in TOML has the tables
+\`[metadata]\`, \`[rule]\` and \`[transform]\`; a rule in Kibana's JSON is what \`[rule]\` is in TOML. The names of the other tables here are
+those of the keys that hold them.
+`;
+
+function keyRow(row, { describeKey, shapeName }) {
+  const cell = (text) => text.replaceAll('|', '\\|').replaceAll(/\n+(- )?/g, '<br>$1');
+  return `| \`${row.key}\` | ${cell(shapeName(row.shape))} | ${cell(describeKey(row))} |`;
+}
+
+function tableSection({ title, keys, free }, tools) {
+  const note = free ? ['Other keys are allowed as well.'] : [];
+  return [`## ${title}`, ...note, ['| Key | Value | |', '|---|---|---|', ...keys.map((row) => keyRow(row, tools))].join('\n')].join('\n\n');
+}
+
 const { codes } = await exportsOf('server/src/analysis/codes.ts');
-writePage('diagnostics.md', [intro, overview(codes), ...codes.map(section)]);
+writePage('diagnostics.md', [intro, overviewIntro(), overview(codes), ...codes.map(section), calibrationSection()]);
 
 const { eqlFunctions, legacyFunctions, signatureOf } = await exportsOf('server/src/schema/functions.ts');
 const sections = eqlFunctions.map((row) => functionSection(row, signatureOf(row)));
 writePage('functions.md', [functionsIntro, ...sections, legacySection(legacyFunctions)]);
+
+const { ruleTables, shapeName } = await exportsOf('server/src/schema/ruleKeys.ts');
+const { describeKey } = await exportsOf('server/src/features/hover/ruleKey.ts');
+const documented = Object.values(ruleTables).filter(({ keys }) => keys.length > 0);
+writePage('rule-keys.md', [keysIntro, ...documented.map((spec) => tableSection(spec, { describeKey, shapeName }))]);
+
+const { configSchema } = await exportsOf('server/src/config/projectConfig.ts');
+writePage('configuration.md', configurationPage(configSchema()));

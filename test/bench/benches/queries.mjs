@@ -1,0 +1,77 @@
+// Parsing and formatting queries.
+import { fromKueryExpression } from '@cybernetex/kbn-es-query';
+import { parseTOML } from 'toml-eslint-parser';
+
+export const benches = [
+  {
+    name: 'longest-query',
+    about: 'parsing the longest EQL query',
+    async prepare({ corpus, engine }) {
+      const { parseEql, ...modules } = await engine();
+      const [{ text, file }] = queriesOf(corpus, modules, 'eql').sort((a, b) => b.text.length - a.text.length);
+      return {
+        facts: [`${text.length} characters`],
+        subject: { name: 'EQL parser', run: repeated(() => parseEql(text)) },
+        anchors: [{ name: 'toml-eslint-parser on the file it is in', run: repeated(() => parseTOML(file)) }],
+      };
+    },
+  },
+  {
+    name: 'kql-queries',
+    about: "parsing all KQL queries that an old release of Kibana's own parser knows too",
+    async prepare({ corpus, engine }) {
+      const { parseKql, ...modules } = await engine();
+      const texts = queriesOf(corpus, modules, 'kuery')
+        .map(({ text }) => text)
+        .filter(isKnownToPeer);
+      return {
+        facts: [`${texts.length} queries`],
+        subject: { name: 'KQL parser', run: () => texts.forEach((text) => parseKql(text)) },
+        anchors: [{ name: "Kibana's own parser (its old release on npm)", run: () => texts.forEach((text) => fromKueryExpression(text)) }],
+      };
+    },
+  },
+  {
+    name: 'format',
+    about: 'formatting all rules, queries included',
+    async prepare({ corpus, engine }) {
+      const { formatFile } = await engine();
+      return {
+        subject: {
+          name: 'formatter',
+          run: () => corpus.texts.forEach((text, index) => formatFile(text, { uri: `file:///rules/${index}.toml`, languageId: 'toml' })),
+        },
+        anchors: [{ name: 'toml-eslint-parser, parsing only', run: () => corpus.texts.forEach((text) => parseTOML(text)) }],
+      };
+    },
+  },
+];
+
+function isKnownToPeer(text) {
+  try {
+    fromKueryExpression(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every query in that language that is parsed without an error, with the text of its file. */
+function queriesOf({ texts }, { openRule }, language) {
+  return texts.flatMap((file, index) =>
+    openRule(file, { uri: `file:///rules/${index}.toml`, languageId: 'toml' }).queries.flatMap(({ parsed }) =>
+      parsed?.language === language && parsed.problems.length === 0 ? [{ text: parsed.text, file }] : [],
+    ),
+  );
+}
+
+const times = 10;
+
+/** Work too short for the clock, several times. */
+function repeated(work) {
+  return () => {
+    const start = performance.now();
+    for (let time = 0; time < times; time++) work();
+    return { milliseconds: (performance.now() - start) / times };
+  };
+}

@@ -1,0 +1,83 @@
+// What benches run: whole processes with their peak memory, the released command line, and the product's modules in this process.
+import { spawn, spawnSync } from 'node:child_process';
+import { build } from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const reportPeak = pathToFileURL(path.join(import.meta.dirname, 'reportPeak.mjs')).href;
+
+/** `folder` is for what is built and goes away after the run. */
+export function createTools(folder) {
+  let cli;
+  let engine;
+  return {
+    root,
+    /** The path of the command line, built as for a release. */
+    cli: () => (cli ??= buildCli(folder)),
+    /** The functions of the product that benches call, in one bundle. */
+    engine: () => (engine ??= loadEngine(folder)),
+    process: (command, args, settings) => runProcess(command, args, { ...settings, folder }),
+  };
+}
+
+function buildCli(folder) {
+  const out = path.join(folder, 'dist');
+  const build = ['server/tools/build.mjs', '--release', '--out', out, 'cli', 'data'];
+  const { status, stderr } = spawnSync(process.execPath, build, { cwd: root });
+  if (status !== 0) throw new Error(`the command line could not be built: ${stderr.toString()}`);
+  // As in the package: a bundle in ES modules.
+  fs.writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }\n');
+  return path.join(out, 'cli.js');
+}
+
+const exported = `
+export { openRule } from './server/src/rule/openText.js';
+export { catalogOf } from './server/src/rule/ruleCatalog.js';
+export { analyze } from './server/src/analysis/analyze.js';
+export { loadSchemas } from './server/src/schema/load.js';
+export { parseEql } from './server/src/syntax/eql/parse.js';
+export { parseKql } from './server/src/syntax/kql/parse.js';
+export { formatFile } from './server/src/features/formatFile.js';
+export { createLanguageService } from './server/src/features/languageService.js';
+export { createNodeHost } from './server/src/node/host.js';
+`;
+
+async function loadEngine(folder) {
+  const outfile = path.join(folder, 'engine.cjs');
+  await build({
+    stdin: { contents: exported, resolveDir: root, sourcefile: 'benchEngine.ts', loader: 'ts' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
+  const { default: modules } = await import(pathToFileURL(outfile).href);
+  const host = modules.createNodeHost(path.join(root, 'server/src/schema/data'), () => undefined);
+  return { ...modules, schemas: await modules.loadSchemas(host) };
+}
+
+const time = '/usr/bin/time';
+const canTime = process.platform === 'linux' && fs.existsSync(time);
+
+/** Runs a process to its end, its output thrown away; gives the peak of its memory where that can be known. */
+async function runProcess(command, args, { folder, exitCodes = [0] }) {
+  const peakFile = path.join(folder, 'peak');
+  fs.rmSync(peakFile, { force: true });
+  const isNode = command === process.execPath;
+  const [program, ...all] = isNode
+    ? [command, '--import', reportPeak, ...args]
+    : canTime
+      ? [time, '--format', '%M', '--output', peakFile, '--quiet', command, ...args]
+      : [command, ...args];
+  const child = spawn(program, all, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, RULEWRIGHT_PEAK_FILE: peakFile } });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => void (complaint += chunk));
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (!exitCodes.includes(code)) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${complaint}`);
+  return fs.existsSync(peakFile) ? { peakBytes: Number(fs.readFileSync(peakFile, 'utf8')) * 1024 } : {};
+}
