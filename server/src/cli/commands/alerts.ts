@@ -1,0 +1,78 @@
+/** `rulewright alerts`: the alerts that a rule would create on some events. */
+import { createProjects } from '../../config/projects.js';
+import type { AlertsRequest } from '../../detect/result.js';
+import { runAlerts } from '../../detect/runAlerts.js';
+import type { Outcome } from '../../base/host.js';
+import { loadSchemas } from '../../schema/load.js';
+import type { AlertsOptions } from '../alertsOptions.js';
+import { diagnosticsOf } from '../diagnose.js';
+import { eventFilesOf, type EventFile } from '../eventFiles.js';
+import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { uriOf } from '../files.js';
+import { createProgressLine } from '../progress.js';
+import { pickRule, readRule } from '../readRule.js';
+import type { AlertsWriter, RuleFile } from '../report.js';
+import type { Terminal } from '../terminal.js';
+import { exitCodeOf } from './run.js';
+
+export async function alerts(rulePath: string, options: AlertsOptions, terminal: Terminal, writer: AlertsWriter): Promise<ExitCode> {
+  const refuse = (message: string): ExitCode => {
+    writer.fault({ exitCode: exitCodes.notUsable, message });
+    return exitCodes.notUsable;
+  };
+  const reading = await readRule(terminal, rulePath);
+  if (reading.kind !== 'rule') return refuse(reading.message);
+  const rule = pickRule(reading.rule, options.rule);
+  if (typeof rule === 'string') return refuse(rule);
+  if (options.ingestDelay !== undefined && options.replay !== true) return refuse('--ingest-delay is for a replay; add --replay.');
+  const files = await filesOf(rulePath, options, terminal);
+  if (!files.ok) return refuse(files.failure.message);
+  const { schemas } = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
+  const progress = createProgressLine(terminal);
+  const result = await runAlerts(requestOf(rule, files.value, options, terminal), terminal.host, schemas, terminal.token, (update) =>
+    progress.update(update),
+  );
+  progress.clear();
+  const problems = result.status === 'invalid' ? diagnosticsOf(rule.document, schemas) : [];
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  writer.result({ rule, eventFiles: files.value.events.map(({ path }) => path) }, result, errors);
+  return exitCodeOf(result);
+}
+
+interface InputFiles {
+  readonly events: readonly EventFile[];
+  readonly history: readonly EventFile[] | undefined;
+  readonly indicators: readonly EventFile[] | undefined;
+  readonly exceptions: readonly EventFile[] | undefined;
+}
+
+async function filesOf(rulePath: string, options: AlertsOptions, terminal: Terminal): Promise<Outcome<InputFiles>> {
+  const events = await eventFilesOf(rulePath, options.events, terminal);
+  if (!events.ok) return events;
+  const named: Partial<Record<'history' | 'indicators' | 'exceptions', readonly EventFile[]>> = {};
+  for (const key of ['history', 'indicators', 'exceptions'] as const) {
+    const patterns = options[key];
+    if (patterns === undefined) continue;
+    const files = await eventFilesOf(rulePath, patterns, terminal);
+    if (!files.ok) return files;
+    named[key] = files.value;
+  }
+  const { history, indicators, exceptions } = named;
+  return { ok: true, value: { events: events.value, history, indicators, exceptions } };
+}
+
+function requestOf({ path, document }: RuleFile, files: InputFiles, options: AlertsOptions, terminal: Terminal): AlertsRequest {
+  const { now, split, replay, ingestDelay } = options;
+  const sources = (list: readonly EventFile[]) => list.map(({ uri }) => ({ uri }));
+  const { history, indicators, exceptions } = files;
+  return {
+    rule: { uri: uriOf(terminal.folder, path), text: document.text, offset: document.tree?.root.span.start ?? 0 },
+    events: sources(files.events),
+    ...(history === undefined ? {} : { history: sources(history) }),
+    ...(indicators === undefined ? {} : { indicators: sources(indicators) }),
+    ...(exceptions === undefined ? {} : { exceptions: sources(exceptions) }),
+    ...(now === undefined ? {} : { now }),
+    ...(split === undefined ? {} : { split }),
+    ...(replay === true ? { replay: ingestDelay === undefined ? {} : { ingestDelay } } : {}),
+  };
+}
