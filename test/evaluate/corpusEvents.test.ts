@@ -1,7 +1,4 @@
 /** Real rules on events, where the reference data is there: on recorded ones, and each on an event made for it, which it must match. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { noCancel } from '../../server/src/base/cancel.js';
 import { FieldTable } from '../../server/src/events/event.js';
@@ -17,14 +14,14 @@ import type { Schemas } from '../../server/src/schema/catalog.js';
 import { loadSchemas } from '../../server/src/schema/load.js';
 import { eventFor, eventsFor, type MadeEvent } from '../kit/eventFor.js';
 import { memoryHost } from '../kit/memoryHost.js';
-import { corpusRules, reference } from '../kit/reference.js';
+import { corpusRules, recordedEvents, reference } from '../kit/reference.js';
 import withoutEvent from './corpusEvents.json' with { type: 'json' };
 
 /** The rules that no event was made for, by path, with the reason. */
 const known: Readonly<Record<string, string>> = withoutEvent;
 
 if (reference === undefined) test('EQL rules of the corpus on events: not run: no reference data', () => expect(corpusRules()).toEqual([]));
-else test('every EQL rule of the corpus runs, and matches an event made for it', () => everyRuleRuns(reference ?? ''));
+else test('every EQL rule of the corpus runs, and matches an event made for it', () => everyRuleRuns());
 
 interface Rule {
   readonly path: string;
@@ -35,11 +32,11 @@ interface Rule {
   readonly predicates: readonly Predicate[];
 }
 
-async function everyRuleRuns(folder: string): Promise<void> {
+async function everyRuleRuns(): Promise<void> {
   const schemas = await loadSchemas(memoryHost({}));
   const fields = new FieldTable();
   const rules = eqlRules(schemas, fields);
-  const lines = recordedEvents(folder);
+  const lines = recordedEvents();
   const matching = await rulesThatMatch(rules, lines, fields, schemas);
   const failures: Record<string, string> = {};
   for (const rule of rules) {
@@ -84,11 +81,6 @@ function predicatesOf(lowered: LoweredEvents | LoweredItems): readonly Predicate
   if (query === undefined) return [];
   const until = query.kind === 'sequence' && query.until !== undefined ? [query.until] : [];
   return [...query.items, ...until].map(({ predicate }) => predicate);
-}
-
-function recordedEvents(folder: string): readonly string[] {
-  const file = readFileSync(path.join(folder, 'corpus/events/windows-attacks-ecs-4k.ndjson.gz'));
-  return gunzipSync(file).toString('utf8').trimEnd().split('\n');
 }
 
 /** How many match. An event query is tried on each event; a sequence or sample runs over those that satisfy a part of it, and the newest. */

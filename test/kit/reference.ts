@@ -1,6 +1,7 @@
 /** The reference data (conformance cases, real rules) that some tests run against; it is not part of the repository. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 const root = process.env['RULEWRIGHT_REFERENCE'];
 
@@ -34,4 +35,11 @@ export function corpusRules(): readonly { readonly path: string; readonly text: 
       .sort()
       .map((name) => ({ path: `${folder}/${name}`, text: readFileSync(path.join(corpus, folder, name), 'utf8') })),
   );
+}
+
+/** The events that were recorded, as lines of JSON; none without reference data. */
+export function recordedEvents(): readonly string[] {
+  if (reference === undefined) return [];
+  const file = readFileSync(path.join(reference, 'corpus/events/windows-attacks-ecs-4k.ndjson.gz'));
+  return gunzipSync(file).toString('utf8').trimEnd().split('\n');
 }

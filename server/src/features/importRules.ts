@@ -10,7 +10,8 @@ export function importRules({ text, name, from, id }: ImportRulesParams, today: 
   if (from === 'page' && !isPage(text)) {
     return refuse(`${name} is not the text of a rule's documentation page, which has lines such as "Rule type: eql" and "Severity: low"`);
   }
-  if (from === 'kibana' && !/^\uFEFF?\s*(?:\{|\[\s*[{\]])/.test(text)) return refuse(`${name} has no rule objects of Kibana's: they are JSON`);
+  if (from === 'kibana' && !/^\uFEFF?\s*(?:\{|\[\s*[{\]])/.test(text))
+    return refuse(`${name} has no rule objects of Kibana's: they are JSON`);
   const options = { name, keepMetadata: false, today: today.replaceAll('-', '/'), newId: () => id };
   const { rules, fault, nothing, notes } = readRules(text, { uri: 'import.json' }, options);
   const [message] = [fault, nothing].filter((sentence) => sentence !== undefined);

@@ -1,7 +1,4 @@
 /** Explanations and evaluation agree, on real rules and recorded events where the reference data is there, and on what can fail a search. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { FieldTable, type EventView } from '../../../server/src/events/event.js';
 import { isJsonObject, parseJson } from '../../../server/src/events/json.js';
@@ -19,18 +16,18 @@ import { catalogOf as catalogOfRule } from '../../../server/src/rule/ruleCatalog
 import { loadSchemas } from '../../../server/src/schema/load.js';
 import { catalogOf, contextOf, lowerEvents } from '../../kit/evaluate.js';
 import { memoryHost } from '../../kit/memoryHost.js';
-import { corpusRules, reference } from '../../kit/reference.js';
+import { corpusRules, recordedEvents, reference } from '../../kit/reference.js';
 
 const pairsWanted = 100_000;
 
 if (reference === undefined) test('explanations on the corpus: not run: no reference data', () => expect(corpusRules()).toEqual([]));
-else test(`explain and evaluation agree on ${pairsWanted} pairs of a rule and an event`, () => agreeOnCorpus(reference ?? ''), 120_000);
+else test(`explain and evaluation agree on ${pairsWanted} pairs of a rule and an event`, () => agreeOnCorpus(), 120_000);
 
-async function agreeOnCorpus(folder: string): Promise<void> {
+async function agreeOnCorpus(): Promise<void> {
   const fields = new FieldTable();
   const parts = await corpusParts(fields);
   const view = createView(fields);
-  const lines = recordedEvents(folder);
+  const lines = recordedEvents();
   const perEvent = Math.ceil(pairsWanted / lines.length);
   let [pairs, matching, next] = [0, 0, 0];
   for (const [number, line] of lines.entries()) {
@@ -74,11 +71,6 @@ async function corpusParts(fields: FieldTable): Promise<readonly Part[]> {
       test: compilePredicate(judge.tree.root.predicate),
     }));
   });
-}
-
-function recordedEvents(folder: string): readonly string[] {
-  const file = readFileSync(path.join(folder, 'corpus/events/windows-attacks-ecs-4k.ndjson.gz'));
-  return gunzipSync(file).toString('utf8').trimEnd().split('\n');
 }
 
 function evaluate(isTrue: (view: EventView) => boolean, view: EventView): Outcome {

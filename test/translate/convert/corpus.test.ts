@@ -1,7 +1,4 @@
 /** Real rules, where the reference data is there: each KQL query as EQL and each EQL event query as KQL, both on the same events. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { FieldTable } from '../../../server/src/events/event.js';
 import { lowerEql } from '../../../server/src/evaluate/eql/lower.js';
@@ -14,14 +11,14 @@ import type { FieldCatalog } from '../../../server/src/schema/catalog.js';
 import { parseEql } from '../../../server/src/syntax/eql/parse.js';
 import { parseKql } from '../../../server/src/syntax/kql/parse.js';
 import { convertQuery } from '../../../server/src/translate/convert/convertQuery.js';
-import { corpusRules, reference } from '../../kit/reference.js';
+import { corpusRules, recordedEvents, reference } from '../../kit/reference.js';
 import { compareOnEvents } from '../../kit/sameEvents.js';
 import { schemas } from '../../kit/services.js';
 
 if (reference === undefined) {
   test('queries of the corpus in the other language: not run: no reference data', () => expect(corpusRules()).toEqual([]));
 } else {
-  const lines = recordedEvents(reference);
+  const lines = recordedEvents().filter((_, index) => index % 40 === 0);
   test('at least nine in ten KQL queries become EQL, and match the same events', () => {
     const { converted, refused, differing, unmatched } = convertAll('kuery', 'eql', lines);
     report('KQL to EQL', converted, refused, unmatched);
@@ -37,12 +34,6 @@ if (reference === undefined) {
 }
 
 /** Some of the recorded events: enough to meet every log source, few enough for a test. */
-function recordedEvents(folder: string): readonly string[] {
-  const file = readFileSync(path.join(folder, 'corpus/events/windows-attacks-ecs-4k.ndjson.gz'));
-  const all = gunzipSync(file).toString('utf8').trimEnd().split('\n');
-  return all.filter((_, index) => index % 40 === 0);
-}
-
 interface Outcome {
   readonly converted: number;
   /** `code path: reason` */
