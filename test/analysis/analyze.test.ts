@@ -33,6 +33,7 @@ ${restOfRule}`;
     const found = diagnose('toml', text, catalog);
     expect(found.map(({ code, span }) => [code, text.slice(span.start, span.end)])).toEqual([
       ['QRY002', 'process.parent.nmae'],
+      ['QRY022', 'process.parent.nmae == \\"a*\\"'],
       ['EQL101', '\\"a*\\"'],
     ]);
     const [fix] = found[0]?.fixes ?? [];
@@ -114,7 +115,7 @@ describe('the list', () => {
   it('is in the order of the text, whatever found it', () => {
     const text = 'process where process.name == "a*" and process.nmae == "b" and user.name in ("c", "c")';
     const found = diagnose('eql', text, catalog);
-    expect(found.map(({ code }) => code)).toEqual(['EQL101', 'QRY002', 'QRY005']);
+    expect(found.map(({ code }) => code)).toEqual(['QRY022', 'EQL101', 'QRY002', 'QRY005']);
   });
 
   it('has syntax problems and those of the parts that were understood', () => {

@@ -141,7 +141,8 @@ process where not process.args : "*" and process.args : ("a", "b")
               ~~~~~~~~~~~~~~~~~~~~~~ QRY019 warning: This excludes every value that \`process.args : ("a", "b")\` asks for, so nothing is left`,
     `
 process where false and process.pid == 1
-              ~~~~~ QRY008 warning: This is never true, and with it the whole \`and\`, whatever the other conditions are`,
+              ~~~~~ QRY008 warning: This is never true, and with it the whole \`and\`, whatever the other conditions are
+              ~~~~~ QRY022 warning: This rule can never match: nothing passes \`false\``,
     `
 file where event.type == "start"
                          ~~~~~~~ QRY012 warning: ECS expects no such event.type in the category \`file\`; it has \`access\`, \`change\`, \`creation\`, \`deletion\`, \`info\``,

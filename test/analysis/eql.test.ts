@@ -189,6 +189,7 @@ process where process.name : ("a", "b", "A") or process.pid in (1, 2, 1) or user
                                                                                                          ~~~ QRY005 hint: This value is in the list already`,
     `
 process where event.type == "strat" or event.category in ("banana") or event.outcome in ("Success") or host.os.type == "Linux"
+              ~~~~~~~~~~~~~~~~~~~~~ QRY022 warning: This rule can never match: nothing passes \`event.type == "strat"\`
                             ~~~~~~~ QRY011 warning: \`strat\` is not among the values ECS allows for \`event.type\`; did you mean \`start\`?
                                                           ~~~~~~~~ QRY011 warning: \`banana\` is not among the values ECS allows for \`event.category\`
                                                                                          ~~~~~~~~~ EQL110 warning: \`event.outcome\` has the value \`success\` in ECS, and this comparison is case-sensitive

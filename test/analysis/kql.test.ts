@@ -63,6 +63,7 @@ process: cmd.exe
 ~~~~~~~ QRY003 warning: \`process\` is an object and has no value of its own; name one of the fields below it`,
     `
 process.name: "python*" and process.command_line: ("a b*" or "*" or x*)
+~~~~~~~~~~~~~~~~~~~~~~~ QRY022 warning: This rule can never match: nothing passes \`process.name: "python*"\`
               ~~~~~~~~~ KQL101 warning: \`*\` in quotes stands for itself; a pattern is written without quotes
                                                    ~~~~~~ KQL101 warning: \`*\` in quotes stands for itself; a pattern is written without quotes`,
     `
@@ -70,6 +71,7 @@ process.name: (cf-agent or cron or cf-agent)
                                    ~~~~~~~~ QRY005 hint: This value is in the list already`,
     `
 event.type: strat or event.category: banana or event.outcome: "Success" or host.os.type: Linux
+~~~~~~~~~~~~~~~~~ QRY022 warning: This rule can never match: nothing passes \`event.type: strat\`
             ~~~~~ QRY011 warning: \`strat\` is not among the values ECS allows for \`event.type\`; did you mean \`start\`?
                                      ~~~~~~ QRY011 warning: \`banana\` is not among the values ECS allows for \`event.category\`
                                                               ~~~~~~~~~ QRY011 warning: \`event.outcome\` has the value \`success\` in ECS, and this comparison is case-sensitive
@@ -101,6 +103,7 @@ process.custom_thing: x and acme.team: red
     const annotated = `
 other: x and items.name: y and user:{ name: z }
 ~~~~~ QRY002 error: \`other\` is not a known field; the fields are those of the mapping
+~~~~~~~~ QRY022 warning: This rule can never match: nothing passes \`other: x\`
              ~~~~~~~~~~ KQL112 error: \`items.name\` lies in the nested field \`items\`; write \`items:{ name: … }\`
                                ~~~~ KQL112 error: \`user\` is not a nested field; write its fields with their full names
                                       ~~~~ QRY002 error: \`user.name\` is not a known field; the fields are those of the mapping`;

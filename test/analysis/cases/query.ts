@@ -250,13 +250,6 @@ export const cases: readonly CodeCase[] = [
     'process.name: sh and (event.outcome: Failure and user.id: 0 or user.name: "adm")',
     'process.name: sh and (event.outcome: failure and user.id: 0 or user.name: "adm*")',
   ),
-  {
-    code: 'QRY022',
-    language: 'toml',
-    fires: ruleWith({ rule: { query: "'host.os.type: linux and event.category: process and Process.Name: bash'" } }),
-    nearMiss: ruleWith({ rule: { query: "'host.os.type: linux and event.category: process and not Process.Name: bash'" } }),
-    fixed: ruleWith({ rule: { query: "'host.os.type: linux and event.category: process and process.name: bash'" } }),
-  },
   inKql(
     'QRY022',
     'process.name: sh and user.name: "adm*"',

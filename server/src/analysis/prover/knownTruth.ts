@@ -18,8 +18,8 @@ const tautologyCodes = ['QRY008', 'QRY009', 'KQL113'];
 
 /** `problems` are those of the query; below the level of a warning they are no proof. */
 export function knownTruth({ language }: ConditionRoot, problems: readonly Problem[], catalog: FieldCatalog): KnownTruth {
-  // An unknown name is no proof where other fields may exist, however near it is to a known one.
-  const knowsAll = catalog.complete || catalog.authoritative;
+  // An unknown name is no proof without a mapping: a pipeline may add the field, however near its name is to a known one.
+  const knowsAll = catalog.authoritative;
   const proofs = problems.filter(
     ({ code, severity }) => severity !== 'information' && severity !== 'hint' && (knowsAll || code !== 'QRY002'),
   );
