@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { configFileName } from '../server/src/config/projectConfig.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -20,7 +21,8 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly (When & { id: string })[]>>;
     readonly viewsContainers: { readonly panel: readonly { id: string }[] };
     readonly viewsWelcome: readonly (When & { view: string; contents: string })[];
-    readonly languages: readonly { id: string; configuration: string }[];
+    readonly languages: readonly { id: string; configuration?: string; filenames?: readonly string[] }[];
+    readonly jsonValidation: readonly { fileMatch: string; url: string }[];
     readonly grammars: readonly { language?: string; path: string }[];
     readonly snippets: readonly { language: string; path: string }[];
     readonly configuration: {
@@ -121,13 +123,23 @@ describe('settings', () => {
 });
 
 describe('languages', () => {
+  const ownLanguages = contributes.languages.filter(({ configuration }) => configuration !== undefined);
+
   it('are those the language client asks the server about', () => {
-    const selected = [...client.matchAll(/\{ language: '(\w+)' \}/g)].map((match) => match[1]);
-    expect(contributes.languages.map(({ id }) => id)).toEqual(selected);
+    const selected = [...between(read('client/src/extension.ts'), 'documentSelector: [', ']').matchAll(/\{ language: '(\w+)' \}/g)].map(
+      (match) => match[1],
+    );
+    expect(ownLanguages.map(({ id }) => id)).toEqual(selected);
+  });
+
+  it('of VS Code’s own are only given our configuration, which has comments', () => {
+    const others = contributes.languages.filter((language) => !ownLanguages.includes(language));
+    expect(others).toEqual([{ id: 'jsonc', filenames: [configFileName] }]);
+    expect(contributes.jsonValidation.map(({ fileMatch }) => fileMatch)).toEqual([configFileName]);
   });
 
   it('each have a grammar and snippets', () => {
-    const ids = contributes.languages.map(({ id }) => id);
+    const ids = ownLanguages.map(({ id }) => id);
     expect(contributes.grammars.flatMap(({ language }) => language ?? [])).toEqual(ids);
     expect(contributes.snippets.map(({ language }) => language)).toEqual(ids);
   });
@@ -155,7 +167,7 @@ describe('views and contexts', () => {
     ].filter((clause) => clause !== undefined);
     const used = new Set(clauses.flatMap((clause) => clause.replace(/== *\S+/g, '').match(/[a-zA-Z][\w.]*/g) ?? []));
     const ofClient = quoted(between(read('client/src/features/contextKeys.ts'), 'export const contextKeys = {', '}'));
-    const ofVsCode = ['editorTextFocus', 'editorLangId', 'view', 'resourceExtname', 'workspaceFolderCount', 'false'];
+    const ofVsCode = ['editorTextFocus', 'editorLangId', 'view', 'viewItem', 'resourceExtname', 'workspaceFolderCount', 'false'];
     expect([...used].filter((key) => !ofVsCode.includes(key)).sort()).toEqual(ofClient.sort());
     expect(ofVsCode.filter((key) => !used.has(key))).toEqual([]);
   });
@@ -165,7 +177,7 @@ describe('files', () => {
   it('that the manifest names exist and are packed', () => {
     const named = [
       manifest.icon,
-      ...contributes.languages.map(({ configuration }) => configuration),
+      ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
       ...contributes.grammars.map((grammar) => grammar.path),
       ...contributes.snippets.map((snippet) => snippet.path),
     ].map((file) => path.normalize(file));
@@ -174,10 +186,11 @@ describe('files', () => {
       .split('\n')
       .filter((line) => line.startsWith('!'))
       .map((line) => line.slice(1).replace('/**', ''));
-    expect([...named, path.normalize(manifest.main)].filter((file) => !packed.some((prefix) => file.startsWith(prefix)))).toEqual([]);
+    const built = [manifest.main, ...contributes.jsonValidation.map(({ url }) => url)].map((file) => path.normalize(file));
+    expect([...named, ...built].filter((file) => !packed.some((prefix) => file.startsWith(prefix)))).toEqual([]);
   });
 
-  it('activation is left to languages, commands and views', () => {
-    expect(manifest.activationEvents).toEqual([]);
+  it('activation is left to languages, commands and views, but for what VS Code has languages for itself', () => {
+    expect(manifest.activationEvents).toEqual(['onLanguage:json', 'onLanguage:jsonl', `workspaceContains:${configFileName}`]);
   });
 });

@@ -17,8 +17,39 @@ export interface Commands {
   'rulewright.toggleInlineResults': () => Promise<void>;
   'rulewright.showResults': () => Promise<void>;
   'rulewright.clearResults': () => void;
-  'rulewright.goToEvent': (place: EventPlace) => Promise<void>;
+  'rulewright.goToEvent': (place: EventPlace | MissPlace) => Promise<void>;
   'rulewright.associateKql': () => Promise<void>;
+  /** The new document. Asks for what it is not given. */
+  'rulewright.newRule': (type?: unknown, name?: unknown) => Promise<vscode.Uri | undefined>;
+  /** The new document. `page`: the file with the text; else the active editor, else the clipboard. */
+  'rulewright.importRuleFromPage': (page?: UriArgument) => Promise<vscode.Uri | undefined>;
+  /** The new files, or the one new document that is not saved yet. `folder`: where the files go. */
+  'rulewright.importRulesFromKibana': (file?: UriArgument, folder?: UriArgument) => Promise<readonly vscode.Uri[]>;
+  /** What is on the clipboard now. */
+  'rulewright.copyRuleAsNdjson': (rule?: UriArgument) => Promise<string | undefined>;
+  'rulewright.exportRuleAsNdjson': (rule?: UriArgument, file?: UriArgument) => Promise<vscode.Uri | undefined>;
+  /** Whether the rule was changed. */
+  'rulewright.generateRuleId': (rule?: UriArgument) => Promise<boolean>;
+  'rulewright.bumpUpdatedDate': (rule?: UriArgument) => Promise<boolean>;
+  /** The configuration that has the fields now. `patterns`: index patterns, separated by commas. */
+  'rulewright.importFields': (file?: UriArgument, patterns?: unknown) => Promise<vscode.Uri | undefined>;
+  'rulewright.importAttack': (bundle?: UriArgument) => Promise<vscode.Uri | undefined>;
+  'rulewright.openConfiguration': () => Promise<vscode.Uri | undefined>;
+  /** Whether the rule was changed. `match`: a row of the results or a place in a run; the match at the cursor without it. */
+  'rulewright.excludeValue': (match?: unknown) => Promise<boolean>;
+  'rulewright.keepValue': (match?: unknown) => Promise<boolean>;
+  /** The document that explains the event. `event`: an `ExplainedPlace` or a row of the results; the event at the cursor without it. */
+  'rulewright.explainEvent': (event?: unknown) => Promise<vscode.Uri | undefined>;
+  /** Whether there is one to show; `position` as for a run. */
+  'rulewright.showSequenceTimeline': (rule?: UriArgument, position?: Position) => Promise<boolean>;
+  /** The document that shows them; `position` as for a run. */
+  'rulewright.showAlerts': (rule?: UriArgument, position?: Position) => Promise<vscode.Uri | undefined>;
+  /** `ingestDelay`: milliseconds from an event's time until it can be searched. */
+  'rulewright.replaySchedule': (rule?: UriArgument, position?: Position, ingestDelay?: number) => Promise<vscode.Uri | undefined>;
+  /** Whether there are two runs to compare. */
+  'rulewright.compareAlerts': (rule?: UriArgument) => Promise<boolean>;
+  /** Whether a file was chosen, or that there is none. */
+  'rulewright.pickAlertFiles': (rule?: UriArgument) => Promise<boolean>;
 }
 
 /** The URI that an argument names, if it names one. */
@@ -31,6 +62,19 @@ export function asUri(argument: UriArgument): vscode.Uri | undefined {
 export interface EventPlace {
   readonly hit: number;
   readonly value?: number;
+}
+
+/** A near miss of the last run, by position in the list of results. */
+export interface MissPlace {
+  readonly miss: number;
+}
+
+/** An event and the rule that it is explained for. */
+export interface ExplainedPlace {
+  readonly rule: string;
+  readonly sample: string;
+  /** In the event. */
+  readonly event: Position;
 }
 
 export function registerCommands(commands: Commands): vscode.Disposable {

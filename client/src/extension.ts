@@ -4,16 +4,31 @@ import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { RunResult } from '../../server/src/protocol/protocol.js';
 import { registerCommands } from './commands.js';
 import { createContext, type ClientFactory } from './context.js';
+import { registerAlerts } from './features/alerts.js';
 import { associateKql } from './features/associateKql.js';
+import { createBumpUpdatedDate, createGenerateRuleId } from './features/changeRule.js';
+import { createOpenConfiguration } from './features/configuration.js';
 import { registerContextKeys } from './features/contextKeys.js';
+import { registerClauseCounts } from './features/clauseCounts.js';
 import { registerDecorations, toggleInlineResults } from './features/decorations.js';
 import { registerElasticsearchQuery } from './features/elasticsearchQuery.js';
+import { registerExplain } from './features/explain.js';
+import { createCopyRule, createExportRule } from './features/exportRule.js';
 import { registerHover } from './features/hover.js';
+import { createImportAttack } from './features/importAttack.js';
+import { createImportFields } from './features/importFields.js';
+import { createImportKibana, createImportPage } from './features/importRules.js';
+import { registerNearMisses } from './features/nearMisses.js';
+import { createNewRule } from './features/newRule.js';
+import { registerResultLenses } from './features/resultLenses.js';
 import { registerResults } from './features/results.js';
 import { createRunRule } from './features/runRule.js';
 import { createPickSample } from './features/sample.js';
 import { registerStatusBar } from './features/statusBar.js';
-import { isRule } from './rules.js';
+import { registerTimeline } from './features/timeline.js';
+import { createTune } from './features/tune.js';
+import { configFileName } from './names.js';
+import { fileName, isRule } from './rules.js';
 
 /** What other extensions and scripts can use: `vscode.extensions.getExtension('rulewright.rulewright').exports`. */
 export interface RulewrightApi {
@@ -32,9 +47,18 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
   const context = createContext(extension, clientOptions, createClient);
   const results = registerResults(context);
   const queries = registerElasticsearchQuery(context);
+  const explanations = registerExplain(context);
+  const timelines = registerTimeline(context, extension.extensionUri);
+  const alerts = registerAlerts(context, extension.workspaceState);
   extension.subscriptions.push(
     results,
     queries,
+    explanations,
+    timelines,
+    alerts,
+    registerClauseCounts(context),
+    registerNearMisses(context),
+    registerResultLenses(context),
     registerContextKeys(context),
     registerDecorations(context, extension.extensionUri),
     registerHover(context),
@@ -48,14 +72,37 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
       'rulewright.clearResults': () => context.runs.clear(),
       'rulewright.goToEvent': results.goToEvent,
       'rulewright.associateKql': associateKql,
+      'rulewright.newRule': createNewRule(context),
+      'rulewright.importRuleFromPage': createImportPage(context),
+      'rulewright.importRulesFromKibana': createImportKibana(context),
+      'rulewright.copyRuleAsNdjson': createCopyRule(context),
+      'rulewright.exportRuleAsNdjson': createExportRule(context),
+      'rulewright.generateRuleId': createGenerateRuleId(context),
+      'rulewright.bumpUpdatedDate': createBumpUpdatedDate(context),
+      'rulewright.importFields': createImportFields(context),
+      'rulewright.importAttack': createImportAttack(context),
+      'rulewright.openConfiguration': createOpenConfiguration(context),
+      'rulewright.excludeValue': createTune(context, 'exclude'),
+      'rulewright.keepValue': createTune(context, 'keep'),
+      'rulewright.explainEvent': explanations.explainEvent,
+      'rulewright.showSequenceTimeline': timelines.show,
+      'rulewright.showAlerts': alerts.showAlerts,
+      'rulewright.replaySchedule': alerts.replaySchedule,
+      'rulewright.compareAlerts': alerts.compareAlerts,
+      'rulewright.pickAlertFiles': alerts.pickAlertFiles,
     }),
-    vscode.workspace.onDidOpenTextDocument((document) => isRule(document) && context.ready()),
+    vscode.workspace.onDidOpenTextDocument((document) => isChecked(document) && context.ready()),
   );
-  if (vscode.workspace.textDocuments.some(isRule)) void context.ready();
+  if (vscode.workspace.textDocuments.some(isChecked)) void context.ready();
   return {
     get lastRun() {
       return context.runs.last?.result;
     },
     onDidRun: context.runs.onDidRun,
   };
+}
+
+/** Rules, and the configuration of a project: the server checks it as well. */
+function isChecked(document: vscode.TextDocument): boolean {
+  return isRule(document) || fileName(document.uri) === configFileName;
 }

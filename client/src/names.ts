@@ -11,6 +11,9 @@ export function isRuleJson(text: string): boolean {
   return /"(?:rule_id|risk_score)"\s*:/.test(head) && /"(?:query|type)"\s*:\s*"/.test(head) && !/"@timestamp"\s*:/.test(head);
 }
 
+/** The configuration of a project. */
+export const configFileName = 'rulewright.config.json';
+
 /** Files that can hold events, compressed or not, as a glob and as a test of names. */
 export const eventFileGlob = '**/*.{ndjson,jsonl,json,ndjson.gz,jsonl.gz,json.gz,ndjson.zst,jsonl.zst,json.zst}';
 

@@ -1,5 +1,6 @@
 /** Which documents are rules, which are event files, and which belong together by name. */
 import * as vscode from 'vscode';
+import type { Position } from '../../server/src/protocol/protocol.js';
 import { isRuleJson, isRuleToml, ruleNamesOf } from './names.js';
 
 /** Whether the document is a rule: EQL, KQL, TOML with a rule's tables, or JSON with its keys. The server decides in detail; this is what the editor offers. */
@@ -40,6 +41,14 @@ export function openDocument(uri: vscode.Uri | string): vscode.TextDocument | un
 export function fileName(uri: vscode.Uri | string): string {
   const { path } = typeof uri === 'string' ? vscode.Uri.parse(uri) : uri;
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Where the cursor is in a document that is on screen. */
+export function cursorIn(document: vscode.Uri): Position | undefined {
+  const editor = vscode.window.visibleTextEditors.find((each) => each.document.uri.toString() === document.toString());
+  if (editor === undefined) return undefined;
+  const { line, character } = editor.selection.active;
+  return { line, character };
 }
 
 /** A protocol range as the editor's. */

@@ -1,6 +1,6 @@
 /** The results of the runs so far, one for each rule, kept true to where their texts now stand while the user edits on. */
 import * as vscode from 'vscode';
-import type { RunHit, RunResult } from '../../server/src/protocol/protocol.js';
+import type { ExplainedPart, Range, RunExplanation, RunHit, RunResult } from '../../server/src/protocol/protocol.js';
 import { afterReplacement, type Replacement } from './positions.js';
 
 export interface Run {
@@ -94,16 +94,50 @@ export class Runs implements vscode.Disposable {
   }
 }
 
-function moved(result: RunResult, change: Replacement, touched: { readonly rule: boolean; readonly sample: boolean }): RunResult {
-  const queryRange = touched.rule && result.queryRange !== undefined ? afterReplacement(result.queryRange, change) : result.queryRange;
-  return { ...result, queryRange, hits: result.hits.map((hit) => movedHit(hit, change, touched)) };
+interface Touched {
+  readonly rule: boolean;
+  readonly sample: boolean;
 }
 
-function movedHit(hit: RunHit, change: Replacement, touched: { readonly rule: boolean; readonly sample: boolean }): RunHit {
+function moved(result: RunResult, change: Replacement, touched: Touched): RunResult {
+  const { explanation } = result;
+  const queryRange = touched.rule && result.queryRange !== undefined ? afterReplacement(result.queryRange, change) : result.queryRange;
+  return {
+    ...result,
+    queryRange,
+    hits: result.hits.map((hit) => movedHit(hit, change, touched)),
+    ...(explanation === undefined ? {} : { explanation: movedExplanation(explanation, change, touched) }),
+  };
+}
+
+function movedHit(hit: RunHit, change: Replacement, touched: Touched): RunHit {
   const matched = hit.matched.map((value) => ({
     ...value,
     range: touched.sample ? afterReplacement(value.range, change) : value.range,
     clauseRange: touched.rule ? afterReplacement(value.clauseRange, change) : value.clauseRange,
   }));
   return { ...hit, range: touched.sample ? afterReplacement(hit.range, change) : hit.range, matched };
+}
+
+/** Behind any text of a line. */
+const lineEnd = 1_000_000;
+
+function movedExplanation(explanation: RunExplanation, change: Replacement, touched: Touched): RunExplanation {
+  const inRule = (range: Range): Range => (touched.rule ? afterReplacement(range, change) : range);
+  const inSample = (range: Range): Range => (touched.sample ? afterReplacement(range, change) : range);
+  const lines = explanation.lines.map((each) => {
+    const end = { line: each.line, character: lineEnd };
+    return { ...each, line: inRule({ start: end, end }).start.line };
+  });
+  const movedPart = (part: ExplainedPart): ExplainedPart => ({
+    ...part,
+    range: inRule(part.range),
+    clauses: part.clauses.map((clause) => ({ ...clause, range: inRule(clause.range) })),
+    nearest: part.nearest.map((miss) => ({
+      ...miss,
+      range: inSample(miss.range),
+      rows: miss.rows.map((row) => ({ ...row, range: inRule(row.range) })),
+    })),
+  });
+  return { ...explanation, lines, parts: explanation.parts.map(movedPart) };
 }

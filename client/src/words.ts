@@ -57,3 +57,19 @@ export function number(value: number): string {
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 2 : 0)} s`;
 }
+
+/** What was done, and what was lost where that is one thing; of more, how many. `done` ends with a full stop. */
+export function outcome(done: string, notes: readonly string[]): string {
+  const [only, ...more] = notes;
+  if (only === undefined) return done;
+  return more.length === 0 ? `${done} ${only.replace(/\.$/, '')}.` : `${done} ${notes.length} things are not in it; the log lists them.`;
+}
+
+/** What became of the rules of an export: `2 rules are written to rules; 1 is there already and was left alone.` */
+export function importedFiles(written: number, all: number, folder: string): string {
+  const done = `${count(written, 'rule')} ${written === 1 ? 'is' : 'are'} written to ${folder}`;
+  const left = all - written;
+  return left === 0
+    ? `${done}.`
+    : `${done}; ${number(left)} ${left === 1 ? 'is' : 'are'} there already and ${left === 1 ? 'was' : 'were'} left alone.`;
+}

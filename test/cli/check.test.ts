@@ -1,14 +1,15 @@
+import type { Log } from 'sarif';
 import { describe, expect, it, test } from 'vitest';
 import { restOfRule } from '../kit/wholeRule.js';
 import { rulewright } from './testTerminal.js';
 
-function rule(query: string): string {
-  return `[rule]\nname = "A rule"\ntype = "eql"\nlanguage = "eql"\nindex = ["logs-endpoint.events.process-*"]\nquery = '''\n${query}\n'''\nseverity = "low"\n${restOfRule}`;
+function rule(query: string, name = 'A rule'): string {
+  return `[rule]\nname = "${name}"\ntype = "eql"\nlanguage = "eql"\nindex = ["logs-endpoint.events.process-*"]\nquery = '''\n${query}\n'''\nseverity = "low"\n${restOfRule.replace('8b11', `8b1${name.length}`)}`;
 }
 
 const good = rule('process where process.name == "chattr"');
-const misspelt = rule('process where process.nmae == "chattr"');
-const broken = rule('process where process.name ==');
+const misspelt = rule('process where process.nmae == "chattr"', 'Misspelt');
+const broken = rule('process where process.name ==', 'Broken!');
 const twice = rule('process where process.name in ("a", "a")');
 
 const brokenReport = `broken.toml:7:30 error QRY001 A value is missing after \`==\`
@@ -191,4 +192,42 @@ test('colours can be forced and forbidden', async () => {
 test('a cancelled check says so', async () => {
   const result = await rulewright(['check', 'good.toml'], { files, token: { isCancellationRequested: true } });
   expect(result).toEqual({ exitCode: 130, output: '', errors: 'cancelled\n' });
+});
+
+function besideReport(name: string): string {
+  const [other, title] = name === 'a' ? ['b', 'Another rule'] : ['a', 'A rule'];
+  return `rules/${name}.toml:6:9 warning REP001 The rule \`${title}\` in ${other}.toml has the same query on the same indices, so each event gives two alerts; one of the rules is enough
+  6 | query = \'\'\'
+    |         ^^^
+    = see rules/${other}.toml:6:9: The rule \`${title}\` in ${other}.toml
+
+rules/${name}.toml:13:11 error RUL002 The rule \`${title}\` in ${other}.toml has this \`rule_id\` too; each rule needs one of its own
+  13 | rule_id = "2f0f5a5e-7a52-4b0c-9a4e-0d6f3f1c8b16"
+     |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+     = see rules/${other}.toml:13:11: The rule \`${title}\` in ${other}.toml
+
+`;
+}
+
+test('rules are judged beside each other', async () => {
+  const copy = good.replace('name = "A rule"', 'name = "Another rule"');
+  expect(await rulewright(['check', 'rules'], { files: { 'rules/a.toml': good, 'rules/b.toml': copy } })).toEqual({
+    exitCode: 1,
+    errors: '',
+    output: ['a', 'b'].map((name) => besideReport(name)).join('') + '2 files checked: 2 errors, 2 warnings\n',
+  });
+  const { output } = await rulewright(['check', 'rules', '--format', 'json'], { files: { 'rules/a.toml': good, 'rules/b.toml': copy } });
+  const { files: read } = JSON.parse(output) as {
+    readonly files: readonly { readonly diagnostics: readonly { readonly related: unknown }[] }[];
+  };
+  expect(read[0]?.diagnostics[1]?.related).toEqual([
+    { message: 'The rule `Another rule` in b.toml', path: 'rules/b.toml', line: 13, column: 11, endLine: 13, endColumn: 49 },
+  ]);
+  const sarif = await rulewright(['check', 'rules', '--format', 'sarif'], { files: { 'rules/a.toml': good, 'rules/b.toml': copy } });
+  const log = JSON.parse(sarif.output) as Log;
+  expect(log.runs[0]?.results?.[1]?.relatedLocations?.[0]?.physicalLocation).toEqual({
+    artifactLocation: { uri: 'rules/b.toml' },
+    region: { startLine: 13, startColumn: 11, endLine: 13, endColumn: 49 },
+  });
+  expect((await rulewright(['check', 'rules/a.toml'], { files: { 'rules/a.toml': good, 'rules/b.toml': copy } })).exitCode).toBe(0);
 });

@@ -16,6 +16,13 @@ describe('rulewright fields', () => {
     expect(output).toMatch(/^\d+ fields of ECS 9\.4.*endpoint\.process/m);
   });
 
+  it('has names that begin as asked first', async () => {
+    const { output } = await rulewright(['fields', 'process.parent.na']);
+    const names = output.split('\n').map((line) => line.split(' ')[0]);
+    expect(names.indexOf('process.parent.name')).toBe(0);
+    expect(names).toContain('Target.process.parent.name');
+  });
+
   it('says when there is none', async () => {
     expect(await rulewright(['fields', 'process.nmae'])).toMatchObject({
       exitCode: 2,

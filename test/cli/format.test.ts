@@ -23,6 +23,17 @@ describe('rulewright format', () => {
     expect([result.exitCode, result.output, result.written]).toEqual([1, 'rules/a.toml\n2 files: 1 file would change\n', {}]);
   });
 
+  it('passes over what the configuration excludes, and complains of a folder without rules', async () => {
+    const config = { 'rulewright.config.json': '{ "exclude": ["rules/a.toml"] }', 'docs/readme.toml': 'title = "no rule"' };
+    const result = await rulewrightWriting(['format', 'rules', 'docs'], { files: { ...files, ...config } });
+    expect([result.exitCode, result.output, result.errors, result.written]).toEqual([
+      2,
+      '1 file: 0 files changed\n',
+      'error: There are no rules in docs; name rule files (.toml, .eql, .kuery), or a folder or glob that has some.\n',
+      {},
+    ]);
+  });
+
   it('a file that is gone is an error', async () => {
     const result = await rulewrightWriting(['format', 'gone.toml'], { files });
     expect([result.exitCode, result.output]).toEqual([2, '0 files: 0 files changed\n']);

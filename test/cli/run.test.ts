@@ -367,7 +367,7 @@ test('no matches: the summary says so', async () => {
   const given = { ...files, 'b.ndjson': `${event(2, 'lsattr')}\n` };
   expect(await run(['a.toml', '--events', 'b.ndjson'], { files: given })).toEqual({
     exitCode: 0,
-    output: `${title}0 of 1 event match · 0.00 s\n`,
+    output: `${title}0 of 1 event match; nearest: line 1 fails only on process.args · 0.00 s\n`,
     errors: '',
   });
 });

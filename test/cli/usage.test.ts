@@ -48,12 +48,19 @@ Checks Elastic detection rules in EQL and KQL, and runs them on sample events. N
 Elastic.
 
 Options:
-  -V, --version               print the version
-  -h, --help                  print this help
+  -V, --version                  print the version
+  -h, --help                     print this help
 
 Commands:
-  check [options] <paths...>  say what is wrong with rules
-  run [options] <rule>        run a rule on sample events
+  check [options] [paths...]     say what is wrong with rules
+  run [options] <rule>           run a rule on sample events
+  explain [options] <rule>       say why events match a rule or not
+  alerts [options] <rule>        show the alerts of a rule on sample events
+  translate [options] <rule>     show the Elasticsearch request of a rule
+  convert [options] <inputs...>  turn rules from TOML into JSON of Kibana and back
+  format [options] [paths...]    lay rules out
+  new [options] <type>           begin a new rule
+  fields [options] [names...]    look up fields
 
 Examples:
   rulewright check rules/                              every rule below rules/
@@ -62,9 +69,9 @@ Examples:
 
 Exit codes:
   0    done: check found no errors; run ran, however many events match
-  1    the rule has errors
+  1    the rule has errors, or more warnings than --max-warnings allows; format --check would change it
   2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
-  3    the rule is valid, but cannot be evaluated locally (ES|QL, Lucene, machine learning)
+  3    the rule is valid, but cannot be evaluated locally (ES|QL, machine learning)
   130  cancelled with Ctrl+C
 
 rulewright COMMAND --help tells more about a command.

@@ -1,6 +1,6 @@
 /** The sentences that results are shown in. */
 import { expect, it } from 'vitest';
-import { matchCount, panelMessage, ruleLabel, seconds, statusText } from '../../client/src/words.js';
+import { importedFiles, matchCount, outcome, panelMessage, ruleLabel, seconds, statusText } from '../../client/src/words.js';
 import type { RunResult } from '../../server/src/protocol/protocol.js';
 
 function result(parts: Partial<RunResult>): RunResult {
@@ -69,4 +69,21 @@ it.each([
   [12_400, '12 s'],
 ])('%i ms is %s', (milliseconds, expected) => {
   expect(seconds(milliseconds)).toBe(expected);
+});
+
+it.each([
+  [[], 'a.toml is copied.'],
+  [['The dates are left out.'], 'a.toml is copied. The dates are left out.'],
+  [['[metadata] has no place in Kibana: maturity'], 'a.toml is copied. [metadata] has no place in Kibana: maturity.'],
+  [['one', 'two'], 'a.toml is copied. 2 things are not in it; the log lists them.'],
+])('what was lost, %j, is said with what was done', (notes, expected) => {
+  expect(outcome('a.toml is copied.', notes)).toBe(expected);
+});
+
+it.each([
+  [2, 2, '2 rules are written to rules.'],
+  [1, 2, '1 rule is written to rules; 1 is there already and was left alone.'],
+  [0, 3, '0 rules are written to rules; 3 are there already and were left alone.'],
+])('%i of %i imported rules: %s', (written, all, expected) => {
+  expect(importedFiles(written, all, 'rules')).toBe(expected);
 });

@@ -19,6 +19,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import type { Host } from '../../server/src/base/host.js';
+import { alertsJob } from '../../server/src/features/alerts.js';
 import { explainJob } from '../../server/src/features/explainEvent.js';
 import { readSample, runJob } from '../../server/src/features/run.js';
 import { sequencesJob } from '../../server/src/features/sequenceDebug.js';
@@ -56,6 +57,7 @@ export function inProcessRunner(host: Host): Runner {
     run: (job, report, token) => runJob(job, { host, schemas }, report, token),
     explain: (job, token) => explainJob(job, { host, schemas }, token),
     sequences: (job, report, token) => sequencesJob(job, { host, schemas }, report, token),
+    alerts: (job, report, token) => alertsJob(job, { host, schemas }, report, token),
     readSample: (source, token) => readSample(source, { host, schemas }, token),
     dispose: () => undefined,
   };

@@ -29,6 +29,20 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+describe('findRules', () => {
+  it('gives the files below a folder that may be rules, but for packages and hidden folders', async () => {
+    for (const name of ['a.toml', 'b/c/d.kuery', 'b/e.ndjson', 'b/f.txt', 'node_modules/g.toml', '.git/h.json']) {
+      mkdirSync(path.dirname(file(`rules/${name}`)), { recursive: true });
+      writeFileSync(file(`rules/${name}`), '');
+    }
+    expect(await host.findRules(uri('rules'))).toEqual(['a.toml', 'b/c/d.kuery', 'b/e.ndjson'].map((name) => uri(`rules/${name}`)));
+  });
+
+  it.each(['absent', 'empty'])('gives none for %s', async (name) => {
+    expect(await host.findRules(uri(name))).toEqual([]);
+  });
+});
+
 describe('readText', () => {
   it('gives UTF-8 text without its byte order mark', async () => {
     expect(await host.readText(uri('plain text ü.toml'))).toEqual({ ok: true, value: 'a = "ü"\r\n' });

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { applyEdits } from '../../server/src/base/edit.js';
 import { sliceSpan } from '../../server/src/base/span.js';
-import { openRule } from '../../server/src/rule/openText.js';
+import { openRule, openRules } from '../../server/src/rule/openText.js';
 import { rangesIn } from '../kit/markers.js';
 import { corpusRules, reference } from '../kit/reference.js';
 
@@ -205,6 +205,12 @@ describe('rulewright-disable', () => {
       ],
     ],
     ['[rule]\nquery = "# rulewright-disable QRY002"', []],
+    [
+      '[metadata.extended]\nrulewright_disable = ["QRY002", "sch003"]\n[rule]\nname = "A"',
+      [{ codes: ['QRY002', 'SCH003'], line: undefined }],
+    ],
+    ['[rule]\nname = "A"\n[rule.meta]\nrulewright_disable = "QRY002"', [{ codes: ['QRY002'], line: undefined }]],
+    ['[metadata]\nrulewright_disable = ["QRY002"]\n[rule]\nname = "A"', []],
   ])('in %j', (text, suppressions) => {
     expect(openRule(text, toml).suppressions).toEqual(suppressions);
   });
@@ -215,6 +221,13 @@ describe('rulewright-disable', () => {
       { codes: ['QRY002'], line: undefined },
       { codes: ['QRY003'], line: 3 },
     ]);
+  });
+
+  it('as a list holds for its own rule of an export', () => {
+    const rule = (id: string, meta: object): string => JSON.stringify({ rule_id: id, type: 'query', name: id, query: 'a:b', meta });
+    const text = `${rule('one', { rulewright_disable: ['QRY002'] })}\n${rule('two', {})}\n`;
+    const rules = openRules(text, { uri: 'file:///export.ndjson' });
+    expect(rules.map(({ suppressions }) => suppressions)).toEqual([[{ codes: ['QRY002'], line: undefined }], []]);
   });
 });
 

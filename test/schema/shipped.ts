@@ -12,6 +12,7 @@ export const assetHost: Host = {
   readText: () => Promise.reject(new Error('not used')),
   openStream: () => Promise.reject(new Error('not used')),
   exists: () => Promise.resolve(false),
+  findRules: () => Promise.resolve([]),
   now: () => 0,
   log: () => undefined,
 };

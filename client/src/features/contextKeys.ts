@@ -10,6 +10,10 @@ export const contextKeys = {
   /** The active editor holds a rule or the event file of one. */
   canRun: 'rulewright.canRun',
   hasResults: 'rulewright.hasResults',
+  /** The active editor holds a rule with more than its query: TOML or JSON. */
+  inRuleFile: 'rulewright.inRuleFile',
+  /** The active editor holds the event file of a rule. */
+  inSample: 'rulewright.inSample',
 } as const;
 
 /** Between two editors there is none for a moment; only after this many milliseconds it counts. */
@@ -27,8 +31,12 @@ export function registerContextKeys(context: Context): vscode.Disposable {
     const document = vscode.window.activeTextEditor?.document;
     inRule = document !== undefined && isRule(document);
     if (inRule) set(contextKeys.active, true);
+    const isQuery = document?.languageId === 'eql' || document?.languageId === 'kuery';
+    set(contextKeys.inRuleFile, inRule && !isQuery);
     const isSample = document !== undefined && !inRule && (await context.samples.ruleOf(document.uri)) !== undefined;
-    if (document === vscode.window.activeTextEditor?.document) set(contextKeys.canRun, inRule || isSample);
+    if (document !== vscode.window.activeTextEditor?.document) return;
+    set(contextKeys.canRun, inRule || isSample);
+    set(contextKeys.inSample, isSample);
   };
   let settling: NodeJS.Timeout | undefined;
   const follow = (editor: vscode.TextEditor | undefined) => {

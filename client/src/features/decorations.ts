@@ -4,9 +4,15 @@ import type { RunHit } from '../../../server/src/protocol/protocol.js';
 import type { Context } from '../context.js';
 import { toRange } from '../rules.js';
 import type { Run } from '../runs.js';
+import { lineCountWords, nearestWords } from '../explanationWords.js';
 import { hasCounts, ruleLabel } from '../words.js';
+import { nearestLink } from './eventLinks.js';
+import { marginAfter } from './lineEnds.js';
 
 const setting = 'inlineResults';
+
+/** Of what lets nothing through. */
+export const warningColour = new vscode.ThemeColor('editorWarning.foreground');
 
 /** One look for results of the texts as they are, one for those from before the last edit. */
 interface Look {
@@ -18,10 +24,17 @@ interface Look {
 
 export function registerDecorations(context: Context, extensionUri: vscode.Uri): vscode.Disposable {
   const looks = { fresh: createLook(extensionUri, false), stale: createLook(extensionUri, true) };
-  const update = () => vscode.window.visibleTextEditors.forEach((editor) => decorate(editor, context, looks));
   return vscode.Disposable.from(
     ...[looks.fresh, looks.stale].flatMap((look) => Object.values<vscode.Disposable>({ ...look })),
-    context.runs.onDidChange(update),
+    followEditors(context, (editor) => decorate(editor, context, looks)),
+  );
+}
+
+/** Decorates the editors on screen whenever what they show may be another. */
+export function followEditors({ runs }: Context, decorateEditor: (editor: vscode.TextEditor) => void): vscode.Disposable {
+  const update = () => vscode.window.visibleTextEditors.forEach(decorateEditor);
+  return vscode.Disposable.from(
+    runs.onDidChange(update),
     vscode.window.onDidChangeVisibleTextEditors(update),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(`rulewright.${setting}`) && update()),
   );
@@ -35,7 +48,8 @@ export async function toggleInlineResults(): Promise<void> {
   await settings.update(setting, !isOn(), target);
 }
 
-function isOn(): boolean {
+/** Whether results are to be shown inside the rule and the event file. */
+export function isOn(): boolean {
   return vscode.workspace.getConfiguration('rulewright').get<boolean>(setting, true);
 }
 
@@ -78,7 +92,7 @@ function decorate(editor: vscode.TextEditor, { runs }: Context, looks: { readonl
   const ofSample = isOn() ? runs.ofSample(uri) : undefined;
   for (const [name, look] of Object.entries(looks)) {
     const inLook = (run: Run | undefined) => (run !== undefined && run.stale === (name === 'stale') ? run : undefined);
-    editor.setDecorations(look.label, labels(editor.document, inLook(ofRule)));
+    editor.setDecorations(look.label, labels(editor, inLook(ofRule)));
     const hits = inLook(ofSample)?.result.hits ?? [];
     editor.setDecorations(
       look.event,
@@ -100,17 +114,40 @@ function marked(hits: readonly RunHit[]): readonly RunHit[] {
   return [...new Map(hits.map((hit) => [`${hit.range.start.line}:${hit.range.start.character}`, hit])).values()];
 }
 
-function labels(document: vscode.TextDocument, run: Run | undefined): vscode.DecorationOptions[] {
+function labels(editor: vscode.TextEditor, run: Run | undefined): vscode.DecorationOptions[] {
   if (run?.result.queryRange === undefined || !hasCounts(run.result)) return [];
-  const contentText = ruleLabel(run.result, run.stale);
-  return [{ range: lineEnd(document, run.result.queryRange.start.line), renderOptions: { after: { contentText } } }];
+  const { line } = run.result.queryRange.start;
+  const nearest = nearestWords(run.result);
+  const label = [ruleLabel(run.result, run.stale), nearest].filter((part) => part !== undefined).join('; ');
+  return [
+    {
+      range: lineEnd(editor.document, line),
+      renderOptions: { after: { contentText: label, ...numberBefore(label, editor, run) } },
+      ...(nearest === undefined ? {} : { hoverMessage: nearestLink(run.result) }),
+    },
+  ];
+}
+
+/** A query that begins on the line of its label may have its first number there, in the column of the others. */
+function numberBefore(label: string, editor: vscode.TextEditor, { result, stale }: Run): vscode.ThemableDecorationAttachmentRenderOptions {
+  const lines = result.explanation?.lines ?? [];
+  const counted = lines.find(({ line }) => line === result.queryRange?.start.line);
+  if (counted === undefined) return {};
+  const margin = marginAfter(
+    editor,
+    counted.line,
+    lines.map(({ line }) => line),
+  );
+  const contentText = `${lineCountWords(counted)}${'\u00a0'.repeat(4)}${label}`;
+  return { contentText, margin, ...(counted.isDead && !stale ? { color: warningColour } : {}) };
 }
 
 function eventMark(document: vscode.TextDocument, hit: RunHit): vscode.DecorationOptions {
   return { range: lineEnd(document, hit.range.start.line), renderOptions: { after: { contentText: '✔ matches' } } };
 }
 
-function lineEnd(document: vscode.TextDocument, line: number): vscode.Range {
+/** Where what is said about a line stands. */
+export function lineEnd(document: vscode.TextDocument, line: number): vscode.Range {
   const { end } = document.lineAt(Math.min(line, document.lineCount - 1)).range;
   return new vscode.Range(end, end);
 }

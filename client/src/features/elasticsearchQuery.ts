@@ -9,7 +9,7 @@ import {
 import type { Commands } from '../commands.js';
 import { consoleTokens, consoleTokenTypes } from '../consoleTokens.js';
 import type { Context } from '../context.js';
-import { fileName } from '../rules.js';
+import { cursorIn, fileName } from '../rules.js';
 import { ruleFor } from './sample.js';
 
 const scheme = 'rulewright-query';
@@ -82,13 +82,6 @@ function known(shown: Map<string, Shown>, uri: vscode.Uri): Shown {
   const query = shown.get(key) ?? { uri, rule: vscode.Uri.parse(uri.query), position: undefined, lastGood: undefined, timer: undefined };
   shown.set(key, query);
   return query;
-}
-
-function cursorIn(rule: vscode.Uri): Position | undefined {
-  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === rule.toString());
-  if (editor === undefined) return undefined;
-  const { line, character } = editor.selection.active;
-  return { line, character };
 }
 
 async function contentOf(query: Shown, context: Context, token: vscode.CancellationToken): Promise<string> {

@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import type { MatchedValue, RunHit } from '../../../server/src/protocol/protocol.js';
 import type { Context } from '../context.js';
+import { inlineCode as code } from '../markdown.js';
 import { fileName, toRange } from '../rules.js';
+import { explainLink, placeOf } from './eventLinks.js';
 
 /** Clauses listed when the pointer is on the event but on none of its values. */
 const listedClauses = 30;
@@ -12,8 +14,14 @@ export function registerHover({ runs }: Context): vscode.Disposable {
   return vscode.languages.registerHoverProvider(selector, {
     provideHover: (document, position) => {
       const run = runs.ofSample(document.uri.toString());
-      const hit = run?.result.hits.find(({ range }) => toRange(range).contains(position));
-      return run === undefined || hit === undefined ? undefined : hoverOn(hit, position, run.result.rule, run.stale);
+      const index = run?.result.hits.findIndex(({ range }) => toRange(range).contains(position));
+      const hit = index === undefined ? undefined : run?.result.hits[index];
+      if (run === undefined || index === undefined || hit === undefined) return undefined;
+      const hover = hoverOn(hit, position, run.result.rule, run.stale);
+      const value = hit.matched.findIndex(({ range }) => toRange(range).contains(position));
+      if (value >= 0) hover.contents.push(tuneLinks({ rule: run.result.rule, hit: index, value }));
+      hover.contents.push(explainLink(placeOf(run.result, hit.range.start), 'Why? Open explanation'));
+      return hover;
     },
   });
 }
@@ -29,14 +37,16 @@ function hoverOn(hit: RunHit, position: vscode.Position, rule: string, stale: bo
   return first === undefined ? new vscode.Hover(text) : new vscode.Hover(text, toRange(first.range));
 }
 
-function line({ field, value, clause }: MatchedValue): string {
-  return `${code(field)} is ${code(value)}, which satisfies ${code(clause.replace(/\s+/g, ' '))}`;
+/** What can be done about the value under the pointer. */
+function tuneLinks(match: { readonly rule: string; readonly hit: number; readonly value: number }): vscode.MarkdownString {
+  const argument = encodeURIComponent(JSON.stringify([match]));
+  const text = new vscode.MarkdownString(
+    `[Exclude This Value](command:rulewright.excludeValue?${argument}) · [Keep Only This Value](command:rulewright.keepValue?${argument})`,
+  );
+  text.isTrusted = { enabledCommands: ['rulewright.excludeValue', 'rulewright.keepValue'] };
+  return text;
 }
 
-/** Inline code that holds any text: the fence is longer than the longest run of backquotes inside. */
-function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${text}${pad}${fence}`;
+function line({ field, value, clause }: MatchedValue): string {
+  return `${code(field)} is ${code(value)}, which satisfies ${code(clause.replace(/\s+/g, ' '))}`;
 }

@@ -1,8 +1,9 @@
 /** The list of events that the last run's rule matches, in the panel: expand one to read why, press Enter to go to it. */
 import * as vscode from 'vscode';
-import type { MatchedValue, RunHit, RunResult, SequencePlace } from '../../../server/src/protocol/protocol.js';
-import type { EventPlace } from '../commands.js';
+import type { ExplainedRow, MatchedValue, Range, RunHit, RunResult, SequencePlace } from '../../../server/src/protocol/protocol.js';
+import type { EventPlace, MissPlace } from '../commands.js';
 import type { Context } from '../context.js';
+import { missLine, nearMisses, outcomeWord, rowReasons, type PlacedMiss } from '../explanationWords.js';
 import { isCompressed } from '../names.js';
 import { fileName, toRange } from '../rules.js';
 import type { Run } from '../runs.js';
@@ -24,6 +25,10 @@ type Row =
       readonly values: readonly MatchedValue[];
       readonly value: number;
     }
+  | { readonly kind: 'timeline'; readonly rule: string; readonly unit: NonNullable<RunResult['unit']> }
+  | { readonly kind: 'misses'; readonly rows: readonly Row[] }
+  | { readonly kind: 'miss'; readonly placed: PlacedMiss; readonly miss: number }
+  | { readonly kind: 'judged'; readonly judged: ExplainedRow; readonly miss: number }
   | { readonly kind: 'notes'; readonly title: string; readonly icon: string; readonly notes: readonly string[] }
   | { readonly kind: 'note'; readonly text: string };
 
@@ -33,7 +38,7 @@ export interface ResultsView extends vscode.Disposable {
   /** Brings the list to the front for the first results of a session; later it stays as the user has it. The focus stays where it is. */
   readonly showOnce: () => Promise<void>;
   /** Selects an event of the last run, or one of its matched values, in its file. */
-  readonly goToEvent: (place: EventPlace) => Promise<void>;
+  readonly goToEvent: (place: EventPlace | MissPlace) => Promise<void>;
 }
 
 export function registerResults({ runs }: Context): ResultsView {
@@ -79,10 +84,19 @@ function topRows(run: Run | undefined): Row[] {
   const rows = grouped(hits.map((hit, index) => ({ kind: 'hit', hit, index, columns: order(hit.columns) })));
   const unlisted = matches - rows.length;
   if (hits.length > 0 && unlisted > 0) rows.push({ kind: 'note', text: `and ${count(unlisted, 'more match', 'more matches')} not listed` });
+  if (hits.length === 0) rows.push(...missRows(run.result));
   if (run.result.unreadableCount > 0) rows.push(unreadableRow(run.result));
   if (fidelity.length > 0)
     rows.push({ kind: 'notes', title: 'Where a cluster may differ from this local run', icon: 'info', notes: fidelity });
   return rows;
+}
+
+/** Instead of a blank list, the events that come nearest. */
+function missRows({ explanation, rule, unit, events }: RunResult): readonly Row[] {
+  const misses = explanation === undefined ? [] : nearMisses(explanation);
+  const rows = misses.map((placed, miss): Row => ({ kind: 'miss', placed, miss }));
+  if (rows.length > 0) return [{ kind: 'misses', rows }];
+  return unit === undefined || events === 0 ? [] : [{ kind: 'timeline', rule, unit }];
 }
 
 type HitRow = Row & { readonly kind: 'hit' };
@@ -144,8 +158,14 @@ function childRows(row: Row): Row[] {
       return stagesOf(row.place, row.rows);
     case 'notes':
       return row.notes.map((text) => ({ kind: 'note', text }));
+    case 'misses':
+      return [...row.rows];
+    case 'miss':
+      return row.placed.miss.rows.map((judged) => ({ kind: 'judged', judged, miss: row.miss }));
     case 'missing':
     case 'clause':
+    case 'judged':
+    case 'timeline':
     case 'note':
       return [];
   }
@@ -180,6 +200,14 @@ function toTreeItem(row: Row): vscode.TreeItem {
     }
     case 'clause':
       return clauseItem(row.clause, row.values, { hit: row.hit, value: row.value });
+    case 'timeline':
+      return timelineItem(row.rule, row.unit);
+    case 'misses':
+      return missesItem();
+    case 'miss':
+      return missItem(row);
+    case 'judged':
+      return judgedItem(row.judged, row.miss);
     case 'notes': {
       const item = new vscode.TreeItem(row.title, vscode.TreeItemCollapsibleState.Expanded);
       item.iconPath = new vscode.ThemeIcon(row.icon);
@@ -211,6 +239,7 @@ function hitItem({ hit, index, columns }: HitRow): vscode.TreeItem {
   item.tooltip = [time, ...columns.map(({ field, value }) => `${field}: ${value}`)].join('\n');
   item.iconPath = new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
   item.command = goTo({ hit: index });
+  item.contextValue = 'match';
   const spoken = shown.map(({ field, value }) => `${field} ${value}`);
   item.accessibilityInformation = { label: [`Matching event on ${line}`, time, ...spoken].join(', ') };
   return item;
@@ -223,17 +252,62 @@ function clauseItem(clause: string, values: readonly MatchedValue[], place: Even
   item.tooltip = values.map(({ field, value }) => `${field}: ${value}`).join('\n');
   item.iconPath = new vscode.ThemeIcon('check');
   item.command = goTo(place);
+  item.contextValue = 'match';
   item.accessibilityInformation = { label: `${clause} is satisfied by ${list}` };
   return item;
 }
 
-function goTo(place: EventPlace): vscode.Command {
+function timelineItem(rule: string, unit: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(`Each item has events, but they make no ${unit}`);
+  item.description = 'Show the timeline';
+  item.iconPath = new vscode.ThemeIcon('list-tree');
+  item.command = { command: 'rulewright.showSequenceTimeline', title: 'Show Sequence Timeline', arguments: [rule] };
+  return item;
+}
+
+function missesItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem('Nearest misses', vscode.TreeItemCollapsibleState.Expanded);
+  item.iconPath = new vscode.ThemeIcon('search-fuzzy');
+  item.tooltip = 'No event matches; these fail the fewest clauses';
+  return item;
+}
+
+function missItem({ placed, miss }: Row & { readonly kind: 'miss' }): vscode.TreeItem {
+  const line = missLine(placed.miss);
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(line, miss === 0 ? Expanded : Collapsed);
+  item.description = placed.text;
+  item.tooltip = placed.miss.rows
+    .filter(({ outcome }) => outcome !== 'true')
+    .map((row) => [row.clause, row.values, ...rowReasons(row)].filter((text) => text !== '').join('   '))
+    .join('\n');
+  item.iconPath = new vscode.ThemeIcon('circle-outline');
+  item.command = goTo({ miss });
+  item.contextValue = 'miss';
+  item.accessibilityInformation = { label: `Event on ${line} does not match: ${placed.text}` };
+  return item;
+}
+
+function judgedItem(row: ExplainedRow, miss: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(`${'   '.repeat(row.indent)}${row.clause}`);
+  const facts = [row.values, ...rowReasons(row)].filter((text) => text !== '');
+  item.description = [outcomeWord(row.outcome), ...facts].join('   ');
+  item.tooltip = [row.clause, ...facts].join('\n');
+  const [icon, color] =
+    row.outcome === 'true' ? ['check', 'testing.iconPassed'] : row.outcome === 'false' ? ['close', 'testing.iconFailed'] : ['question'];
+  item.iconPath = new vscode.ThemeIcon(icon ?? 'question', color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.command = goTo({ miss });
+  item.accessibilityInformation = { label: [`${row.clause}: ${outcomeWord(row.outcome)}`, ...facts].join(', ') };
+  return item;
+}
+
+function goTo(place: EventPlace | MissPlace): vscode.Command {
   return { command: 'rulewright.goToEvent', title: 'Go to Event', arguments: [place] };
 }
 
-async function goToEvent(run: Run | undefined, { hit, value }: EventPlace): Promise<void> {
-  const found = run?.result.hits[hit];
-  if (run?.result.sample === undefined || found === undefined) return;
+async function goToEvent(run: Run | undefined, place: EventPlace | MissPlace): Promise<void> {
+  const range = run === undefined ? undefined : rangeAt(run.result, place);
+  if (run?.result.sample === undefined || range === undefined) return;
   if (isCompressed(run.result.sample)) {
     const name = fileName(run.result.sample);
     void vscode.window.showInformationMessage(
@@ -241,8 +315,14 @@ async function goToEvent(run: Run | undefined, { hit, value }: EventPlace): Prom
     );
     return;
   }
-  const { start } = found.range;
-  const range = value === undefined ? { start, end: start } : found.matched[value]?.range;
-  if (range === undefined) return;
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(run.result.sample), { selection: toRange(range) });
+}
+
+/** A value as a whole, of an event where it begins. */
+function rangeAt({ hits, explanation }: RunResult, place: EventPlace | MissPlace): Range | undefined {
+  const isHit = 'hit' in place;
+  const found = isHit ? hits[place.hit] : explanation === undefined ? undefined : nearMisses(explanation)[place.miss]?.miss;
+  if (found === undefined) return undefined;
+  const { start } = found.range;
+  return isHit && place.value !== undefined ? hits[place.hit]?.matched[place.value]?.range : { start, end: start };
 }

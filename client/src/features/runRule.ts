@@ -1,24 +1,13 @@
 /** Runs a rule on its sample events: finds both, asks the server, shows progress, and says what came of it. */
 import * as vscode from 'vscode';
-import { ProgressType } from 'vscode-languageclient';
 import { runRequest, type Position, type RunParams, type RunResult, type runRuleCommand } from '../../../server/src/protocol/protocol.js';
 import { asUri, type Commands } from '../commands.js';
 import type { Context } from '../context.js';
 import { fileName, openDocument } from '../rules.js';
 import { sampleSource } from '../samples.js';
+import { requestWithProgress } from './progress.js';
 import { pickSample, ruleFor } from './sample.js';
 import type { ResultsView } from './results.js';
-
-/** Runs shorter than this show no notification; the status bar turns from the first moment. */
-const quietMilliseconds = 1000;
-
-interface WorkDone {
-  readonly kind: 'begin' | 'report' | 'end';
-  readonly message?: string;
-  readonly percentage?: number;
-}
-
-const workDone = new ProgressType<WorkDone>();
 
 export function createRunRule(context: Context, view: ResultsView): Commands[typeof runRuleCommand] {
   let latest: vscode.CancellationTokenSource | undefined;
@@ -73,63 +62,30 @@ function cursorIn(rule: vscode.Uri): Position | undefined {
   return { line, character };
 }
 
-let tokens = 0;
-
 /** Sends the run, shows how far it is and keeps its result, unless a newer run took its place meanwhile. */
 async function run(context: Context, { rule, sample, position, source, isLatest }: Request): Promise<RunResult> {
   const { version, ...events } = await sampleSource(sample);
-  const token = `rulewright-run-${(tokens += 1)}`;
   const params: RunParams = {
     rule: rule.toString(),
     sample: events,
-    workDoneToken: token,
+    explain: true,
     ...(position === undefined ? {} : { position }),
   };
   const underway = { rule: params.rule, sample: events.uri };
   context.runs.progress({ ...underway, percentage: undefined });
-  const reports = new vscode.EventEmitter<WorkDone>();
-  const listening = context.client.onProgress(workDone, token, (report) => {
-    reports.fire(report);
-    if (isLatest()) context.runs.progress({ ...underway, percentage: report.percentage });
-  });
   try {
-    const answer = context.client.sendRequest<RunResult>(runRequest, params, source.token);
-    showProgress(answer, `Running ${fileName(rule)} on ${fileName(sample)}`, reports.event, source);
-    const result = await answer;
+    const result = await requestWithProgress<RunResult>(context, {
+      method: runRequest,
+      params,
+      title: `Running ${fileName(rule)} on ${fileName(sample)}`,
+      source,
+      onReport: ({ percentage }) => isLatest() && context.runs.progress({ ...underway, percentage }),
+    });
     if (isLatest()) context.runs.add(result, isOutdated(result, version));
     return result;
   } finally {
     if (isLatest()) context.runs.progress(undefined);
-    listening.dispose();
-    reports.dispose();
   }
-}
-
-/** After a second, a notification with the progress that can be cancelled. */
-function showProgress(
-  answer: Promise<unknown>,
-  title: string,
-  reports: vscode.Event<WorkDone>,
-  source: vscode.CancellationTokenSource,
-): void {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  const ended = answer.then(
-    () => undefined,
-    () => undefined,
-  );
-  const timer = setTimeout(() => {
-    void vscode.window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => source.cancel());
-      let before = 0;
-      reports(({ message, percentage }) => {
-        const increment = percentage === undefined ? 0 : percentage - before;
-        before += increment;
-        progress.report({ increment, ...(message === undefined ? {} : { message }) });
-      });
-      return ended;
-    });
-  }, quietMilliseconds);
-  void ended.then(() => clearTimeout(timer));
 }
 
 /** Whether the texts that were run are no longer the ones on screen. */
@@ -142,11 +98,15 @@ function isOutdated(result: RunResult, sampleVersion: number | undefined): boole
 
 /** What the user hears when a run ends; matches themselves show where they are. */
 async function tell(context: Context, view: ResultsView, result: RunResult): Promise<void> {
+  if (result.status === 'finished') await view.showOnce();
+  else await tellFailure(context, result);
+}
+
+/** Why a rule was not run to its end, and what to do about it. */
+export async function tellFailure(context: Context, result: Pick<RunResult, 'status' | 'message' | 'rule'>): Promise<void> {
   const message = result.message ?? 'The rule was not run.';
   switch (result.status) {
     case 'finished':
-      await view.showOnce();
-      return;
     case 'cancelled':
       return;
     case 'invalid':
@@ -163,7 +123,7 @@ async function tell(context: Context, view: ResultsView, result: RunResult): Pro
 }
 
 /** The server went away or failed in a way it should not: the user learns that, and where the details are. */
-function sayItBroke(context: Context, error: unknown): void {
+export function sayItBroke(context: Context, error: unknown): void {
   context.log.error('The run ended unexpectedly.', error instanceof Error ? (error.stack ?? error.message) : String(error));
   context.pointToLog('The run ended unexpectedly. The Rulewright log has the details.');
 }

@@ -8,9 +8,10 @@ import { fileName, isRule, openDocument } from '../rules.js';
 /** More files than anyone reads through; typing narrows them down, Browse finds the rest. */
 const listedFiles = 2000;
 
-interface SampleItem extends vscode.QuickPickItem {
+interface FileItem extends vscode.QuickPickItem {
   readonly uri?: vscode.Uri;
   readonly browse?: true;
+  readonly none?: true;
 }
 
 /** The command: chooses the sample of the given or active rule and remembers it. */
@@ -40,35 +41,58 @@ export async function ruleFor(context: Context, argument: UriArgument): Promise<
 /** Asks for the sample of a rule and remembers it. Undefined when the user chose none. */
 export async function pickSample(context: Context, rule: vscode.Uri): Promise<vscode.Uri | undefined> {
   if (!(await context.requireServer())) return undefined;
-  const picked = await vscode.window.showQuickPick(sampleItems(context, rule), {
+  const sample = await pickEventFile(rule, {
     title: `Sample events for ${fileName(rule)}`,
     placeHolder: 'A file of events: NDJSON, JSON, a search response or a bulk body',
-    matchOnDescription: true,
+    openLabel: 'Use as sample',
+    current: context.samples.of(rule.toString()),
+    currentLabel: 'current sample',
   });
-  const sample = picked?.browse === true ? await browse(rule) : picked?.uri;
-  if (sample !== undefined) await context.samples.choose(rule.toString(), sample);
+  if (!(sample instanceof vscode.Uri)) return undefined;
+  await context.samples.choose(rule.toString(), sample);
   return sample;
 }
 
-async function sampleItems(context: Context, rule: vscode.Uri): Promise<SampleItem[]> {
+export interface EventFileQuestion {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** On the button of the dialog. */
+  readonly openLabel: string;
+  readonly current: Promise<vscode.Uri | undefined>;
+  /** What is said of it. */
+  readonly currentLabel: string;
+  /** The choice to have no file, where there is one. */
+  readonly none?: string;
+}
+
+/** Undefined when the user chose nothing; `none` when that was the choice. */
+export async function pickEventFile(rule: vscode.Uri, question: EventFileQuestion): Promise<vscode.Uri | 'none' | undefined> {
+  const { title, placeHolder, openLabel } = question;
+  const picked = await vscode.window.showQuickPick(fileItems(rule, question), { title, placeHolder, matchOnDescription: true });
+  if (picked?.none === true) return 'none';
+  return picked?.browse === true ? browse(rule, openLabel) : picked?.uri;
+}
+
+async function fileItems(rule: vscode.Uri, { current: asked, currentLabel, none }: EventFileQuestion): Promise<FileItem[]> {
   const folder = rule.path.slice(0, rule.path.lastIndexOf('/'));
   const [current, files] = await Promise.all([
-    context.samples.of(rule.toString()),
+    asked,
     vscode.workspace.findFiles(eventFileGlob, '{**/node_modules/**,**/.*/**}', listedFiles),
   ]);
   const isCurrent = (uri: vscode.Uri) => uri.toString() === current?.toString();
   // The one in use first, so that Enter alone changes nothing.
   const rank = (uri: vscode.Uri) => (isCurrent(uri) ? -1 : eventFileRank(uri.path, folder));
   const sorted = [...files].sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
-  const toItem = (uri: vscode.Uri): SampleItem => ({
+  const toItem = (uri: vscode.Uri): FileItem => ({
     uri,
     label: fileName(uri),
-    description: [place(uri), isCurrent(uri) ? 'current sample' : ''].filter(Boolean).join(' · '),
+    description: [place(uri), isCurrent(uri) ? currentLabel : ''].filter(Boolean).join(' · '),
     iconPath: new vscode.ThemeIcon('json'),
   });
+  const noFile = none === undefined ? [] : [{ none: true, label: none, iconPath: new vscode.ThemeIcon('circle-slash') } as const];
+  const ofFiles = [...untitledEvents().map(toItem), ...sorted.map(toItem)];
   return [
-    ...untitledEvents().map(toItem),
-    ...sorted.map(toItem),
+    ...(current === undefined ? [...noFile, ...ofFiles] : [...ofFiles, ...noFile]),
     { kind: vscode.QuickPickItemKind.Separator, label: '' },
     { browse: true, label: 'Browse…', iconPath: new vscode.ThemeIcon('folder-opened'), alwaysShow: true },
   ];
@@ -86,10 +110,10 @@ function place(uri: vscode.Uri): string {
   return relative.slice(0, Math.max(0, relative.lastIndexOf('/')));
 }
 
-async function browse(rule: vscode.Uri): Promise<vscode.Uri | undefined> {
+async function browse(rule: vscode.Uri, openLabel: string): Promise<vscode.Uri | undefined> {
   const files = await vscode.window.showOpenDialog({
     title: 'Choose a file of events',
-    openLabel: 'Use as sample',
+    openLabel,
     ...(rule.scheme === 'untitled' ? {} : { defaultUri: vscode.Uri.joinPath(rule, '..') }),
     filters: { Events: ['ndjson', 'jsonl', 'json', 'gz', 'zst'], 'All files': ['*'] },
   });

@@ -5,6 +5,7 @@ import type { Severity } from '../base/problem.js';
 import { limits } from '../base/limits.js';
 import { parseInstant } from '../events/time.js';
 import { ruleTypes, type RuleType } from '../rule/ruleDocument.js';
+import { alertFormats, alertsHelp, delayOf, type AlertsOptions } from './alertsOptions.js';
 import { severities } from './report.js';
 
 export type Format = 'text' | 'json';
@@ -31,6 +32,19 @@ export interface RunOptions {
   readonly format: Format;
   readonly now: string | undefined;
   readonly limit: number;
+  readonly color: boolean | undefined;
+}
+
+export interface ExplainOptions {
+  /** A `rule_id` or name. */
+  readonly rule: string | undefined;
+  readonly events: readonly string[] | undefined;
+  /** Only the event on this line, counted from one. */
+  readonly line: number | undefined;
+  /** Each event. */
+  readonly all: boolean | undefined;
+  readonly format: Format;
+  readonly now: string | undefined;
   readonly color: boolean | undefined;
 }
 
@@ -80,15 +94,17 @@ export interface Actions {
   convert(inputs: readonly string[], options: ConvertOptions): Promise<void>;
   check(paths: readonly string[], options: CheckOptions): Promise<void>;
   run(rule: string, options: RunOptions): Promise<void>;
+  explain(rule: string, options: ExplainOptions): Promise<void>;
+  alerts(rule: string, options: AlertsOptions): Promise<void>;
   translate(rule: string, options: TranslateOptions): Promise<void>;
 }
 
 const exitCodeHelp = `
 Exit codes:
   0    done: check found no errors; run ran, however many events match
-  1    the rule has errors, or more warnings than --max-warnings allows
+  1    the rule has errors, or more warnings than --max-warnings allows; format --check would change it
   2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
-  3    the rule is valid, but cannot be evaluated locally (ES|QL, Lucene, machine learning)
+  3    the rule is valid, but cannot be evaluated locally (ES|QL, machine learning)
   130  cancelled with Ctrl+C`;
 
 const programHelp = `
@@ -131,6 +147,18 @@ Examples:
   rulewright run a.toml --events monday.ndjson tuesday.ndjson.gz
   zcat audit.ndjson.gz | rulewright run a.eql --events -
   rulewright run a.toml --format json | jq '.hits[].line'
+${exitCodeHelp}`;
+
+const explainHelp = `
+RULE is a rule file (.toml, .eql, .kuery), or a rule or export of Kibana's in JSON; event files as for run.
+Without --line or --all: how many events each clause of the query lets through, and the events that come
+nearest to matching, with what they have and why that is not enough. Of a sequence or sample also how far
+those that began came, and what ended them.
+
+Examples:
+  rulewright explain a.toml --events monday.ndjson            where does the rule die?
+  rulewright explain a.toml --events monday.ndjson --line 17  why does this event (not) match?
+  rulewright explain a.toml --format json | jq '.parts[].nearest[0].line'
 ${exitCodeHelp}`;
 
 const convertHelp = `
@@ -192,6 +220,8 @@ export function buildProgram(version: string, actions: Actions): Command {
     .showHelpAfterError('Run rulewright --help for the commands and examples.');
   addCheck(program, actions);
   addRun(program, actions);
+  addExplain(program, actions);
+  addAlerts(program, actions);
   addTranslate(program, actions);
   addConvert(program, actions);
   addFormat(program, actions);
@@ -223,6 +253,37 @@ function addRun(program: Command, actions: Actions): void {
     .option('--now <time>', 'what "now" means in the query: ISO 8601 or epoch milliseconds (default: the newest event)', timeOf)
     .option('--limit <count>', 'list at most this many matches; all are counted', countOf, limits.keptHits)
     .action((rule: string, options: RunOptions) => actions.run(rule, options));
+}
+
+function addExplain(program: Command, actions: Actions): void {
+  common(program.command('explain'), explainHelp)
+    .summary('say why events match a rule or not')
+    .description('Judges sample events by each clause of a query: what lets them through, what does not, and why.')
+    .argument('<rule>', 'the rule file')
+    .option('-e, --events <files...>', 'event files, or - for standard input; name the rule first')
+    .option('--rule <id>', 'the rule that is meant where the file has several, by its rule_id or name')
+    .addOption(new Option('--line <number>', 'only the event on this line of the file').argParser(lineOf).conflicts('all'))
+    .option('--all', 'each event, up to the first 1,000')
+    .option('--now <time>', 'what "now" means in the query: ISO 8601 or epoch milliseconds (default: the newest event)', timeOf)
+    .action((rule: string, options: ExplainOptions) => actions.explain(rule, options));
+}
+
+function addAlerts(program: Command, actions: Actions): void {
+  common(program.command('alerts'), `${alertsHelp}${exitCodeHelp}`, alertFormats)
+    .summary('show the alerts of a rule on sample events')
+    .description('Shows the alerts that a rule would create on sample events, and why some would be missing.')
+    .argument('<rule>', 'the rule file')
+    .option('-e, --events <files...>', 'event files, or - for standard input; name the rule first')
+    .option('--history <files...>', 'events of before: what they hold is known to a new_terms rule')
+    .option('--split <time>', 'events up to this time are history', timeOf)
+    .option('--indicators <files...>', 'indicators, for a threat_match rule')
+    .option('--exceptions <files...>', 'exception lists: an export, or TOML with [[exceptions]]')
+    .option('--replay', "run the rule's schedule instead of one window over all events")
+    .option('--ingest-delay <time>', 'when replaying: how long after its time an event can be searched, such as 30s', delayOf)
+    .option('--rule <id>', 'the rule to run where the file has several, by its rule_id or name')
+    .option('--now <time>', 'what "now" means: ISO 8601 or epoch milliseconds (default: the newest event)', timeOf)
+    .option('--limit <count>', 'list at most this many alerts; all are counted', countOf, limits.keptHits)
+    .action((rule: string, options: AlertsOptions) => actions.alerts(rule, options));
 }
 
 function addTranslate(program: Command, actions: Actions): void {
@@ -302,6 +363,11 @@ function common(command: Command, help: string, formats: readonly string[] = ['t
 
 function countOf(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number, such as 20.');
+  return Number(text);
+}
+
+function lineOf(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be the number of a line, counted from 1.');
   return Number(text);
 }
 

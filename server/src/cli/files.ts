@@ -14,6 +14,11 @@ export function uriOf(folder: string, file: string): string {
   return pathToFileURL(path.resolve(folder, file)).href;
 }
 
+/** That a path or pattern named no rules. */
+export function noRules(pattern: string): string {
+  return `There are no rules in ${pattern}; name rule files (.toml, .eql, .kuery), or a folder or glob that has some.`;
+}
+
 /** Finds files on disk, from `folder` on. */
 export function findFilesIn(folder: string): FindFiles {
   return async (pattern) => {

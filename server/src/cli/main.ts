@@ -1,17 +1,23 @@
 /** The command line: arguments to a command, its outcome to an exit code. Nothing else is decided here. */
 import { CommanderError, type OutputConfiguration } from 'commander';
 import { isCancelled } from '../base/cancel.js';
-import { buildProgram, type CheckOptions, type RunOptions, type TranslateOptions } from './args.js';
+import type { AlertsOptions } from './alertsOptions.js';
+import { buildProgram, type CheckOptions, type ExplainOptions, type RunOptions, type TranslateOptions } from './args.js';
+import { alerts } from './commands/alerts.js';
 import { check } from './commands/check.js';
 import { convert } from './commands/convert.js';
+import { explain } from './commands/explain.js';
 import { fields } from './commands/fields.js';
 import { format } from './commands/format.js';
 import { createRule } from './commands/new.js';
 import { run } from './commands/run.js';
 import { translate } from './commands/translate.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
-import type { CheckWriter, RunWriter, TranslationWriter } from './report.js';
+import type { AlertsWriter, CheckWriter, ExplainWriter, RunWriter, TranslationWriter } from './report.js';
 import type { Terminal } from './terminal.js';
+import { createHumanExplainWriter } from './writers/explanation.js';
+import { createJsonExplainWriter } from './writers/explanationJson.js';
+import { createDocumentWriter, createHumanAlertsWriter, createJsonAlertsWriter } from './writers/alerts.js';
 import { createGithubCheckWriter } from './writers/github.js';
 import { createHumanCheckWriter, createHumanRunWriter, createHumanTranslationWriter } from './writers/human.js';
 import { createJsonCheckWriter, createJsonRunWriter, createJsonTranslationWriter, writeJsonFault } from './writers/json.js';
@@ -40,6 +46,12 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     },
     run: async (rule, options) => {
       exitCode = await run(rule, options, terminal, runWriter(terminal, options));
+    },
+    explain: async (rule, options) => {
+      exitCode = await explain(rule, options, terminal, explainWriter(terminal, options));
+    },
+    alerts: async (rule, options) => {
+      exitCode = await alerts(rule, options, terminal, alertsWriter(terminal, options));
     },
     translate: async (rule, options) => {
       exitCode = await translate(rule, options, terminal, translationWriter(terminal, options));
@@ -78,6 +90,17 @@ function checkWriter(terminal: Terminal, options: CheckOptions): CheckWriter {
 
 function runWriter(terminal: Terminal, options: RunOptions): RunWriter {
   return options.format === 'json' ? createJsonRunWriter(terminal) : createHumanRunWriter(terminal, options.color ?? terminal.colour);
+}
+
+function explainWriter(terminal: Terminal, options: ExplainOptions): ExplainWriter {
+  return options.format === 'json'
+    ? createJsonExplainWriter(terminal)
+    : createHumanExplainWriter(terminal, options.color ?? terminal.colour);
+}
+
+function alertsWriter(terminal: Terminal, options: AlertsOptions): AlertsWriter {
+  if (options.format === 'text') return createHumanAlertsWriter(terminal, options.color ?? terminal.colour, options.limit);
+  return options.format === 'json' ? createJsonAlertsWriter(terminal, options.limit) : createDocumentWriter(terminal);
 }
 
 function translationWriter(terminal: Terminal, options: TranslateOptions): TranslationWriter {

@@ -1,5 +1,7 @@
 /** What the commands found out, as the writers get it. */
 import type { Diagnostic, Severity } from '../base/problem.js';
+import type { AlertsResult } from '../detect/result.js';
+import type { ExplainedEvents } from '../evaluate/explain/explainEvents.js';
 import type { Hit, RunSummary } from '../evaluate/run.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import type { NoRequest, SearchRequest } from '../translate/request.js';
@@ -16,6 +18,12 @@ export interface RuleFile {
 
 export interface CheckedFile extends RuleFile {
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A checked file by its URI, as the user would write it; other files by the URI. */
+export function pathsOf(files: readonly CheckedFile[]): (uri: string) => string {
+  const paths = new Map(files.map(({ path, document }) => [document.uri, path]));
+  return (uri) => paths.get(uri) ?? uri;
 }
 
 export interface UnreadFile {
@@ -52,6 +60,15 @@ export interface RunWriter {
   fault(fault: Fault): void;
 }
 
+/** Writes one explanation; exactly one of the three is called, once. `errors`: what is wrong with the rule, where that is why it did not run. */
+export interface ExplainWriter {
+  /** Of a run over all events. */
+  run(run: StartedRun, summary: RunSummary, errors: readonly Diagnostic[]): void;
+  /** Of chosen events. */
+  events(run: StartedRun, explained: ExplainedEvents, errors: readonly Diagnostic[]): void;
+  fault(fault: Fault): void;
+}
+
 export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 export type Counts = Readonly<Record<Severity, number>>;
@@ -60,6 +77,13 @@ export function countBySeverity(diagnostics: readonly Diagnostic[]): Counts {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { severity } of diagnostics) counts[severity] += 1;
   return counts;
+}
+
+/** Writes the alerts of a rule: a fault alone, or the result. */
+export interface AlertsWriter {
+  /** `errors`: what is wrong with the rule, where that is why it did not run. */
+  result(run: StartedRun, result: AlertsResult, errors: readonly Diagnostic[]): void;
+  fault(fault: Fault): void;
 }
 
 /** Writes what `translate` found; one of the three is called. */

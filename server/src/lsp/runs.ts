@@ -78,7 +78,8 @@ async function chosenSample(rule: string, samples: Samples): Promise<Source | un
   return uri === undefined ? undefined : { uri };
 }
 
-function throttled(progress: WorkDoneProgressReporter, host: Pick<Host, 'now'>): (made: RunProgress) => void {
+/** Reports of a run as they are passed on to the editor: now and then. */
+export function throttled(progress: WorkDoneProgressReporter, host: Pick<Host, 'now'>): (made: RunProgress) => void {
   let last = -Infinity;
   return ({ events, matches, bytesRead, totalBytes }) => {
     if (host.now() - last < reportEvery) return;

@@ -35,6 +35,7 @@ import { createModels, type Models } from './documents.js';
 import { answerEditing, editingCapabilities } from './editing.js';
 import { answerElasticsearchQuery } from './elasticsearchQuery.js';
 import { foldersOf, readFolders } from './folders.js';
+import { answerAlerts } from './alerts.js';
 import { answerExplain } from './explain.js';
 import { answerSequences } from './sequences.js';
 import { createGuard, type Guard } from './guard.js';
@@ -92,6 +93,7 @@ export function startServer(connection: Connection, host: Host, runner: Runner):
   answerElasticsearchQuery(server);
   answerExplain(server);
   answerSequences(server);
+  answerAlerts(server);
   answerTune(server);
   answerRuleFiles(server);
   server.documents.listen(connection);

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isCancelled, type CancelToken } from '../base/cancel.js';
 import { invariant } from '../base/invariant.js';
 import type { RunProgress } from '../evaluate/run.js';
+import { alertsJob } from '../features/alerts.js';
 import { explainJob } from '../features/explainEvent.js';
 import { readSample, runJob, type RunTools } from '../features/run.js';
 import { sequencesJob } from '../features/sequenceDebug.js';
@@ -45,6 +46,8 @@ function perform(task: WorkerTask, tools: RunTools, report: (progress: RunProgre
       return explainJob(task.job, tools, token);
     case 'sequences':
       return sequencesJob(task.job, tools, report, token);
+    case 'alerts':
+      return alertsJob(task.job, tools, report, token);
     case 'sample':
       return readSample(task.source, tools, token);
   }

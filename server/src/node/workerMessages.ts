@@ -2,6 +2,7 @@
 import type { LogLevel } from '../base/host.js';
 import type { RunProgress } from '../evaluate/run.js';
 import type { Source } from '../evaluate/runRule.js';
+import type { AlertsJob } from '../features/alerts.js';
 import type { ExplainJob } from '../features/explainEvent.js';
 import type { RunJob } from '../features/run.js';
 
@@ -14,6 +15,7 @@ export type WorkerTask =
   | { readonly kind: 'run'; readonly job: RunJob }
   | { readonly kind: 'explain'; readonly job: ExplainJob }
   | { readonly kind: 'sequences'; readonly job: RunJob }
+  | { readonly kind: 'alerts'; readonly job: AlertsJob }
   | { readonly kind: 'sample'; readonly source: Source };
 
 export interface WorkerRequest {

@@ -6,9 +6,11 @@ import type { Host } from '../base/host.js';
 import type { EventSample } from '../events/sample.js';
 import type { RunProgress } from '../evaluate/run.js';
 import type { Source } from '../evaluate/runRule.js';
+import type { AlertsJob } from '../features/alerts.js';
 import type { ExplainJob } from '../features/explainEvent.js';
 import type { RunJob } from '../features/run.js';
 import type { Runner } from '../lsp/runner.js';
+import type { AlertsReport } from '../protocol/alerts.js';
 import type { ExplainResult, RunResult } from '../protocol/protocol.js';
 import type { SequencesResult } from '../protocol/sequences.js';
 import type { WorkerAnswer, WorkerRequest, WorkerSetup, WorkerTask } from './workerMessages.js';
@@ -46,6 +48,10 @@ export class WorkerRunner implements Runner {
 
   sequences(job: RunJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<SequencesResult> {
     return this.#ask({ kind: 'sequences', job }, report, token);
+  }
+
+  alerts(job: AlertsJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<AlertsReport> {
+    return this.#ask({ kind: 'alerts', job }, report, token);
   }
 
   readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined> {

@@ -23,6 +23,8 @@ export interface RunParams {
   readonly sample?: { readonly uri: string; readonly text?: string };
   /** In the rule that is meant, where the file has several; the first one without it. */
   readonly position?: Position;
+  /** The result then has an `explanation`. Takes two to three times as long. */
+  readonly explain?: boolean;
   /** `$/progress` reports with a percentage and `N events, M matches` go to this token. */
   readonly workDoneToken?: string | number;
 }
@@ -49,6 +51,21 @@ export interface RunHit {
   readonly matched: readonly MatchedValue[];
   /** Where the event stands in a sequence or sample; hits of one follow each other. */
   readonly sequence?: SequencePlace;
+}
+
+/** What an exclusion takes out of the matches: events that satisfy everything else. */
+export interface RunExclusion {
+  /** In the rule file. */
+  readonly range: Range;
+  readonly suppressed: number;
+}
+
+/** A clause that no event satisfies, and what could be written in its place. Ranges are those of the rule file. */
+export interface RunUnmetClause {
+  readonly range: Range;
+  /** One sentence without a full stop. */
+  readonly message: string;
+  readonly fixes: readonly { readonly title: string; readonly edits: readonly { readonly range: Range; readonly newText: string }[] }[];
 }
 
 export interface SequencePlace {
@@ -84,6 +101,154 @@ export interface RunResult {
   readonly unreadableCount: number;
   readonly fidelity: readonly string[];
   readonly milliseconds: number;
+  /** Where it was asked for, and events were read. */
+  readonly explanation?: RunExplanation;
+  /** Where it was asked to explain: clauses that no event satisfies, although some satisfy a near variant. */
+  readonly unmet?: readonly RunUnmetClause[];
+  /** Where it was asked to explain. */
+  readonly exclusions?: readonly RunExclusion[];
+}
+
+/** How many events each clause of the query lets through, and which events come nearest to matching. */
+export interface RunExplanation {
+  /** Those that were judged. */
+  readonly events: number;
+  /** Those that the rule's filters take out before. */
+  readonly filtered: number;
+  /** One for an event query; of a sequence or sample one for each item in order, that of `until` last. */
+  readonly parts: readonly ExplainedPart[];
+  /** The numbers to show at the ends of lines, by line. */
+  readonly lines: readonly LineCount[];
+}
+
+export interface ExplainedPart {
+  readonly kind: 'query' | 'item' | 'until';
+  /** In the rule file. */
+  readonly range: Range;
+  /** `![…]` */
+  readonly missing: boolean;
+  /** Events that satisfy it; order and join keys are not looked at. */
+  readonly passed: number;
+  /** Of these, those that have a value for each join key; left out where there is none. */
+  readonly joined?: number;
+  /** All clauses in written order, each before what is in it; the first is the whole. */
+  readonly clauses: readonly ClauseCount[];
+  /** At most ten, the nearest first; none for what must be missing or ends a sequence. */
+  readonly nearest: readonly NearMiss[];
+}
+
+export interface ClauseCount {
+  /** In the rule file. */
+  readonly range: Range;
+  /** How deep it is in the whole, which has 0. */
+  readonly depth: number;
+  readonly kind: 'all' | 'any' | 'not' | 'leaf';
+  /** Events that satisfy it by itself. */
+  readonly passed: number;
+  /** Events that satisfy it and all before it in its `and` chain; left out where it is in none. */
+  readonly alive?: number;
+  /** Events on which it could not be evaluated. */
+  readonly notEvaluated: number;
+  /** What its fields hold most often in all events. */
+  readonly seen: readonly SeenValues[];
+  /** Other ways to write it that would let more events pass. */
+  readonly otherForms: readonly { readonly form: 'ignoreCase' | 'pattern'; readonly more: number; readonly text: string }[];
+}
+
+export interface SeenValues {
+  readonly field: string;
+  /** Events in which the field has a value. */
+  readonly present: number;
+  /** At most five, as JSON writes them; the most frequent first. */
+  readonly values: readonly { readonly value: string; readonly events: number }[];
+  /** How many different values there are; left out where there are more than can be counted. */
+  readonly different?: number;
+}
+
+export interface LineCount {
+  /** Zero-based, in the rule file. */
+  readonly line: number;
+  readonly count: number;
+  /** `alive`: events still there after the line, of an `and` chain. `branch`: events that pass the branch of an `or` that ends there. */
+  readonly kind: 'alive' | 'branch';
+  /** The first line of its chain that lets nothing through: where the rule dies. */
+  readonly isDead: boolean;
+}
+
+/** An event that does not match. */
+export interface NearMiss {
+  /** The whole event in the event file. */
+  readonly range: Range;
+  /** How many of the clauses that an event must satisfy fail. */
+  readonly failing: number;
+  /** `fails only on process.args` */
+  readonly text: string;
+  readonly rows: readonly ExplainedRow[];
+}
+
+/** One clause judged on one event. */
+export interface ExplainedRow {
+  /** As written, on one line. */
+  readonly clause: string;
+  /** In the rule file. */
+  readonly range: Range;
+  /** 0 for the clauses that an event must all satisfy, more for what is in them. */
+  readonly indent: number;
+  /** `notEvaluated`: it fails the search. */
+  readonly outcome: 'true' | 'false' | 'notEvaluated';
+  /** What the event has, such as `["chattr","-V"]`; empty where it has nothing. */
+  readonly values: string;
+  /** Why the clause is not true; left out where it is, or where the rows below say so. */
+  readonly reason?: string;
+  /** Branches below it that are not among the rows. */
+  readonly left: number;
+}
+
+/** Request, client to server: why an event does or does not match. */
+export const explainRequest = 'rulewright/explain';
+
+export interface ExplainParams {
+  readonly rule: string;
+  /** In the rule that is meant, where the file has several; the first one without it. */
+  readonly position?: Position;
+  /** As in a run. */
+  readonly sample?: { readonly uri: string; readonly text?: string };
+  /** In the event that is meant. */
+  readonly event: Position;
+}
+
+export interface ExplainResult {
+  /** `failed` also where no event stands at the place. */
+  readonly status: RunResult['status'];
+  /** One sentence for every status but `finished`. */
+  readonly message: string | undefined;
+  readonly rule: string;
+  /** Of the rule's text; undefined when it was read from disk. */
+  readonly ruleVersion: number | undefined;
+  readonly sample: string | undefined;
+  readonly event: ExplainedEvent | undefined;
+}
+
+export interface ExplainedEvent {
+  /** The whole event in the event file. */
+  readonly range: Range;
+  /** `line 17 does not match: 1 of 6 clauses fails`; line counted from one. */
+  readonly text: string;
+  /** The rule's filters take it out, whatever the query says. */
+  readonly filtered: boolean;
+  /** One for an event query; of a sequence or sample one for each item in order, that of `until` last. */
+  readonly parts: readonly ExplainedEventPart[];
+}
+
+export interface ExplainedEventPart {
+  readonly kind: 'query' | 'item' | 'until';
+  /** In the rule file. */
+  readonly range: Range;
+  readonly missing: boolean;
+  /** `matches`, `does not match: 1 of 6 clauses fails` */
+  readonly text: string;
+  readonly matches: boolean;
+  readonly rows: readonly ExplainedRow[];
 }
 
 /** Request, client to server: the sample of a rule (chosen, or a file `<rule>.events.ndjson` beside it). */

@@ -32,8 +32,10 @@ it('has a test for each file: failed by errors, with the rest as output', () => 
   <testsuite name="rulewright check" tests="3" failures="1" errors="1" skipped="0" time="0">
     <testcase name="good.eql" classname="good.eql" time="0"/>
     <testcase name="rules/a b.eql" classname="rules/a b.eql" time="0">
-      <failure type="QRY001" message="Not &quot;&lt;&amp;&gt;&quot; \ufffd, 100%&#10;nor more">rules/a b.eql:3:8 error QRY001 Not &quot;&lt;&amp;&gt;&quot; \ufffd, 100%&#10;nor more</failure>
-      <system-out>rules/a b.eql:2:3 warning QRY002 It is wrong&#10;rules/a b.eql:1:9 hint QRY005 It is wrong</system-out>
+      <failure type="QRY001" message="Not &quot;&lt;&amp;&gt;&quot; \ufffd, 100%&#10;nor more">rules/a b.eql:3:8 error QRY001 Not &quot;&lt;&amp;&gt;&quot; \ufffd, 100%
+nor more</failure>
+      <system-out>rules/a b.eql:2:3 warning QRY002 It is wrong
+rules/a b.eql:1:9 hint QRY005 It is wrong</system-out>
     </testcase>
     <testcase name="gone.toml" classname="gone.toml" time="0">
       <error message="There is no file gone.toml"/>

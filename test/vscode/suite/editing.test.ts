@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { closeAll, file, isFilled, open, openNew, provided } from './kit.js';
 
 function formatting(uri: vscode.Uri): Promise<vscode.TextEdit[]> {
-  return provided('vscode.executeFormatDocumentProvider', isFilled, uri, { tabSize: 2, insertSpaces: true });
+  return provided<vscode.TextEdit[]>('vscode.executeFormatDocumentProvider', isFilled, uri, { tabSize: 2, insertSpaces: true });
 }
 
 suite('Editing a query', () => {

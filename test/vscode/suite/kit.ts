@@ -98,3 +98,20 @@ export async function replace(editor: vscode.TextEditor, before: string, after: 
   const range = new vscode.Range(editor.document.positionAt(start), editor.document.positionAt(start + before.length));
   assert.ok(await editor.edit((edit) => edit.replace(range, after)));
 }
+
+/** Writes a file of the workspace, as another program would. */
+export async function write(uri: vscode.Uri, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Removes a file or folder of the workspace, where it is there. */
+export async function remove(uri: vscode.Uri): Promise<void> {
+  if (await exists(uri)) await vscode.workspace.fs.delete(uri, { recursive: true });
+}

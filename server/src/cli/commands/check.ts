@@ -1,5 +1,7 @@
 /** `rulewright check`: what is wrong with the rules of some files and folders. */
-import { analyze } from '../../analysis/analyze.js';
+import { analyze, type AnalysisSettings } from '../../analysis/analyze.js';
+import { factsOf, type RuleFacts } from '../../analysis/repository/facts.js';
+import { createRepository, repositoryProblems, type Repository } from '../../analysis/repository/repository.js';
 import { throwIfCancelled } from '../../base/cancel.js';
 import type { Diagnostic, Severity } from '../../base/problem.js';
 import { createProjects, type Project, type Projects } from '../../config/projects.js';
@@ -7,10 +9,11 @@ import { fixAll } from '../../features/fixAll.js';
 import { openRules } from '../../rule/openText.js';
 import { catalogOf } from '../../rule/ruleCatalog.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
+import type { Schemas } from '../../schema/catalog.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { CheckOptions } from '../args.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { uriOf } from '../files.js';
+import { noRules, uriOf } from '../files.js';
 import { readRule } from '../readRule.js';
 import {
   countBySeverity,
@@ -39,9 +42,15 @@ interface CheckJob {
 }
 
 interface Tally {
-  readonly files: Map<string, CheckedFile>;
+  readonly files: Map<string, OpenedFile>;
   readonly unread: Map<string, UnreadFile>;
   repairs: CheckReport['repairs'];
+}
+
+interface OpenedFile {
+  /** As `--fix` left it. */
+  readonly rule: RuleFile;
+  readonly project: Project;
 }
 
 /** Every rule that the paths name, once. A file that was only come across and is no rule is passed over. */
@@ -52,17 +61,17 @@ async function checkAll(paths: readonly string[], job: CheckJob): Promise<CheckR
     let isEmpty = true;
     for (const path of found.paths) {
       throwIfCancelled(job.terminal.token);
-      if (await checkPath(path, found.kind, tally, job)) isEmpty = false;
+      if (await openPath(path, found.kind, tally, job)) isEmpty = false;
     }
     if (isEmpty) tally.unread.set(pattern, { path: pattern, message: noRules(pattern) });
   }
-  return { files: [...tally.files.values()], unread: [...tally.unread.values()], repairs: tally.repairs };
+  return { files: diagnoseAll([...tally.files.values()], job), unread: [...tally.unread.values()], repairs: tally.repairs };
 }
 
-/** Whether the file counts as one that was checked. */
-async function checkPath(path: string, kind: FoundFiles['kind'], tally: Tally, job: CheckJob): Promise<boolean> {
+/** Whether the file counts as one that is checked. */
+async function openPath(path: string, kind: FoundFiles['kind'], tally: Tally, job: CheckJob): Promise<boolean> {
   const { files, unread } = tally;
-  const { terminal, projects } = job;
+  const { terminal, projects, options } = job;
   if (files.has(path) || unread.has(path)) return true;
   const uri = uriOf(terminal.folder, path);
   const project = await projects.of(uri);
@@ -70,8 +79,8 @@ async function checkPath(path: string, kind: FoundFiles['kind'], tally: Tally, j
   if (kind === 'folder' && !project.isFound(uri)) return false;
   const reading = await readRule(terminal, path);
   if (reading.kind === 'rule') {
-    const { file, fixes, unwritten } = await checkFile(reading.rule, project, job);
-    files.set(path, file);
+    const { rule, fixes, unwritten } = options.fix === true ? await repair(reading.rule, project, job) : { rule: reading.rule, fixes: 0 };
+    files.set(path, { rule, project });
     if (fixes > 0) tally.repairs = { fixes: tally.repairs.fixes + fixes, files: tally.repairs.files + 1 };
     if (unwritten !== undefined) unread.set(path, { path, message: unwritten });
     return true;
@@ -81,39 +90,57 @@ async function checkPath(path: string, kind: FoundFiles['kind'], tally: Tally, j
   return true;
 }
 
-interface FileCheck {
-  readonly file: CheckedFile;
+interface Repair {
+  readonly rule: RuleFile;
   readonly fixes: number;
   /** Why the repaired text could not be written. */
   readonly unwritten?: string;
 }
 
-async function checkFile(rule: RuleFile, project: Project, { options, terminal }: CheckJob): Promise<FileCheck> {
+async function repair(rule: RuleFile, project: Project, job: CheckJob): Promise<Repair> {
+  const source = { uri: rule.document.uri };
+  const { text, fixes } = fixAll(rule.document.text, source, project.schemas, settingsIn(project, job));
+  if (fixes === 0) return { rule, fixes };
+  const written = await job.terminal.writeFile(rule.path, text, true);
+  if (!written.ok) return { rule, fixes: 0, unwritten: written.failure.message };
+  const documents = openRules(text, source);
+  return { rule: { path: rule.path, document: documents[0], documents }, fixes };
+}
+
+function settingsIn(project: Project, { options, terminal }: CheckJob): (document: RuleDocument) => AnalysisSettings {
   const today = new Date(terminal.host.now()).toISOString().slice(0, 10);
   const own = { today, ...(options.profile === undefined ? {} : { profile: options.profile }) };
-  const settingsOf = (document: RuleDocument) => project.settingsFor(document, own);
-  const diagnose = (documents: readonly RuleDocument[]): readonly Diagnostic[] =>
-    documents.flatMap((document) =>
-      analyze(document, { catalog: catalogOf(document, project.schemas), schemas: project.schemas }, settingsOf(document)),
-    );
-  if (options.fix !== true) return { file: { ...rule, diagnostics: diagnose(rule.documents) }, fixes: 0 };
-  const source = { uri: rule.document.uri };
-  const { text, fixes } = fixAll(rule.document.text, source, project.schemas, settingsOf);
-  if (fixes === 0) return { file: { ...rule, diagnostics: diagnose(rule.documents) }, fixes };
-  const written = await terminal.writeFile(rule.path, text, true);
-  if (!written.ok) return { file: { ...rule, diagnostics: diagnose(rule.documents) }, fixes: 0, unwritten: written.failure.message };
-  const documents = openRules(text, source);
-  return { file: { path: rule.path, document: documents[0], documents, diagnostics: diagnose(documents) }, fixes };
+  return (document) => project.settingsFor(document, own);
+}
+
+/** Each rule by itself, and beside the others of its project that are checked. */
+function diagnoseAll(files: readonly OpenedFile[], job: CheckJob): readonly CheckedFile[] {
+  const facts = new Map<string | undefined, RuleFacts[]>();
+  for (const { rule, project } of files) {
+    const known = facts.get(project.folder) ?? [];
+    known.push(...rule.documents.flatMap((document) => factsOf(document) ?? []));
+    facts.set(project.folder, known);
+  }
+  const repositories = new Map([...facts].map(([folder, known]) => [folder, createRepository(known)]));
+  return files.map(({ rule, project }) => {
+    throwIfCancelled(job.terminal.token);
+    const repository = repositories.get(project.folder) ?? createRepository([]);
+    const settingsOf = settingsIn(project, job);
+    const diagnostics = rule.documents.flatMap((document) => diagnose(document, project.schemas, repository, settingsOf(document)));
+    return { ...rule, diagnostics };
+  });
+}
+
+function diagnose(document: RuleDocument, schemas: Schemas, repository: Repository, settings: AnalysisSettings): readonly Diagnostic[] {
+  const facts = factsOf(document);
+  const beside = facts === undefined ? [] : repositoryProblems(facts, repository, settings.profile ?? 'any');
+  return analyze(document, { catalog: catalogOf(document, schemas), schemas, beside }, settings);
 }
 
 /** A file below the folder the command runs in as a user would write it. */
 function pathOf(uri: string, { folder }: Terminal): string {
   const below = `${uriOf(folder, '.').replace(/\/$/, '')}/`;
   return decodeURIComponent(uri.startsWith(below) ? uri.slice(below.length) : uri.replace(/^file:\/\//, ''));
-}
-
-function noRules(pattern: string): string {
-  return `There are no rules in ${pattern}; name rule files (.toml, .eql, .kuery), or a folder or glob that has some.`;
 }
 
 function shownSeverities({ severity, quiet }: CheckOptions): ReadonlySet<Severity> {

@@ -2,7 +2,7 @@
 import { assertNever } from '../../base/invariant.js';
 import { throwIfCancelled } from '../../base/cancel.js';
 import { toNdjson } from '../../rule/export/ndjson.js';
-import { ruleFileName } from '../../rule/import/fileName.js';
+import { freeName, ruleFileName } from '../../rule/import/fileName.js';
 import { readRules, type ReadRule } from '../../rule/import/readRules.js';
 import { jsonText } from '../../rule/jsonWriter.js';
 import type { ConvertOptions } from '../args.js';
@@ -112,12 +112,4 @@ async function writeToml(rules: readonly Rule[], options: ConvertOptions, termin
     failed.push(...(await writeOne(toml.value, { ...options, out: `${out.replace(/[\\/]+$/, '')}/${name}.toml` }, terminal)));
   }
   return failed;
-}
-
-/** Two rules of one name do not overwrite each other. */
-function freeName(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let number = 2; taken.has(free); number++) free = `${name}_${number}`;
-  taken.add(free);
-  return free;
 }

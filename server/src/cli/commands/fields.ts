@@ -3,10 +3,10 @@ import picomatch from 'picomatch';
 import { createProjects } from '../../config/projects.js';
 import { readEvents } from '../../events/read.js';
 import { collectSample } from '../../events/sample.js';
+import { unknownFields } from '../../features/importFields.js';
 import { catalogOf } from '../../rule/ruleCatalog.js';
 import type { FieldCatalog, FieldInfo, Schemas } from '../../schema/catalog.js';
 import { customSchemaText } from '../../schema/import/customSchema.js';
-import { inferFields } from '../../schema/import/infer.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { FieldsOptions } from '../args.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
@@ -29,11 +29,18 @@ export async function fields(patterns: readonly string[], options: FieldsOptions
           patterns.map((pattern) => (/[*?[{]/.test(pattern) ? pattern : `*${pattern}*`)),
           { nocase: true },
         );
-  const named = found.catalog.names.filter((name) => wanted(name)).flatMap((name) => found.catalog.field(name) ?? []);
+  const names = found.catalog.names.filter((name) => wanted(name));
+  const named = startingFirst(names, patterns).flatMap((name) => found.catalog.field(name) ?? []);
   if (options.format === 'json')
     terminal.write(`${JSON.stringify({ version: 1, command: 'fields', fields: await facts(named, found.schemas) }, undefined, 2)}\n`);
   else for (const line of await lines(named, found)) terminal.write(`${line}\n`);
   return named.length > 0 ? exitCodes.done : exitCodes.notUsable;
+}
+
+/** Names that begin as someone began to write them come before those that have it elsewhere. */
+function startingFirst(names: readonly string[], patterns: readonly string[]): readonly string[] {
+  const begins = (name: string): boolean => patterns.some((pattern) => name.startsWith(pattern));
+  return [...names.filter(begins), ...names.filter((name) => !begins(name))];
 }
 
 interface Known {
@@ -88,11 +95,10 @@ async function infer(path: string, { catalog }: Known, { index }: FieldsOptions,
   const stream = await terminal.host.openStream(uriOf(terminal.folder, path));
   if (!stream.ok) return fail(stream.failure.message, terminal);
   const sample = await collectSample(readEvents(stream.value.chunks, terminal.token), sampled);
-  const unknown = [...sample.fields].filter(([name]) => catalog.field(name) === undefined && !catalog.isObject(name));
-  const seen = unknown.map(([name, { values }]) => ({ name, values: values.map(({ value }) => value) }));
-  terminal.write(customSchemaText(index, inferFields(seen, path)));
+  const unknown = unknownFields(sample, path, catalog);
+  terminal.write(customSchemaText(index, unknown));
   terminal.writeError(
-    `${counted(sample.events, 'event')} read, ${counted(seen.length, 'field')} that no schema knows; name the file under "fields" in rulewright.config.json\n`,
+    `${counted(sample.events, 'event')} read, ${counted(unknown.length, 'field')} that no schema knows; name the file under "fields" in rulewright.config.json\n`,
   );
   return exitCodes.done;
 }

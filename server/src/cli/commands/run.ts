@@ -7,7 +7,7 @@ import type { Schemas } from '../../schema/catalog.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { RunOptions } from '../args.js';
 import { diagnosticsOf } from '../diagnose.js';
-import { eventFilesOf, type EventFile } from '../eventFiles.js';
+import { eventFilesOf, standardInputUri, type EventFile } from '../eventFiles.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { createProgressLine } from '../progress.js';
@@ -24,7 +24,9 @@ export async function run(rulePath: string, options: RunOptions, terminal: Termi
   if (!eventFiles.ok) return refuse(writer, eventFiles.failure.message);
   const { schemas } = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
   writer.start({ rule, eventFiles: eventFiles.value.map(({ path }) => path) });
-  const summary = await runAndList(requestOf(rule, eventFiles.value, options, terminal), options.limit, schemas, terminal, writer);
+  const request = requestOf(rule, eventFiles.value, options, terminal);
+  const plain = await runAndList(request, options.limit, schemas, terminal, writer);
+  const summary = wantsNearest(plain, eventFiles.value) ? await withNearest(plain, request, schemas, terminal) : plain;
   const problems = summary.status === 'invalid' ? diagnosticsOf(rule.document, schemas) : [];
   writer.finish(
     summary,
@@ -33,12 +35,28 @@ export async function run(rulePath: string, options: RunOptions, terminal: Termi
   return exitCodeOf(summary);
 }
 
+/** Where nothing matches, it is told how near the events come. Standard input cannot be read once more. */
+function wantsNearest({ status, matches, events }: RunSummary, files: readonly EventFile[]): boolean {
+  return status === 'finished' && matches === 0 && events > 0 && files.every(({ uri }) => uri !== standardInputUri);
+}
+
+/** The summary of the run, with the explanation of another one that only looks for it. */
+async function withNearest(summary: RunSummary, request: RunRequest, schemas: Schemas, terminal: Terminal): Promise<RunSummary> {
+  const { explanation, unmet = [] } = await runAndList({ ...request, explain: true }, 0, schemas, terminal, { hits: () => undefined });
+  return explanation === undefined ? summary : { ...summary, explanation, unmet };
+}
+
 function refuse(writer: RunWriter, message: string): ExitCode {
   writer.fault({ exitCode: exitCodes.notUsable, message });
   return exitCodes.notUsable;
 }
 
-function requestOf({ path, document }: RuleFile, events: readonly EventFile[], { now }: RunOptions, terminal: Terminal): RunRequest {
+export function requestOf(
+  { path, document }: RuleFile,
+  events: readonly EventFile[],
+  { now }: Pick<RunOptions, 'now'>,
+  terminal: Terminal,
+): RunRequest {
   return {
     rule: { uri: uriOf(terminal.folder, path), text: document.text, offset: document.tree?.root.span.start ?? 0 },
     events: events.map(({ uri }) => ({ uri })),
@@ -46,12 +64,13 @@ function requestOf({ path, document }: RuleFile, events: readonly EventFile[], {
   };
 }
 
-async function runAndList(
+/** Runs to the end and hands on at most `limit` matches. */
+export async function runAndList(
   request: RunRequest,
   limit: number,
   schemas: Schemas,
   terminal: Terminal,
-  writer: RunWriter,
+  writer: Pick<RunWriter, 'hits'>,
 ): Promise<RunSummary> {
   const progress = createProgressLine(terminal);
   let left = limit;
@@ -74,7 +93,7 @@ async function runAndList(
   throw new Error('a run ended without a summary');
 }
 
-function exitCodeOf({ status }: RunSummary): ExitCode {
+export function exitCodeOf({ status }: Pick<RunSummary, 'status'>): ExitCode {
   switch (status) {
     case 'finished':
       return exitCodes.done;

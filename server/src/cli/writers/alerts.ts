@@ -4,7 +4,8 @@ import { LineIndex } from '../../base/lines.js';
 import type { Diagnostic } from '../../base/problem.js';
 import type { Alert, EventRef, Term } from '../../detect/alert.js';
 import { alertDocuments } from '../../detect/document.js';
-import type { AlertsResult, Execution, Finding } from '../../detect/result.js';
+import type { AlertsResult } from '../../detect/result.js';
+import { aboutOf, countsOf, eventsOf, executionText, findingText, levelOf, placesOf } from '../../detect/sentences.js';
 import { counted, grouped, printable, widthOf } from '../printable.js';
 import type { AlertsWriter, StartedRun } from '../report.js';
 import type { Terminal } from '../terminal.js';
@@ -60,7 +61,7 @@ function bigintAsText(_: string, value: unknown): unknown {
 function formatAlerts({ alerts, alertCount, executions, mode }: AlertsResult, run: StartedRun, limit: number, colours: Colours): string {
   const listed = alerts.slice(0, limit);
   const rows = listed.map((alert) =>
-    [alert.originalTime ?? alert.time, levelOf(alert), aboutOf(alert), placesOf(alert.events, run)].map(printable),
+    [alert.originalTime ?? alert.time, levelOf(alert), aboutOf(alert), placesOf(alert.events, namesOf(run))].map(printable),
   );
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => widthOf(row[column] ?? ''))));
   const lineOf = (row: readonly string[]): string => {
@@ -70,81 +71,17 @@ function formatAlerts({ alerts, alertCount, executions, mode }: AlertsResult, ru
   const lines: string[] = [];
   for (const execution of executions) {
     const own = rows.filter((_, index) => listed[index]?.execution === execution.number);
-    if (mode === 'replay' && (own.length > 0 || execution.warnings.length > 0)) lines.push(`${colours.dim(headingOf(execution))}\n`);
+    if (mode === 'replay' && (own.length > 0 || execution.warnings.length > 0)) lines.push(`${colours.dim(executionText(execution))}\n`);
     lines.push(...own.map(lineOf), ...execution.warnings.map((warning) => `${colours.yellow('warning:')} ${printable(warning)}\n`));
   }
   if (alertCount > listed.length) lines.push(`  … and ${grouped(alertCount - listed.length)} more; --limit sets how many are listed\n`);
   return lines.join('');
 }
 
-/** `execution 3 at … · searches … to … · 4 events` */
-function headingOf({ number, at, from, to, events }: Execution): string {
-  return `execution ${grouped(number)} at ${at} · searches ${from ?? 'all'} to ${to ?? 'all'} · ${counted(events, 'event')}`;
-}
-
-function levelOf({ severity, riskScore }: Alert): string {
-  return [severity, riskScore].filter((part) => part !== undefined).join(' ');
-}
-
-/** What the alert is about, in words. */
-function aboutOf(alert: Alert): string {
-  const { suppression } = alert;
-  const suppressed =
-    suppression === undefined ? '' : ` · ${counted(suppression.count, 'event')} suppressed by ${termsText(suppression.terms)}`;
-  return `${kindText(alert)}${suppressed}`;
-}
-
-function kindText({ kind, ruleName, threshold, newTerms, indicators, events }: Alert): string {
-  switch (kind) {
-    case 'threshold': {
-      const distinct = (threshold?.cardinality ?? []).map(({ field, value }) => `, ${grouped(value)} different ${field}`).join('');
-      return `${counted(threshold?.count ?? 0, 'event')} with ${termsText(threshold?.terms ?? [])}${distinct}`;
-    }
-    case 'newTerms':
-      return `new ${termsText(newTerms ?? [])}`;
-    case 'indicatorMatch':
-      return [
-        ...new Set(indicators.map(({ field, atomic, indicator }) => `${field} ${String(atomic)} of indicator ${indicator.line}`)),
-      ].join(', ');
-    case 'sequence':
-    case 'sample':
-      return `${kind} of ${counted(events.length, 'event')}`;
-    case 'event':
-      return ruleName;
-  }
-}
-
-function termsText(terms: readonly Term[]): string {
-  const texts = terms.map(
-    ({ field, value }) => `${field} ${value === null ? '(none)' : Array.isArray(value) ? value.join(', ') : String(value)}`,
-  );
-  return texts.length === 0 ? 'any value' : texts.join(', ');
-}
-
-const mostPlaces = 5;
-
-function placesOf(events: readonly EventRef[], { eventFiles }: StartedRun): string {
-  const places = events
-    .slice(0, mostPlaces)
-    .map(({ file, line }) => (eventFiles.length > 1 ? `${basename(eventFiles[file] ?? '')}:${line}` : String(line)));
-  const more = events.length > mostPlaces ? ', …' : '';
-  return eventFiles.length > 1 ? `${places.join(', ')}${more}` : `${events.length === 1 ? 'line' : 'lines'} ${places.join(', ')}${more}`;
-}
-
 function formatFindings({ findings, findingCount }: AlertsResult, run: StartedRun, limit: number, colours: Colours): string {
-  const lines = findings.slice(0, limit).map((finding) => `  ${colours.red('✘')} ${printable(findingText(finding, run))}\n`);
+  const lines = findings.slice(0, limit).map((finding) => `  ${colours.red('✘')} ${printable(findingText(finding, namesOf(run)))}\n`);
   const more = findingCount - lines.length;
   return [...lines, ...(more > 0 ? [`  … and ${grouped(more)} more findings\n`] : [])].join('');
-}
-
-const findingNames = { missed: 'missed', repeated: 'alerts twice', split: 'missed', untrue: 'should not alert' } as const;
-
-function findingText(finding: Finding, run: StartedRun): string {
-  return `${findingNames[finding.kind]}: ${placesOf(eventsOf(finding), run)}: ${finding.message}`;
-}
-
-function eventsOf(finding: Finding): readonly EventRef[] {
-  return finding.kind === 'missed' || finding.kind === 'repeated' ? [finding.event] : finding.events;
 }
 
 function formatUnreadable({ unreadable, unreadableCount, message }: AlertsResult, { eventFiles }: StartedRun, colours: Colours): string {
@@ -157,15 +94,13 @@ function formatUnreadable({ unreadable, unreadableCount, message }: AlertsResult
   return [...lines, ...(more > 0 ? [`${colours.yellow('warning:')} ${counted(more, 'more line')} not read\n`] : [])].join('');
 }
 
-/** `3 alerts in 40 executions · 12 of 71 events match · 0.08 s` */
-function summaryOf({ alertCount, executionCount, mode, findingCount, matches, events, milliseconds, status }: AlertsResult): string {
-  const replayed = mode === 'replay' ? ` in ${counted(executionCount, 'execution')}` : '';
-  return [
-    `${counted(alertCount, 'alert')}${replayed}${status === 'finished' ? '' : ' so far'}`,
-    ...(findingCount > 0 ? [counted(findingCount, 'finding')] : []),
-    `${grouped(matches)} of ${counted(events, 'event')} ${matches === 1 ? 'passes' : 'pass'} the query`,
-    `${(milliseconds / 1000).toFixed(2)} s`,
-  ].join(' · ');
+/** `3 alerts in 40 executions · 12 of 71 events pass the query · 0.08 s` */
+function summaryOf(result: AlertsResult): string {
+  return [...countsOf(result), `${(result.milliseconds / 1000).toFixed(2)} s`].join(' · ');
+}
+
+function namesOf({ eventFiles }: StartedRun): readonly string[] {
+  return eventFiles.map((file) => basename(file));
 }
 
 function writeEnd(terminal: Terminal, colours: Colours, { status, message }: AlertsResult, errors: number): void {

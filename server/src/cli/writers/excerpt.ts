@@ -7,7 +7,14 @@ import type { Colours } from './colours.js';
 /** Longest part of a source line that is shown. */
 const excerptWidth = 120;
 
-export function formatDiagnostic(path: string, lines: LineIndex, diagnostic: Diagnostic, colours: Colours): string {
+/** `pathOf`: a related file as the user would write it. */
+export function formatDiagnostic(
+  path: string,
+  lines: LineIndex,
+  diagnostic: Diagnostic,
+  colours: Colours,
+  pathOf: (uri: string) => string = (uri) => uri,
+): string {
   const { line, character } = lines.positionAt(diagnostic.span.start);
   const severity = severityColour(diagnostic.severity, colours)(diagnostic.severity);
   const head = `${colours.bold(`${path}:${line + 1}:${character + 1}`)} ${severity} ${diagnostic.code} ${printable(diagnostic.message)}`;
@@ -17,8 +24,9 @@ export function formatDiagnostic(path: string, lines: LineIndex, diagnostic: Dia
   );
   const help = (diagnostic.fixes ?? []).map((fix) => `  ${gutter} = help: ${printable(fix.title)}`);
   const related = (diagnostic.related ?? []).map((other) => {
-    const place = lines.positionAt(other.span.start);
-    return `  ${gutter} = see ${path}:${place.line + 1}:${place.character + 1}: ${printable(other.message)}`;
+    const place = other.file?.range.start ?? lines.positionAt(other.span.start);
+    const file = other.file === undefined ? path : pathOf(other.file.uri);
+    return `  ${gutter} = see ${file}:${place.line + 1}:${place.character + 1}: ${printable(other.message)}`;
   });
   return [head, ...rows, ...help, ...related].map((row) => `${row}\n`).join('');
 }

@@ -5,11 +5,11 @@ import type { Diagnostic } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { matchUnit } from '../../evaluate/matchUnit.js';
 import type { Hit, RunSummary } from '../../evaluate/run.js';
-import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { consoleText } from '../../translate/requestText.js';
 import { counted, grouped, printable, widthOf } from '../printable.js';
 import {
   countBySeverity,
+  pathsOf,
   severities,
   type CheckedFile,
   type CheckReport,
@@ -22,13 +22,16 @@ import type { Terminal } from '../terminal.js';
 import { coloursFor, type Colours } from './colours.js';
 import { formatDiagnostic } from './excerpt.js';
 import { createHitTable } from './hitTable.js';
+import { nearestText } from './nearestMiss.js';
+import { formatUnmet } from './unmetClauses.js';
 
 /** With `quiet`, nothing is printed where nothing is wrong. */
 export function createHumanCheckWriter(terminal: Terminal, colour: boolean, quiet: boolean): CheckWriter {
   const colours = coloursFor(colour);
   return {
     report(report) {
-      for (const file of failuresLast(report.files)) terminal.write(formatFile(file, colours));
+      const pathTo = pathsOf(report.files);
+      for (const file of failuresLast(report.files)) terminal.write(formatFile(file, colours, pathTo));
       for (const { message } of report.unread) writeFault(terminal, colours, message);
       const clean = report.files.every((file) => file.diagnostics.length === 0);
       if (report.files.length > 0 && !(quiet && clean)) terminal.write(`${colours.bold(checkSummary(report))}\n`);
@@ -43,9 +46,9 @@ function failuresLast(files: readonly CheckedFile[]): readonly CheckedFile[] {
   return [...files.filter((file) => !failed(file)), ...files.filter(failed)];
 }
 
-function formatFile({ path, document, diagnostics }: CheckedFile, colours: Colours): string {
+function formatFile({ path, document, diagnostics }: CheckedFile, colours: Colours, pathTo: (uri: string) => string): string {
   const lines = new LineIndex(document.text);
-  return diagnostics.map((diagnostic) => `${formatDiagnostic(path, lines, diagnostic, colours)}\n`).join('');
+  return diagnostics.map((diagnostic) => `${formatDiagnostic(path, lines, diagnostic, colours, pathTo)}\n`).join('');
 }
 
 /** `3 files checked: 1 error, 2 warnings` */
@@ -89,8 +92,9 @@ export function createHumanRunWriter(terminal: Terminal, colour: boolean): RunWr
       terminal.write(table.flush());
       if (summary.matches > listed) terminal.write(`  … and ${grouped(summary.matches - listed)} more; --limit sets how many are listed\n`);
       terminal.write(formatNotes(summary, started?.eventFiles ?? [], colours));
+      if (started !== undefined && summary.matches === 0) terminal.write(formatUnmet(summary.unmet ?? [], started, colours));
       if (summary.status === 'finished' || summary.events > 0) {
-        terminal.write(`${colours.bold(runSummary(summary, started?.rule.document))}\n`);
+        terminal.write(`${colours.bold(runSummary(summary, started))}\n`);
       }
       for (const error of errors) terminal.writeError(formatRuleError(started, error, colours));
       writeEnd(terminal, colours, summary, errors.length);
@@ -116,7 +120,7 @@ export function createHumanTranslationWriter(terminal: Terminal, colour: boolean
 }
 
 /** The rule's name, and at the right its language, severity and risk score. */
-function formatTitle({ rule }: StartedRun, width: number, colours: Colours): string {
+export function formatTitle({ rule }: StartedRun, width: number, colours: Colours): string {
   const { name, severity, riskScore, queries } = rule.document;
   const title = printable(name?.value ?? basename(rule.path));
   const facts = [queries[0]?.language, severity?.value, riskScore?.value].filter((fact) => fact !== undefined).join(' · ');
@@ -124,7 +128,11 @@ function formatTitle({ rule }: StartedRun, width: number, colours: Colours): str
   return `${colours.bold(title)}${facts === '' ? '' : space + colours.dim(printable(facts))}`;
 }
 
-function formatNotes({ fidelity, unreadable, unreadableCount, message }: RunSummary, files: readonly string[], colours: Colours): string {
+export function formatNotes(
+  { fidelity, unreadable, unreadableCount, message }: RunSummary,
+  files: readonly string[],
+  colours: Colours,
+): string {
   const lines = unreadable
     // What ended the run is said at the end.
     .filter((event) => message?.endsWith(event.message) !== true)
@@ -134,33 +142,36 @@ function formatNotes({ fidelity, unreadable, unreadableCount, message }: RunSumm
   return [...lines, ...fidelity.map((note) => `${colours.dim('note:')} ${printable(note)}\n`)].join('');
 }
 
-/** `22 of 71 events match · 0.08 s`, `2 sequences in 71 events · 0.08 s` */
-function runSummary({ status, matches, events, unreadableCount, milliseconds }: RunSummary, rule: RuleDocument | undefined): string {
-  const unit = matchUnit(rule);
+/** `22 of 71 events match · 0.08 s`, `2 sequences in 71 events · 0.08 s`, `0 of 71 events match; nearest: line 17 fails only on process.args · 0.08 s` */
+export function runSummary(summary: RunSummary, run: StartedRun | undefined): string {
+  const { status, matches, events, unreadableCount, milliseconds, explanation } = summary;
+  const unit = matchUnit(run?.rule.document);
   const parts = [
     unit === 'event'
       ? `${grouped(matches)} of ${counted(events, 'event')} ${matches === 1 ? 'matches' : 'match'}`
       : `${counted(matches, unit)} in ${counted(events, 'event')}`,
   ];
   if (status !== 'finished') parts[0] += ' so far';
+  const nearest = explanation === undefined || run === undefined || matches > 0 ? undefined : nearestText(explanation, run);
+  if (nearest !== undefined) parts[0] += `; ${nearest}`;
   if (unreadableCount > 0) parts.push(`${counted(unreadableCount, 'line')} not read`);
   parts.push(`${(milliseconds / 1000).toFixed(2)} s`);
   return parts.join(' · ');
 }
 
-function formatRuleError(run: StartedRun | undefined, error: Diagnostic, colours: Colours): string {
+export function formatRuleError(run: StartedRun | undefined, error: Diagnostic, colours: Colours): string {
   if (run === undefined) return '';
   return `${formatDiagnostic(run.rule.path, new LineIndex(run.rule.document.text), error, colours)}\n`;
 }
 
 /** Why the run ended, where it did not simply finish; `errors` have been printed. */
-function writeEnd(terminal: Terminal, colours: Colours, { status, message }: RunSummary, errors: number): void {
+export function writeEnd(terminal: Terminal, colours: Colours, { status, message }: RunSummary, errors: number): void {
   if (message === undefined) return;
   if (status === 'cancelled') terminal.writeError(`${message}\n`);
   else if (errors > 0) writeFault(terminal, colours, `The rule was not run; mend the ${errors === 1 ? 'error' : 'errors'} above first.`);
   else writeFault(terminal, colours, message);
 }
 
-function writeFault(terminal: Terminal, colours: Colours, message: string): void {
+export function writeFault(terminal: Terminal, colours: Colours, message: string): void {
   terminal.writeError(`${colours.red('error:')} ${printable(message)}\n`);
 }

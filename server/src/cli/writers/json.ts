@@ -1,14 +1,17 @@
 /** The same results for programs. `docs/cli.md` describes the output; names in it never change, new ones may be added. */
-import { LineIndex } from '../../base/lines.js';
+import { LineIndex, type LinePosition } from '../../base/lines.js';
 import type { Diagnostic, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { matchUnit } from '../../evaluate/matchUnit.js';
 import type { Value } from '../../events/event.js';
+import type { Explanation } from '../../evaluate/explain/explained.js';
+import { missText } from '../../evaluate/explain/rows.js';
 import type { Column, Hit, RunSummary, SatisfiedClause } from '../../evaluate/run.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
 import type { Fault } from '../exitCodes.js';
 import {
   countBySeverity,
+  pathsOf,
   type CheckedFile,
   type CheckWriter,
   type RuleFile,
@@ -17,19 +20,22 @@ import {
   type TranslationWriter,
 } from '../report.js';
 import type { Terminal } from '../terminal.js';
+import { clauseText } from './nearestMiss.js';
+import { unmetOf } from './unmetClauses.js';
 
-const version = 1;
+export const version = 1;
 
-export type CommandName = 'check' | 'run' | 'translate';
+export type CommandName = 'check' | 'run' | 'explain' | 'alerts' | 'translate';
 
 export function createJsonCheckWriter(terminal: Terminal): CheckWriter {
   return {
     report({ files, unread, repairs }) {
       const diagnostics = files.flatMap((file) => file.diagnostics);
+      const pathTo = pathsOf(files);
       print(terminal, {
         version,
         command: 'check',
-        files: [...files.map(checkedFile), ...unread.map(({ path, message }) => ({ path, error: message }))],
+        files: [...files.map((file) => checkedFile(file, pathTo)), ...unread.map(({ path, message }) => ({ path, error: message }))],
         summary: { files: files.length, unread: unread.length, fixed: repairs.fixes, ...countBySeverity(diagnostics) },
       });
     },
@@ -73,16 +79,31 @@ export function writeJsonFault(terminal: Terminal, command: CommandName | undefi
   print(terminal, { version, command, error: { exitCode, message } });
 }
 
-function checkedFile({ path, document, diagnostics }: CheckedFile): object {
+function checkedFile({ path, document, diagnostics }: CheckedFile, pathTo: (uri: string) => string): object {
   const lines = new LineIndex(document.text);
-  return { path, ...ruleFacts(document), diagnostics: diagnostics.map((diagnostic) => diagnosticOf(diagnostic, lines)) };
+  return { path, ...ruleFacts(document), diagnostics: diagnostics.map((diagnostic) => diagnosticOf(diagnostic, lines, pathTo)) };
 }
 
-function ruleFacts({ name, type, queries, severity, riskScore }: RuleDocument): object {
+/** Where nothing matches: the nearest event of each part of the query. */
+function nearestOf({ parts }: Explanation, run: StartedRun): readonly object[] {
+  return parts.flatMap(({ nearest: [miss] }, part) => {
+    if (miss === undefined) return [];
+    const { file, line, column, distance, verdict } = miss;
+    return [
+      { part, file: run.eventFiles[file], line, column: column + 1, failing: distance.failing, text: missText(verdict, clauseText(run)) },
+    ];
+  });
+}
+
+export function ruleFacts({ name, type, queries, severity, riskScore }: RuleDocument): object {
   return { name: name?.value, type: type?.value, language: queries[0]?.language, severity: severity?.value, riskScore: riskScore?.value };
 }
 
-function diagnosticOf({ code, severity, message, span, fixes, related }: Diagnostic, lines: LineIndex): object {
+export function diagnosticOf(
+  { code, severity, message, span, fixes, related }: Diagnostic,
+  lines: LineIndex,
+  pathTo: (uri: string) => string = (uri) => uri,
+): object {
   return {
     code,
     severity,
@@ -92,14 +113,19 @@ function diagnosticOf({ code, severity, message, span, fixes, related }: Diagnos
       title,
       edits: edits.map((edit) => ({ ...rangeOf(edit.span, lines), newText: edit.newText })),
     })),
-    related: (related ?? []).map((other) => ({ message: other.message, ...rangeOf(other.span, lines) })),
+    related: (related ?? []).map(({ message: about, span: place, file }) => ({
+      message: about,
+      ...(file === undefined ? rangeOf(place, lines) : { path: pathTo(file.uri), ...oneBased(file.range) }),
+    })),
   };
 }
 
 /** One-based lines and columns, columns in UTF-16 units; the end is exclusive. */
-function rangeOf(span: Span, lines: LineIndex): object {
-  const start = lines.positionAt(span.start);
-  const end = lines.positionAt(span.end);
+export function rangeOf(span: Span, lines: LineIndex): object {
+  return oneBased({ start: lines.positionAt(span.start), end: lines.positionAt(span.end) });
+}
+
+function oneBased({ start, end }: { readonly start: LinePosition; readonly end: LinePosition }): object {
   return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
 }
 
@@ -116,6 +142,8 @@ function runResult(run: StartedRun, hits: readonly Hit[], summary: RunSummary, e
     sequences: sequencesOf(hits, run.rule.document),
     unreadable: summary.unreadable.map(({ file, line, message }) => ({ file: run.eventFiles[file], line, message })),
     notes: summary.fidelity,
+    nearest: summary.explanation === undefined ? undefined : nearestOf(summary.explanation, run),
+    unmet: summary.unmet === undefined ? undefined : unmetOf(summary.unmet, run),
     diagnostics: errors.map((error) => diagnosticOf(error, lines)),
     summary: {
       events: summary.events,
@@ -166,10 +194,10 @@ function sequencesOf(hits: readonly Hit[], document: RuleDocument): readonly obj
 }
 
 /** JSON readers round integers beyond 2^53, so these are written as strings of digits. */
-function valueOf(value: Value): string | number | boolean {
+export function valueOf(value: Value): string | number | boolean {
   return typeof value === 'bigint' ? value.toString() : value;
 }
 
-function print(terminal: Terminal, result: object): void {
+export function print(terminal: Terminal, result: object): void {
   terminal.write(`${JSON.stringify(result, undefined, 2)}\n`);
 }

@@ -12,7 +12,7 @@ export function createJunitCheckWriter(terminal: Terminal): CheckWriter {
   return {
     report: (report) => print(suiteOf(report)),
     fault: ({ message }) => {
-      const failed = testCase('rulewright check', 'rulewright check', `      <error message="${escapeXml(message)}"/>\n`);
+      const failed = testCase('rulewright check', 'rulewright check', `      <error message="${escapeAttribute(message)}"/>\n`);
       print(suite({ tests: 1, failures: 0, errors: 1 }, failed));
     },
   };
@@ -28,7 +28,7 @@ function suiteOf({ files, unread }: CheckReport): string {
   const failures = files.filter(({ diagnostics }) => diagnostics.some(isFailure)).length;
   const cases = [
     ...files.map(caseOf),
-    ...unread.map(({ path, message }) => testCase(path, path, `      <error message="${escapeXml(message)}"/>\n`)),
+    ...unread.map(({ path, message }) => testCase(path, path, `      <error message="${escapeAttribute(message)}"/>\n`)),
   ];
   return suite({ tests: cases.length, failures, errors: unread.length }, cases.join(''));
 }
@@ -49,13 +49,15 @@ function caseOf({ path, document, diagnostics }: CheckedFile): string {
   const others = diagnostics.filter((each) => !isFailure(each));
   const [first] = failures;
   const failure =
-    first === undefined ? '' : `      <failure type="${first.code}" message="${escapeXml(first.message)}">${written(failures)}</failure>\n`;
+    first === undefined
+      ? ''
+      : `      <failure type="${first.code}" message="${escapeAttribute(first.message)}">${written(failures)}</failure>\n`;
   const output = others.length === 0 ? '' : `      <system-out>${written(others)}</system-out>\n`;
   return testCase(document.name?.value ?? path, path, failure + output);
 }
 
 function testCase(name: string, path: string, body: string): string {
-  const attributes = `name="${escapeXml(name)}" classname="${escapeXml(path)}" time="0"`;
+  const attributes = `name="${escapeAttribute(name)}" classname="${escapeAttribute(path)}" time="0"`;
   return body === '' ? `    <testcase ${attributes}/>\n` : `    <testcase ${attributes}>\n${body}    </testcase>\n`;
 }
 
@@ -64,11 +66,16 @@ function lineOf({ code, severity, message, span }: Diagnostic, path: string, lin
   return `${path}:${line + 1}:${character + 1} ${severity} ${code} ${message}`;
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;' };
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Characters that XML cannot hold become U+FFFD. */
-export function escapeXml(text: string): string {
+/** As the text of an element. Characters that XML cannot hold become U+FFFD. */
+function escapeXml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
-    .replace(/[&<>"\n]/g, (character) => entities[character] ?? character);
+    .replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}
+
+/** As the value of an attribute, where a line break would be read as a blank. */
+function escapeAttribute(text: string): string {
+  return escapeXml(text).replaceAll('\n', '&#10;');
 }

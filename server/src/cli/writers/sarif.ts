@@ -5,11 +5,11 @@
 import type { ArtifactLocation, Fix as SarifFix, Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
 import { codes } from '../../analysis/codes.js';
 import type { CodeRow } from '../../analysis/codes/row.js';
-import { LineIndex } from '../../base/lines.js';
-import type { Diagnostic, Fix, Severity } from '../../base/problem.js';
+import { LineIndex, type LinePosition } from '../../base/lines.js';
+import type { Diagnostic, Fix, Related, Severity } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { Fault } from '../exitCodes.js';
-import type { CheckedFile, CheckReport, CheckWriter } from '../report.js';
+import { pathsOf, type CheckedFile, type CheckReport, type CheckWriter } from '../report.js';
 import type { Terminal } from '../terminal.js';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -33,6 +33,7 @@ export function createSarifCheckWriter(terminal: Terminal): CheckWriter {
 function logOf({ files, unread }: CheckReport, version: string): Log {
   const reported = new Set(files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)));
   const rules = codes.filter(({ code }) => reported.has(code));
+  const pathTo = pathsOf(files);
   const indexOf = new Map(rules.map(({ code }, index) => [code, index]));
   return {
     $schema: schema,
@@ -51,7 +52,7 @@ function logOf({ files, unread }: CheckReport, version: string): Log {
             })),
           },
         ],
-        results: files.flatMap((file) => resultsOf(file, indexOf)),
+        results: files.flatMap((file) => resultsOf(file, indexOf, pathTo)),
       },
     ],
   };
@@ -73,10 +74,18 @@ function descriptorOf({ code, title, about, severity }: CodeRow): ReportingDescr
   };
 }
 
-function resultsOf({ path, document, diagnostics }: CheckedFile, indexOf: ReadonlyMap<string, number>): readonly Result[] {
+function resultsOf(
+  { path, document, diagnostics }: CheckedFile,
+  indexOf: ReadonlyMap<string, number>,
+  pathTo: (uri: string) => string,
+): readonly Result[] {
   const lines = new LineIndex(document.text);
   const artifactLocation = artifactOf(path);
   const locationOf = (span: Span): Location => ({ physicalLocation: { artifactLocation, region: regionOf(span, lines) } });
+  const relatedLocation = ({ span, file }: Related): Location =>
+    file === undefined
+      ? locationOf(span)
+      : { physicalLocation: { artifactLocation: artifactOf(pathTo(file.uri)), region: oneBased(file.range.start, file.range.end) } };
   return diagnostics.map(({ code, severity, message, span, related = [], fixes = [] }: Diagnostic) => ({
     ruleId: code,
     ruleIndex: indexOf.get(code) ?? -1,
@@ -85,7 +94,7 @@ function resultsOf({ path, document, diagnostics }: CheckedFile, indexOf: Readon
     locations: [locationOf(span)],
     ...(related.length === 0
       ? {}
-      : { relatedLocations: related.map((place, id) => ({ id, message: { text: place.message }, ...locationOf(place.span) })) }),
+      : { relatedLocations: related.map((place, id) => ({ id, message: { text: place.message }, ...relatedLocation(place) })) }),
     ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => fixOf(fix, artifactLocation, lines)) }),
   }));
 }
@@ -97,8 +106,10 @@ function fixOf({ title, edits }: Fix, artifactLocation: ArtifactLocation, lines:
 
 /** Lines and columns from one; the end is exclusive. */
 function regionOf({ start, end }: Span, lines: LineIndex): Region {
-  const from = lines.positionAt(start);
-  const to = lines.positionAt(end);
+  return oneBased(lines.positionAt(start), lines.positionAt(end));
+}
+
+function oneBased(from: LinePosition, to: LinePosition): Region {
   return { startLine: from.line + 1, startColumn: from.character + 1, endLine: to.line + 1, endColumn: to.character + 1 };
 }
 

@@ -1,0 +1,103 @@
+/** Asks for the files that a rule's alerts need beside its sample: earlier events, indicators, exceptions. */
+import * as vscode from 'vscode';
+import type { AlertsFile } from '../../../server/src/protocol/alerts.js';
+import type { AlertFileKind, AlertFiles } from '../alertFiles.js';
+import type { Commands } from '../commands.js';
+import type { Context } from '../context.js';
+import { exists, fileName } from '../rules.js';
+import { sampleSource } from '../samples.js';
+import { pickEventFile, ruleFor } from './sample.js';
+
+/** Undefined when the user chose nothing; else what is remembered now. */
+export async function pickAlertFile(files: AlertFiles, rule: vscode.Uri, kind: AlertFileKind): Promise<readonly string[] | undefined> {
+  const key = rule.toString();
+  const [known] = (await files.of(key, kind)) ?? [];
+  const current = known === undefined ? undefined : vscode.Uri.parse(known);
+  const picked = kind === 'exceptions' ? await pickExceptions(rule, current) : await pickEvents(rule, kind, current);
+  if (picked === undefined) return undefined;
+  const chosen = picked === 'none' ? [] : [picked.toString()];
+  await files.choose(key, kind, chosen);
+  return chosen;
+}
+
+function pickEvents(rule: vscode.Uri, kind: 'history' | 'indicators', current: vscode.Uri | undefined): ReturnType<typeof pickEventFile> {
+  const shared = { current: Promise.resolve(current), currentLabel: 'chosen before' };
+  return kind === 'history'
+    ? pickEventFile(rule, {
+        ...shared,
+        title: `History for ${fileName(rule)}`,
+        placeHolder: 'A file of earlier events: what is in them is not new',
+        openLabel: 'Use as history',
+        none: 'None: everything is new',
+      })
+    : pickEventFile(rule, {
+        ...shared,
+        title: `Indicators for ${fileName(rule)}`,
+        placeHolder: 'A file of indicators, as they are in the indices that the rule names',
+        openLabel: 'Use as indicators',
+      });
+}
+
+async function pickExceptions(rule: vscode.Uri, current: vscode.Uri | undefined): Promise<vscode.Uri | 'none' | undefined> {
+  if (current !== undefined) {
+    const items = [
+      { label: fileName(current), description: 'chosen before', pick: 'same' as const },
+      { label: 'None: no exceptions', pick: 'none' as const },
+      { label: 'Browse…', pick: 'other' as const },
+    ];
+    const picked = await vscode.window.showQuickPick(items, { title: `Exceptions for ${fileName(rule)}` });
+    if (picked?.pick !== 'other') return picked?.pick === 'same' ? current : picked?.pick;
+  }
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Choose a file of exceptions',
+    openLabel: 'Use as exceptions',
+    ...(rule.scheme === 'untitled' ? {} : { defaultUri: vscode.Uri.joinPath(rule, '..') }),
+    filters: { Exceptions: ['ndjson', 'json', 'toml'], 'All files': ['*'] },
+  });
+  return chosen?.[0];
+}
+
+interface KindItem extends vscode.QuickPickItem {
+  readonly alertFile: AlertFileKind;
+}
+
+/** The command: changes what was chosen before. True when something was chosen. */
+export function createPickAlertFiles(context: Context, files: AlertFiles): Commands['rulewright.pickAlertFiles'] {
+  return async (argument) => {
+    const rule = await ruleFor(context, argument);
+    if (rule === undefined) return false;
+    const chosen = async (kind: AlertFileKind, none: string): Promise<string> => {
+      const known = await files.of(rule.toString(), kind);
+      return known === undefined ? 'not chosen' : known.map((uri) => fileName(uri)).join(', ') || none;
+    };
+    const items: KindItem[] = [
+      {
+        alertFile: 'history',
+        label: 'History',
+        detail: 'Earlier events, for rules of type new_terms',
+        description: await chosen('history', 'none'),
+      },
+      {
+        alertFile: 'indicators',
+        label: 'Indicators',
+        detail: 'For rules of type threat_match',
+        description: await chosen('indicators', 'none'),
+      },
+      { alertFile: 'exceptions', label: 'Exceptions', detail: 'Exception lists as Kibana exports them, or as TOML', description: await chosen('exceptions', 'none') }, // prettier-ignore
+    ];
+    const picked = await vscode.window.showQuickPick(items, { title: `Files for the alerts of ${fileName(rule)}` });
+    return picked !== undefined && (await pickAlertFile(files, rule, picked.alertFile)) !== undefined;
+  };
+}
+
+export const fileExists = (uri: string): Promise<boolean> => exists(vscode.Uri.parse(uri));
+
+/** As a request takes them: with their texts where the editor holds them unsaved. */
+export async function alertsFiles(uris: readonly string[]): Promise<readonly AlertsFile[]> {
+  return Promise.all(
+    uris.map(async (each) => {
+      const { uri, text } = await sampleSource(vscode.Uri.parse(each));
+      return text === undefined ? { uri } : { uri, text };
+    }),
+  );
+}

@@ -1,0 +1,50 @@
+/** Asks for the type and the name of a new rule and opens it, not saved yet, where its author begins to write. */
+import * as vscode from 'vscode';
+import {
+  newRuleRequest,
+  ruleTypesRequest,
+  type NewRuleParams,
+  type NewRuleResult,
+  type RuleTypesResult,
+} from '../../../server/src/protocol/ruleFiles.js';
+import type { Commands } from '../commands.js';
+import type { Context } from '../context.js';
+import { openUnsaved, ruleFolder } from '../files.js';
+import { refuse } from '../notes.js';
+import { toRange } from '../rules.js';
+
+export function createNewRule(context: Context): Commands['rulewright.newRule'] {
+  return async (givenType, givenName) => {
+    if (!(await context.requireServer())) return undefined;
+    const type = typeof givenType === 'string' ? givenType : await askType(context);
+    if (type === undefined) return undefined;
+    const name = typeof givenName === 'string' ? givenName : await askName();
+    if (name === undefined) return undefined;
+    const params: NewRuleParams = { type, name, id: crypto.randomUUID() };
+    const rule = await context.client.sendRequest<NewRuleResult | null>(newRuleRequest, params);
+    if (rule === null) return refuse(`There is no rule type ${type}`);
+    const { text, fileName, selection } = rule;
+    return openUnsaved(text, { fileName, folder: await ruleFolder(), selection: toRange(selection) });
+  };
+}
+
+async function askType({ client }: Context): Promise<string | undefined> {
+  const { types } = await client.sendRequest<RuleTypesResult>(ruleTypesRequest);
+  const items = types.map(({ type, about }) => ({ label: type, detail: about }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'New rule: type',
+    placeHolder: 'What the rule looks for',
+    matchOnDetail: true,
+  });
+  return chosen?.label;
+}
+
+async function askName(): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    title: 'New rule: name',
+    prompt: 'The name that its alerts have in Kibana',
+    placeHolder: 'Shell Started by a Web Server',
+    validateInput: (value) => (value.trim() === '' ? 'A rule has a name' : undefined),
+  });
+  return name?.trim();
+}

@@ -1,0 +1,72 @@
+/** Requests that take their time: how far they are, and a notification that cancels them. */
+import * as vscode from 'vscode';
+import { ProgressType } from 'vscode-languageclient';
+import type { Context } from '../context.js';
+
+/** Work shorter than this shows no notification. */
+const quietMilliseconds = 1000;
+
+export interface WorkDone {
+  readonly kind: 'begin' | 'report' | 'end';
+  readonly message?: string;
+  readonly percentage?: number;
+}
+
+const workDone = new ProgressType<WorkDone>();
+
+export interface LongRequest {
+  readonly method: string;
+  readonly params: object;
+  /** Of the notification. */
+  readonly title: string;
+  readonly source: vscode.CancellationTokenSource;
+  readonly onReport?: (report: WorkDone) => void;
+}
+
+let tokens = 0;
+
+/** The answer; rejects when the server goes away. */
+export async function requestWithProgress<T>({ client }: Context, request: LongRequest): Promise<T> {
+  const { method, params, title, source, onReport } = request;
+  const workDoneToken = `rulewright-run-${(tokens += 1)}`;
+  const reports = new vscode.EventEmitter<WorkDone>();
+  const listening = client.onProgress(workDone, workDoneToken, (report) => {
+    reports.fire(report);
+    onReport?.(report);
+  });
+  try {
+    const answer = client.sendRequest<T>(method, { ...params, workDoneToken }, source.token);
+    showProgress(answer, title, reports.event, source);
+    return await answer;
+  } finally {
+    listening.dispose();
+    reports.dispose();
+  }
+}
+
+/** After a second, a notification with the progress that can be cancelled. */
+function showProgress(
+  answer: Promise<unknown>,
+  title: string,
+  reports: vscode.Event<WorkDone>,
+  source: vscode.CancellationTokenSource,
+): void {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const ended = answer.then(
+    () => undefined,
+    () => undefined,
+  );
+  const timer = setTimeout(() => {
+    void vscode.window.withProgress(options, (progress, token) => {
+      token.onCancellationRequested(() => source.cancel());
+      let before = 0;
+      reports(({ message, percentage }) => {
+        const increment = percentage === undefined ? 0 : percentage - before;
+        before += increment;
+        progress.report({ increment, ...(message === undefined ? {} : { message }) });
+      });
+      return ended;
+    });
+  }, quietMilliseconds);
+  void ended.then(() => clearTimeout(timer));
+}
