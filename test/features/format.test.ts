@@ -98,10 +98,22 @@ describe('formatting', () => {
   it('is offered as a code action where it would change something, for editors that format TOML with another formatter', () => {
     const text = rule("'''\nprocess  where a\n'''");
     const model = openModel(text, 'toml');
-    expect(service.formatActions(model)).toEqual([
-      { title: 'Format query', kind: 'source.formatQuery', edit: { changes: { [model.uri]: service.format(model) } } },
-    ]);
-    expect(service.formatActions(openModel(format(text, 'toml'), 'toml'))).toEqual([]);
+    const [action] = service.formatActions(model);
+    expect(action).toEqual({
+      title: 'Format query',
+      kind: 'source.formatQuery',
+      edit: { changes: { [model.uri]: service.format(model) } },
+    });
+    const formatted = service.formatActions(openModel(format(text, 'toml'), 'toml'));
+    expect(formatted.map(({ title }) => title)).toEqual(['Format rule']);
+  });
+
+  it('of a whole rule sets the TOML around its query right too', () => {
+    const text = rule("'''\nprocess  where a\n'''");
+    const model = openModel(text, 'toml');
+    const action = service.formatActions(model).find(({ kind }) => kind === 'source.formatRule');
+    const spans = (action?.edit?.changes?.[model.uri] ?? []).map(({ range, newText }) => ({ span: toSpan(model.lines, range), newText }));
+    expect(applyEdits(text, spans)).toBe(rule("'''\nprocess where a\n'''").replaceAll(/ *= */g, ' = '));
   });
 
   it('is registered for files that are nothing but a query, by editors that take registrations', async () => {

@@ -99,7 +99,7 @@ describe('the server, while a query is edited', () => {
     expect(await titles(['refactor'])).toEqual([refactoring]);
     expect(await titles(['refactor.rewrite'])).toEqual([refactoring]);
     expect(await titles(['refactor.extract'])).toEqual([]);
-    expect(await titles(['source'])).toEqual(['source.formatQuery: Format query']);
+    expect(await titles(['source'])).toEqual(['source.formatQuery: Format query', 'source.formatRule: Format rule']);
     expect((await titles(['quickfix']))?.filter((title) => !title.startsWith('quickfix: '))).toEqual([]);
   });
 

@@ -55,7 +55,9 @@ describe('the server', () => {
       textDocumentSync: 2,
       completionProvider: { triggerCharacters: ['.', '"', ':', '(', '[', ' '], resolveProvider: true },
       hoverProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.formatQuery', 'source.fixAll.rulewright'] },
+      codeActionProvider: {
+        codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.formatQuery', 'source.formatRule', 'source.fixAll.rulewright'],
+      },
       codeLensProvider: {},
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       signatureHelpProvider: { triggerCharacters: ['(', ','] },

@@ -1,6 +1,9 @@
-/** Formatting: the queries of a rule in their one layout. What is no query, such as the rest of a TOML file, stays as it is. */
+/** Formatting: the queries of a rule in their one layout, and on request what is around them in TOML. */
 import type { CodeAction, TextEdit as LspTextEdit } from 'vscode-languageserver-types';
 import { layoutEdits } from '../rule/queryLayout.js';
+import { tomlLayoutEdits } from '../toml/layout.js';
+import { readToml } from '../toml/read.js';
+import { toRange } from './convert.js';
 import { fileEdits } from './queryEdits.js';
 import type { RuleModel } from './ruleModel.js';
 
@@ -16,8 +19,22 @@ export function formatEdits(model: RuleModel): readonly LspTextEdit[] {
 /** Formats on request or on save (`editor.codeActionsOnSave`) where the editor's formatter of the file is another one, as for TOML. */
 export const formatQueryKind = 'source.formatQuery';
 
-/** Formatting as a code action; none where the queries are formatted already. */
+/** The same for a whole rule in TOML: its queries, and the spaces and lists around them. */
+export const formatRuleKind = 'source.formatRule';
+
+/** Formatting as code actions, each only where it would change something. */
 export function formatActions(model: RuleModel): readonly CodeAction[] {
-  const edits = formatEdits(model);
-  return edits.length === 0 ? [] : [{ title: 'Format query', kind: formatQueryKind, edit: { changes: { [model.uri]: [...edits] } } }];
+  const queries = formatEdits(model);
+  const around = aroundQueries(model);
+  const action = (title: string, kind: string, edits: readonly LspTextEdit[]): readonly CodeAction[] =>
+    edits.length === 0 ? [] : [{ title, kind, edit: { changes: { [model.uri]: [...edits] } } }];
+  return [
+    ...action('Format query', formatQueryKind, queries),
+    ...(model.document.format === 'toml' ? action('Format rule', formatRuleKind, [...queries, ...around]) : []),
+  ];
+}
+
+function aroundQueries({ document, lines }: RuleModel): readonly LspTextEdit[] {
+  if (document.format !== 'toml') return [];
+  return tomlLayoutEdits(document.text, readToml(document.text)).map(({ span, newText }) => ({ range: toRange(lines, span), newText }));
 }

@@ -15,7 +15,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../base/host.js';
 import { completionTriggers } from '../features/completion.js';
 import { fixAllKind } from '../features/fixAllActions.js';
-import { formatQueryKind } from '../features/format.js';
+import { formatQueryKind, formatRuleKind } from '../features/format.js';
 import { createLanguageService, type LanguageService } from '../features/languageService.js';
 import {
   runRequest,
@@ -104,7 +104,9 @@ const serverCapabilities: InitializeResult['capabilities'] = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
   hoverProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, formatQueryKind, fixAllKind] },
+  codeActionProvider: {
+    codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, formatQueryKind, formatRuleKind, fixAllKind],
+  },
   codeLensProvider: {},
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   ...editingCapabilities,
@@ -252,7 +254,7 @@ function answerFeatures(server: Server): void {
       return [
         ...fixes,
         ...(isWanted(CodeActionKind.RefactorRewrite, only) ? [...refactorings(model, range), ...conversions(model, range, explain)] : []),
-        ...(only !== undefined && isWanted(formatQueryKind, only) ? formatActions(model) : []),
+        ...(only === undefined ? [] : formatActions(model).filter(({ kind = '' }) => isWanted(kind, only))),
         ...(only !== undefined && isWanted(fixAllKind, only) ? fixAllActions(model, settings) : []),
       ];
     }),
