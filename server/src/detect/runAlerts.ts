@@ -84,7 +84,7 @@ async function runPlanned(
   const pool = new EventPool(poolPlan(plan, request, request.events, false));
   const { complete, ...end } = await readAll(files, fields, pool, 'events', surroundings);
   const outcome = { ...end, ruleType: settings.type };
-  if (!complete) return outcome;
+  if (!complete || end.events === 0) return outcome;
   const history = await readHistory(plan, request, surroundings);
   if (typeof history === 'string') return { ...outcome, status: 'failed', message: history };
   const indicators = await readIndicators(plan, request, surroundings);

@@ -41,7 +41,7 @@ export function createHumanExplainWriter(terminal: Terminal, colour: boolean): E
     run(run, summary, errors) {
       const { explanation, sequences } = summary;
       terminal.write(title(run));
-      if (explanation !== undefined) terminal.write(formatExplanation(explanation, { run, colours }));
+      if (explanation !== undefined && summary.events > 0) terminal.write(formatExplanation(explanation, { run, colours }));
       terminal.write(formatExclusions(summary.exclusions ?? [], run, colours));
       if (sequences !== undefined) {
         terminal.write(formatSequences(sequences, { colours, placeOf: (event) => placeOf(event, run), textOf: clauseText(run) }));
