@@ -76,6 +76,8 @@ describe('the reason why one EQL clause is not true', () => {
     ['name == "c*"', { name: 'cmd' }, '"cmd" | wrong value: `*` and `?` stand for themselves here; as a pattern it would match'],
     ['name like "C*"', { name: 'cmd' }, '"cmd" | case differs: "cmd", wanted is "C*"'],
     ['name regex "C.d"', { name: 'cmd' }, '"cmd" | case differs: "cmd", wanted is "C.d"'],
+    ['name : "x"', { name: 'cmd' }, '"cmd" | wrong value'],
+    ['name : ("cat", "dog")', { name: 'cot' }, '"cot" | wrong value: the nearest that is wanted is "cat"'],
     ['name : "x*"', { name: 'cmd' }, '"cmd" | no value matches the pattern: "cmd" does not begin with "x"'],
     ['name : ("x*", "*.exe")', { name: 'cmd.com' }, '"cmd.com" | no value matches either pattern: "cmd.com" does not begin with "x"'],
     [

@@ -4,7 +4,7 @@ import type { EventView, Value } from '../../events/event.js';
 import { valueTest, visibleTest, type ValueLeaf } from '../leaves.js';
 import { textOf } from '../leaves/text.js';
 import { fieldFamily } from '../lowering.js';
-import type { Constant, FieldRef, Leaf, NestedMatch, Wildcard, WildcardPiece } from '../predicate.js';
+import type { Constant, FieldRef, Leaf, NestedMatch, Wildcard, WildcardPattern, WildcardPiece } from '../predicate.js';
 import { foldAscii } from '../text.js';
 import { parseWildcard } from '../wildcard.js';
 import type { LeafClause, Wildcards } from './clauses.js';
@@ -137,6 +137,8 @@ function patternReason(leaves: readonly ValueLeaf[], values: readonly Value[]): 
   const [value] = values;
   if (wildcards.length === 0 && regex !== undefined && value !== undefined)
     return { kind: 'pattern', value, pattern: regex.patterns[0] ?? '', patterns: regex.patterns.length, stop: undefined };
+  // `:` and `like` without a wildcard compare as `==` does.
+  if (regex === undefined && wildcards.every((leaf) => leaf.patterns.every(isPlainText))) return undefined;
   const plain = leaves.reduce((count, leaf) => (leaf.kind === 'equals' ? count + leaf.constants.length : count), 0);
   const patterns = wildcards.reduce((count, leaf) => count + leaf.patterns.length, plain);
   let best: PatternMiss | undefined;
@@ -147,6 +149,10 @@ function patternReason(leaves: readonly ValueLeaf[], values: readonly Value[]): 
     }
   }
   return best;
+}
+
+function isPlainText(pattern: WildcardPattern): boolean {
+  return pattern.every(({ kind }) => kind === 'text');
 }
 
 function nearestPattern({ patterns, caseInsensitive }: Wildcard, value: Value, count: number): PatternMiss | undefined {
@@ -164,7 +170,8 @@ function valueReason(leaves: readonly ValueLeaf[], values: readonly Value[], wil
   const asPattern = equals
     .map((leaf) => takenAsPattern(leaf, wildcards))
     .find((leaf) => leaf !== undefined && values.some(valueTest(leaf)));
-  const texts = equals.flatMap(({ constants }) => constants.map(textOfConstant));
+  const plain = leaves.filter((leaf) => leaf.kind === 'wildcard').flatMap(({ patterns }) => patterns.map(patternText));
+  const texts = [...equals.flatMap(({ constants }) => constants.map(textOfConstant)), ...plain];
   const nearest =
     texts.length < 2
       ? undefined
