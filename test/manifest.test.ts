@@ -167,7 +167,16 @@ describe('views and contexts', () => {
     ].filter((clause) => clause !== undefined);
     const used = new Set(clauses.flatMap((clause) => clause.replace(/== *\S+/g, '').match(/[a-zA-Z][\w.]*/g) ?? []));
     const ofClient = quoted(between(read('client/src/features/contextKeys.ts'), 'export const contextKeys = {', '}'));
-    const ofVsCode = ['editorTextFocus', 'editorLangId', 'view', 'viewItem', 'resourceExtname', 'workspaceFolderCount', 'false'];
+    const ofVsCode = [
+      'editorTextFocus',
+      'editorLangId',
+      'resourceScheme',
+      'view',
+      'viewItem',
+      'resourceExtname',
+      'workspaceFolderCount',
+      'false',
+    ];
     expect([...used].filter((key) => !ofVsCode.includes(key)).sort()).toEqual(ofClient.sort());
     expect(ofVsCode.filter((key) => !used.has(key))).toEqual([]);
   });

@@ -45,8 +45,9 @@ export function alertLenses(state: AlertsState): readonly AlertLens[] {
   if (report === undefined) return [];
   const before = commentLines(state).length;
   const canGo = !isCompressed(report.sample ?? '');
-  return report.places.flatMap(({ line, title, events }) => {
+  return report.places.flatMap(({ line, title: told, events }) => {
     const at = before + line;
+    const title = lensTitle(told);
     const more = events.length - mostLenses;
     const places = events.slice(0, mostLenses).map((event, index) => {
       const place = `line ${event.start.line + 1}`;
@@ -57,4 +58,10 @@ export function alertLenses(state: AlertsState): readonly AlertLens[] {
       ...(more > 0 ? [{ line: at, title: `and ${more} more`, event: undefined }] : []),
     ];
   });
+}
+
+/** Values of events are in it: on one line, without icons, and not longer than one reads. */
+function lensTitle(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return (line.length > 200 ? `${line.slice(0, 199)}…` : line).replaceAll('$(', '\\$(');
 }

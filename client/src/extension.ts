@@ -57,7 +57,7 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
     timelines,
     alerts,
     registerClauseCounts(context),
-    registerNearMisses(context),
+    registerNearMisses(context, extension.extensionUri),
     registerResultLenses(context),
     registerContextKeys(context),
     registerDecorations(context, extension.extensionUri),

@@ -90,10 +90,8 @@ async function writing() {
   await step('typing in a query inside TOML lists fields; Enter takes one', async () => {
     await workbench.goToLine(16, 100);
     await page.keyboard.type(' and process.parent.na', { delay: 20 });
-    const suggestions = await workbench.suggestions();
-    assert.ok(
-      suggestions.some((suggestion) => suggestion.startsWith('process.parent.name')),
-      suggestions.join('\n'),
+    await until('the field', async () =>
+      (await workbench.suggestions()).some((suggestion) => suggestion.startsWith('process.parent.name')),
     );
     await picture('completion');
     await page.keyboard.press('Enter');
@@ -358,7 +356,9 @@ async function explaining() {
     await page.keyboard.press('Escape');
     await workbench.showEndOfLine();
     await shows('≈ fails only on process.args');
+    await workbench.command('View: Toggle Word Wrap');
     await picture('nearMiss');
+    await workbench.command('View: Toggle Word Wrap');
   });
   await step('the timeline of a sequence, by keyboard to an event', async () => {
     await workbench.command('View: Close All Editor Groups');
@@ -381,6 +381,10 @@ async function explaining() {
     await picture('timeline');
     await view.locator('#key').selectOption({ index: 1 });
     await picture('timelineKey');
+    await workbench.command('Preferences: Toggle between Light/Dark Themes');
+    await view.locator('#key').selectOption({ index: 0 });
+    await picture('timelineDark');
+    await workbench.command('Preferences: Toggle between Light/Dark Themes');
     await view.locator('#picture .mark:not(.off)').last().focus();
     await page.keyboard.press('Enter');
     await workbench.activeTab('stages.events.ndjson');

@@ -2,11 +2,9 @@
 import * as vscode from 'vscode';
 import type { AlertsFile } from '../../../server/src/protocol/alerts.js';
 import type { AlertFileKind, AlertFiles } from '../alertFiles.js';
-import type { Commands } from '../commands.js';
-import type { Context } from '../context.js';
 import { exists, fileName } from '../rules.js';
 import { sampleSource } from '../samples.js';
-import { pickEventFile, ruleFor } from './sample.js';
+import { pickEventFile } from './sample.js';
 
 /** Undefined when the user chose nothing; else what is remembered now. */
 export async function pickAlertFile(files: AlertFiles, rule: vscode.Uri, kind: AlertFileKind): Promise<readonly string[] | undefined> {
@@ -61,33 +59,20 @@ interface KindItem extends vscode.QuickPickItem {
   readonly alertFile: AlertFileKind;
 }
 
-/** The command: changes what was chosen before. True when something was chosen. */
-export function createPickAlertFiles(context: Context, files: AlertFiles): Commands['rulewright.pickAlertFiles'] {
-  return async (argument) => {
-    const rule = await ruleFor(context, argument);
-    if (rule === undefined) return false;
-    const chosen = async (kind: AlertFileKind, none: string): Promise<string> => {
-      const known = await files.of(rule.toString(), kind);
-      return known === undefined ? 'not chosen' : known.map((uri) => fileName(uri)).join(', ') || none;
-    };
-    const items: KindItem[] = [
-      {
-        alertFile: 'history',
-        label: 'History',
-        detail: 'Earlier events, for rules of type new_terms',
-        description: await chosen('history', 'none'),
-      },
-      {
-        alertFile: 'indicators',
-        label: 'Indicators',
-        detail: 'For rules of type threat_match',
-        description: await chosen('indicators', 'none'),
-      },
-      { alertFile: 'exceptions', label: 'Exceptions', detail: 'Exception lists as Kibana exports them, or as TOML', description: await chosen('exceptions', 'none') }, // prettier-ignore
-    ];
-    const picked = await vscode.window.showQuickPick(items, { title: `Files for the alerts of ${fileName(rule)}` });
-    return picked !== undefined && (await pickAlertFile(files, rule, picked.alertFile)) !== undefined;
+/** Changes what was chosen before. True when something was chosen. */
+export async function pickAlertFiles(files: AlertFiles, rule: vscode.Uri): Promise<boolean> {
+  const itemOf = async (kind: AlertFileKind, label: string, detail: string): Promise<KindItem> => {
+    const known = await files.of(rule.toString(), kind);
+    const description = known === undefined ? 'not chosen' : known.map((uri) => fileName(uri)).join(', ') || 'none';
+    return { alertFile: kind, label, detail, description };
   };
+  const items = await Promise.all([
+    itemOf('history', 'History', 'Earlier events, for rules of type new_terms'),
+    itemOf('indicators', 'Indicators', 'For rules of type threat_match'),
+    itemOf('exceptions', 'Exceptions', 'Exception lists as Kibana exports them, or as TOML'),
+  ]);
+  const picked = await vscode.window.showQuickPick(items, { title: `Files for the alerts of ${fileName(rule)}` });
+  return picked !== undefined && (await pickAlertFile(files, rule, picked.alertFile)) !== undefined;
 }
 
 export const fileExists = (uri: string): Promise<boolean> => exists(vscode.Uri.parse(uri));

@@ -9,7 +9,7 @@ import type { Context } from '../context.js';
 import { refuse } from '../notes.js';
 import { cursorIn, fileName, openDocument, toRange } from '../rules.js';
 import { sampleSource } from '../samples.js';
-import { alertsFiles, createPickAlertFiles, fileExists, pickAlertFile } from './alertFiles.js';
+import { alertsFiles, fileExists, pickAlertFile, pickAlertFiles } from './alertFiles.js';
 import { requestWithProgress } from './progress.js';
 import { sayItBroke, tellFailure } from './runRule.js';
 import { pickSample, ruleFor } from './sample.js';
@@ -45,7 +45,7 @@ export function registerAlerts(context: Context, state: vscode.Memento): Alerts 
     showAlerts: (rule, position) => alerts.show('window', rule, position),
     replaySchedule: (rule, position, ingestDelay) => alerts.show('replay', rule, position, ingestDelay),
     compareAlerts: (rule) => alerts.compare(rule),
-    pickAlertFiles: createPickAlertFiles(context, alerts.files),
+    pickAlertFiles: (rule) => alerts.pickFiles(rule),
     dispose: () => alerts.dispose(),
   };
 }
@@ -57,7 +57,7 @@ class AlertDocuments {
 
   constructor(
     private readonly context: Context,
-    readonly files: AlertFiles,
+    private readonly files: AlertFiles,
   ) {
     this.parts = vscode.Disposable.from(
       this.changed,
@@ -105,6 +105,13 @@ class AlertDocuments {
     return true;
   }
 
+  async pickFiles(argument: UriArgument): Promise<boolean> {
+    const rule = await this.ruleOf(argument);
+    if (rule === undefined || !(await pickAlertFiles(this.files, rule))) return false;
+    this.rerun(rule.toString());
+    return true;
+  }
+
   dispose(): void {
     for (const { running } of this.shown.values()) running?.cancel();
     this.parts.dispose();
@@ -135,8 +142,7 @@ class AlertDocuments {
       const report = await this.request(shown, source, isAsked);
       if (shown.running !== source || report === undefined) return undefined;
       this.take(shown, report);
-      const { status, message, rule } = report;
-      if (isAsked && isRunStatus(status)) await tellFailure(this.context, { status, message, rule });
+      if (isAsked) await this.tell(shown, report);
       return report;
     } catch (error) {
       if (!source.token.isCancellationRequested) sayItBroke(this.context, error);
@@ -153,6 +159,10 @@ class AlertDocuments {
     const key = rule.toString();
     const sample = (await this.context.samples.of(key)) ?? (isAsked ? await pickSample(this.context, rule) : undefined);
     if (sample === undefined) return undefined;
+    const gone = await this.files.missing(key, 'exceptions');
+    if (gone !== undefined) {
+      return refuse(`The exceptions in ${fileName(gone)} are no longer there. Choose others with "Rulewright: Pick Files for Alerts"`);
+    }
     const { uri, text } = await sampleSource(sample);
     const of = async (kind: 'history' | 'indicators' | 'exceptions') => {
       const files = await this.files.of(key, kind);
@@ -182,6 +192,19 @@ class AlertDocuments {
       return (await pickAlertFile(this.files, rule, 'indicators')) === undefined ? undefined : ask();
     }
     return report;
+  }
+
+  /** Why there are no alerts, and what to do about it. */
+  private async tell({ rule }: Shown, { status, message }: AlertsReport): Promise<void> {
+    const key = rule.toString();
+    const chosen = await Promise.all((['history', 'indicators', 'exceptions'] as const).map((kind) => this.files.of(key, kind)));
+    if (status === 'failed' && chosen.some((files) => files !== undefined && files.length > 0)) {
+      const [sample, others] = ['Pick Sample Events', 'Pick Files for Alerts'];
+      void vscode.window.showErrorMessage(message ?? 'The rule was not run.', sample, others).then(async (picked) => {
+        if (picked === sample) await pickSample(this.context, rule);
+        else if (picked === others) await this.pickFiles(rule);
+      });
+    } else if (status !== 'noHistory' && status !== 'noIndicators') await tellFailure(this.context, { status, message, rule: key });
   }
 
   private take(shown: Shown, report: AlertsReport): void {
@@ -253,10 +276,6 @@ class AlertDocuments {
       return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, ...goTo });
     });
   }
-}
-
-function isRunStatus(status: AlertsReport['status']): status is Parameters<typeof tellFailure>[1]['status'] {
-  return status !== 'noHistory' && status !== 'noIndicators';
 }
 
 interface Place {

@@ -95,10 +95,11 @@ async function placeFor(context: Context, argument: unknown): Promise<ExplainedP
   return rule === undefined ? undefined : { rule: rule.toString(), sample: uri.toString(), event: { line, character } };
 }
 
-/** The event of a row of the results. */
+/** The event of a row of the results, or of one of its clauses. */
 function listedEvent({ hits, explanation }: RunResult, argument: unknown): Range | undefined {
   const row = typeof argument === 'object' && argument !== null ? (argument as Readonly<Record<string, unknown>>) : {};
-  if (typeof row['index'] === 'number') return hits[row['index']]?.range;
+  const hit = [row['index'], row['hit']].find((each) => typeof each === 'number');
+  if (hit !== undefined) return hits[hit]?.range;
   return typeof row['miss'] === 'number' && explanation !== undefined ? nearMisses(explanation)[row['miss']]?.miss.range : undefined;
 }
 

@@ -5,19 +5,16 @@ import { markedMisses, type PlacedMiss } from '../explanationWords.js';
 import type { Run } from '../runs.js';
 import { followEditors, isOn, lineEnd } from './decorations.js';
 
-export function registerNearMisses(context: Context): vscode.Disposable {
-  const create = (color: vscode.ThemeColor) =>
+export function registerNearMisses(context: Context, extensionUri: vscode.Uri): vscode.Disposable {
+  const icon = (theme: string) => ({ gutterIconPath: vscode.Uri.joinPath(extensionUri, 'client', 'media', `miss-${theme}.svg`) });
+  const create = (color: string) =>
     vscode.window.createTextEditorDecorationType({
-      isWholeLine: true,
-      borderStyle: 'dotted',
-      borderWidth: '0 0 0 3px',
-      borderColor: color,
-      after: { margin: '0 0 0 3em', color },
+      after: { margin: '0 0 0 3em', color: new vscode.ThemeColor(color) },
+      light: icon('light'),
+      dark: icon('dark'),
+      gutterIconSize: 'contain',
     });
-  const looks = {
-    fresh: create(new vscode.ThemeColor('editorCodeLens.foreground')),
-    stale: create(new vscode.ThemeColor('disabledForeground')),
-  };
+  const looks = { fresh: create('editorCodeLens.foreground'), stale: create('disabledForeground') };
   const decorate = (editor: vscode.TextEditor) => {
     const run = isOn() ? context.runs.ofSample(editor.document.uri.toString()) : undefined;
     for (const [name, look] of Object.entries(looks)) {

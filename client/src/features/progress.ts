@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 /** Work shorter than this shows no notification. */
 const quietMilliseconds = 1000;
 
-export interface WorkDone {
+interface WorkDone {
   readonly kind: 'begin' | 'report' | 'end';
   readonly message?: string;
   readonly percentage?: number;

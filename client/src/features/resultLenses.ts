@@ -1,4 +1,4 @@
-/** Adds to the line above a query what its last run leaves to ask: why nothing matches, and where its sequences came to their end. */
+/** Adds to the line above a query what its last run leaves to ask: why an event does not match, and where its sequences came to their end. */
 import * as vscode from 'vscode';
 import type { RunResult } from '../../../server/src/protocol/protocol.js';
 import type { Context } from '../context.js';
@@ -20,11 +20,11 @@ export function registerResultLenses({ runs }: Context): vscode.Disposable {
 }
 
 function lensesOf(result: RunResult): vscode.CodeLens[] {
-  const { queryRange, explanation, matches } = result;
+  const { queryRange, explanation } = result;
   if (queryRange === undefined || explanation === undefined || !hasCounts(result)) return [];
   const { line, character } = queryRange.start;
   const range = new vscode.Range(line, character, line, character);
-  const [nearest] = matches > 0 ? [] : nearMisses(explanation);
+  const [nearest] = nearMisses(explanation);
   const place = nearest === undefined ? undefined : placeOf(result, nearest.miss.range.start);
   const why =
     nearest === undefined || place === undefined ? [] : [explainCommand(place, `Why not? (${missLine(nearest.miss)} comes nearest)`)];
