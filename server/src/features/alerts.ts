@@ -112,7 +112,8 @@ function rangeOf({ line, column }: EventRef): AlertPlace['events'][number] {
   return eventRange({ line, column, text: undefined });
 }
 
-function summaryOf(result: AlertsResult, { name }: RuleDocument, { rule, sample }: AlertsJob, listed: number): readonly string[] {
+function summaryOf(result: AlertsResult, { name }: RuleDocument, job: AlertsJob, listed: number): readonly string[] {
+  const { rule, sample } = job;
   const { mode, executions, findings, findingCount, unreadable, unreadableCount, notes, alertCount } = result;
   const files = [fileName(sample.uri)];
   const replayed = mode === 'replay' ? executions.filter(({ alerts, warnings }) => alerts > 0 || warnings.length > 0) : [];
@@ -120,6 +121,7 @@ function summaryOf(result: AlertsResult, { name }: RuleDocument, { rule, sample 
   return [
     `${name?.value ?? fileName(rule.uri)} on ${fileName(sample.uri)}, ${mode === 'replay' ? 'by its schedule' : 'all events as one window'}`,
     countsOf(result).join(' · '),
+    ...otherFiles(job),
     ...(alertCount > listed ? [`the first ${grouped(listed)} alerts are listed`] : []),
     ...warned,
     ...cut(replayed, listedLimits.executions, replayed.length, 'executions that alert').flatMap((each) =>
@@ -132,6 +134,14 @@ function summaryOf(result: AlertsResult, { name }: RuleDocument, { rule, sample 
     ...(unreadableCount > unreadable.length ? [`warning: ${grouped(unreadableCount - unreadable.length)} more lines not read`] : []),
     ...notes.map((note) => `note: ${note}`),
   ];
+}
+
+/** `history: last-week.ndjson` */
+function otherFiles(job: AlertsJob): readonly string[] {
+  return (['history', 'indicators', 'exceptions'] as const).flatMap((kind) => {
+    const names = (job[kind] ?? []).map(({ uri }) => fileName(uri));
+    return names.length === 0 ? [] : [`${kind}: ${names.join(', ')}`];
+  });
 }
 
 function executionLines(execution: AlertsResult['executions'][number]): readonly string[] {

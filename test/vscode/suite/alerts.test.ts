@@ -38,8 +38,8 @@ suite('The alerts of a rule', () => {
     await remove(file('alerts'));
   });
 
-  async function show(command: string): Promise<vscode.TextDocument> {
-    const uri = await vscode.commands.executeCommand<vscode.Uri | undefined>(command);
+  async function show(command: string, rule: vscode.Uri): Promise<vscode.TextDocument> {
+    const uri = await vscode.commands.executeCommand<vscode.Uri | undefined>(command, rule);
     assert.ok(uri, 'a document is shown');
     return vscode.workspace.openTextDocument(uri);
   }
@@ -51,7 +51,7 @@ suite('The alerts of a rule', () => {
 
   test('are shown as JSON, lead to their events, follow the runs of the rule, and can be compared', async () => {
     const rule = await openRule('logins', threshold);
-    const alerts = await show('rulewright.showAlerts');
+    const alerts = await show('rulewright.showAlerts', rule);
     assert.equal(alerts.languageId, 'jsonc');
     const text = alerts.getText();
     assert.match(text, /^\/\/ Logins on logins\.events\.ndjson, all events as one window\n\/\/ 2 alerts · 5 of 5 events pass the query\n/);
@@ -80,15 +80,15 @@ suite('The alerts of a rule', () => {
   });
 
   test('of a replay come with what falls between the executions', async () => {
-    await openRule('replayed', threshold.replace('[rule.threshold]', 'from = "now-1m"\ninterval = "2m"\n[rule.threshold]'));
-    const text = (await show('rulewright.replaySchedule')).getText();
+    const rule = await openRule('replayed', threshold.replace('[rule.threshold]', 'from = "now-1m"\ninterval = "2m"\n[rule.threshold]'));
+    const text = (await show('rulewright.replaySchedule', rule)).getText();
     assert.match(text, /^\/\/ Logins on replayed\.events\.ndjson, by its schedule\n/);
     assert.match(text, /^\/\/ missed: line \d: No execution searches this time/m);
   });
 
   test('of a new terms rule need to know what was before; the answer is remembered', async () => {
-    await openRule('first', newTerms);
-    const shown = vscode.commands.executeCommand<vscode.Uri | undefined>('rulewright.showAlerts');
+    const rule = await openRule('first', newTerms);
+    const shown = vscode.commands.executeCommand<vscode.Uri | undefined>('rulewright.showAlerts', rule);
     let uri: vscode.Uri | undefined;
     void shown.then((result) => (uri = result));
     // The first choice is that there is nothing; it can be taken once the list is there.
@@ -99,6 +99,6 @@ suite('The alerts of a rule', () => {
     assert.ok(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     assert.match(document.getText(), /^\/\/ 2 alerts · 5 of 5 events pass the query$/m);
-    assert.equal((await show('rulewright.showAlerts')).uri.toString(), uri.toString());
+    assert.equal((await show('rulewright.showAlerts', rule)).uri.toString(), uri.toString());
   });
 });

@@ -15,9 +15,11 @@ export async function run(): Promise<void> {
     print(...args);
   };
   const grep = process.env['E2E_GREP'];
-  const mocha = new Mocha({ ui: 'tdd', color: false, timeout: 30_000, reporter: 'spec', forbidOnly: true, ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({ ui: 'tdd', color: false, timeout: 90_000, reporter: 'spec', forbidOnly: true, ...(grep ? { grep } : {}) });
   const files = fs.readdirSync(__dirname).filter((file) => file.endsWith('.test.cjs'));
-  for (const file of files.sort()) mocha.addFile(path.join(__dirname, file));
+  // The tests of the activation come first: what follows takes a running server for granted.
+  for (const file of files.sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)) || (a < b ? -1 : 1)))
+    mocha.addFile(path.join(__dirname, file));
   const tally = { passed: 0, failed: 0, skipped: 0 };
   await new Promise<void>((resolve) => {
     mocha
@@ -29,4 +31,8 @@ export async function run(): Promise<void> {
   const results = { vscode: vscode.version, node: process.version, ...tally, text: `${lines.join('\n')}\n` };
   if (process.env['E2E_RESULTS']) fs.writeFileSync(process.env['E2E_RESULTS'], JSON.stringify(results));
   if (tally.failed > 0 || tally.passed === 0) throw new Error(`${tally.failed} of ${tally.passed + tally.failed} tests failed`);
+}
+
+function isFirst(file: string): boolean {
+  return file === 'language.test.cjs';
 }

@@ -55,7 +55,7 @@ export async function provided<T>(command: string, isAnswer: (answer: T) => bool
   for (;;) {
     const answer = await vscode.commands.executeCommand<T | undefined>(command, ...parameters);
     if (answer !== undefined && isAnswer(answer)) return answer;
-    if (Date.now() - started > 15_000) throw new Error(`timed out: ${command}`);
+    if (Date.now() - started > 30_000) throw new Error(`timed out: ${command}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -71,7 +71,7 @@ export function completionList(uri: vscode.Uri, position: vscode.Position): Prom
   return provided('vscode.executeCompletionItemProvider', ({ items }) => isFilled(items), uri, position);
 }
 
-export async function until<T>(what: string, read: () => T | undefined | false, milliseconds = 15_000): Promise<T> {
+export async function until<T>(what: string, read: () => T | undefined | false, milliseconds = 30_000): Promise<T> {
   const started = Date.now();
   for (;;) {
     const value = read();
