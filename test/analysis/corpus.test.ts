@@ -69,6 +69,8 @@ const reviewed: Readonly<Record<string, number>> = {
   'SCH012 information': 2,
   'TYP102 information': 15,
   'TYP113 information': 1,
+  // Five alerts at most for pairs of addresses.
+  'TYP114 information': 1,
   'TYP162 information': 2,
 };
 
@@ -80,7 +82,11 @@ it('rules in production beside each other', () => {
   const rules = corpusRules().flatMap(({ path, text }) => readFacts(text, `file:///${path}`));
   const repository = createRepository(rules);
   expect(rules.length).toBe(1238);
-  expect(rules.flatMap((rule) => repositoryProblems(rule, repository, 'elastic'))).toEqual([]);
+  const found = rules.flatMap((rule) =>
+    repositoryProblems(rule, repository, 'elastic').map(({ code }) => `${code} ${rule.name?.value ?? ''}`),
+  );
+  // Two programs whose names differ by their first letter.
+  expect(found).toEqual(['REP002 Hping Process Activity', 'REP002 Nping Process Activity']);
 });
 
 it('rules in production', async () => {

@@ -231,3 +231,25 @@ test('rules are judged beside each other', async () => {
   });
   expect((await rulewright(['check', 'rules/a.toml'], { files: { 'rules/a.toml': good, 'rules/b.toml': copy } })).exitCode).toBe(0);
 });
+
+describe('--since', () => {
+  const dated = ['[metadata]', 'creation_date = "1969/01/05"', 'maturity = "production"', 'updated_date = "1969/01/05"', '', good].join(
+    '\n',
+  );
+  const config = { 'rulewright.config.json': '{ "profile": "detections-as-code" }' };
+  const options = { files: { 'a.toml': dated, ...config }, revisions: { main: { 'a.toml': dated.replace('A rule', 'The rule') } } };
+
+  it('finds changed rules without a new date', async () => {
+    const { output } = await rulewright(['check', 'a.toml', '--since', 'main'], options);
+    expect(output).toContain('a.toml:4:16 warning MET003 The rule was changed, but `updated_date` still is 1969/01/05\n');
+    expect((await rulewright(['check', 'a.toml'], options)).output).not.toContain('MET003');
+  });
+
+  it('is refused where there is no such revision', async () => {
+    expect(await rulewright(['check', 'a.toml', '--since', 'x'], options)).toEqual({
+      exitCode: 2,
+      output: '',
+      errors: 'error: x is no revision\n',
+    });
+  });
+});

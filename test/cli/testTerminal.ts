@@ -20,9 +20,11 @@ export interface TestTerminal extends Terminal {
 export interface TestTerminalOptions extends Partial<Pick<Terminal, 'colour' | 'width' | 'progress' | 'token' | 'findFiles'>> {
   /** By path, from the current folder on. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** By the name of a revision, what changed files held then. */
+  readonly revisions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export function testTerminal({ files = {}, ...options }: TestTerminalOptions = {}): TestTerminal {
+export function testTerminal({ files = {}, revisions = {}, ...options }: TestTerminalOptions = {}): TestTerminal {
   let output = '';
   let errors = '';
   let now = 0;
@@ -43,6 +45,10 @@ export function testTerminal({ files = {}, ...options }: TestTerminalOptions = {
       if (!overwrite && (written.has(name) || files[name] !== undefined)) return fail('unreadable', `${name} exists already`);
       written.set(name, text);
       return succeed(undefined);
+    },
+    openRevision: async (revision) => {
+      const earlier = revisions[revision];
+      return earlier === undefined ? fail('unreadable', `${revision} is no revision`) : succeed(async (name) => earlier[name]);
     },
     randomId: () => '00000000-0000-4000-8000-000000000000',
     written: () => Object.fromEntries(written),

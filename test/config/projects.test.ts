@@ -24,8 +24,28 @@ describe('the project of a rule', () => {
 
   it('is strict where the repository treats detections as code', async () => {
     const project = await projectOf({ 'file:///work/_config.yaml': 'bypass_version_lock: true\nnormalize_kql_keywords: false\n' });
-    expect(project.settingsFor(rule('Acme'), {})).toEqual({ profile: 'detections-as-code', severity: { RUL008: 'off', KQL104: 'error' } });
+    expect(project.settingsFor(rule('Acme'), {})).toEqual({
+      profile: 'detections-as-code',
+      severity: { RUL008: 'off', REP003: 'off', KQL104: 'error' },
+    });
   });
+
+  it.each([
+    ['detection_rules/etc/version.lock.json', { 'detection_rules/etc/version.lock.json': '{ "1": { "type": "eql", "version": 2 } }' }],
+    ['etc/version.lock.json', { '_config.yaml': 'testing: true', 'etc/version.lock.json': '{ "1": { "type": "eql", "version": 2 } }' }],
+    [
+      'a file it names',
+      { '_config.yaml': 'files:\n  version_lock: own/lock.json', 'own/lock.json': '{ "1": { "type": "eql", "version": 2 } }' },
+    ],
+  ])('knows what was released from %s', async (_, files) => {
+    const project = await projectOf(Object.fromEntries(Object.entries(files).map(([name, text]) => [`file:///work/${name}`, text])));
+    expect(await project.lock()).toEqual(new Map([['1', { type: 'eql', version: 2 }]]));
+  });
+
+  it.each([{}, { 'file:///work/_config.yaml': '' }, { 'file:///work/_config.yaml': 'a: 1', 'file:///work/etc/version.lock.json': '[' }])(
+    'knows of no releases in %j',
+    async (files) => expect(await (await projectOf(files)).lock()).toBeUndefined(),
+  );
 
   it.each([
     ['Elastic', 'elastic'],

@@ -255,8 +255,27 @@ describe('completion from the sample', () => {
     expect(completeAt('process where process.name == <|>', 'eql', await sample).labels).toEqual(['chattr', 'bash', 'null']);
     expect(completeAt('process where process.<|>', 'eql', await sample).labels.slice(0, 2)).toEqual([
       'process.args',
-      'process.command_line',
+      'process.name',
     ]);
+  });
+
+  const mixed = sampleOf([
+    { event: { category: 'process' }, process: { title: 'a' }, zeta: 1 },
+    { event: { category: 'file' }, process: { vpid: 2 }, file: { name: 'b' } },
+  ]);
+
+  test.each<readonly [string, Form, readonly string[]]>([
+    ['process where process.<|>', 'eql', ['process.title', 'process.vpid', 'process.args']],
+    ['file where process.<|>', 'eql', ['process.vpid', 'process.title', 'process.args']],
+    ['sequence [process where true] [file where process.<|>', 'eql', ['process.vpid', 'process.title', 'process.args']],
+    ['sequence [process where process.<|>] [file where true]', 'eql', ['process.title', 'process.vpid', 'process.args']],
+    ['any where process.<|>', 'eql', ['process.title', 'process.vpid', 'process.args']],
+    ['event.category: file and process.<|>', 'kuery', ['process.vpid', 'process.title', 'process.args']],
+    ['(event.category: "file") and not process.<|>', 'kuery', ['process.vpid', 'process.title', 'process.args']],
+    ['not event.category: file and process.<|>', 'kuery', ['process.title', 'process.vpid', 'process.args']],
+    ['network where process.<|>', 'eql', ['process.title', 'process.vpid', 'process.args']],
+  ])('%j in %s has the fields first that events of its category have', async (text, form, first) => {
+    expect(completeAt(text, form, await mixed).labels.slice(0, 3)).toEqual(first);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { sliceSpan } from '../../server/src/base/span.js';
 import { toSpan } from '../../server/src/features/convert.js';
-import { hoverText, inToml, openAt, schemas, service, type Form } from '../kit/services.js';
+import { hoverText, inToml, openAt, sampleOf, schemas, service, type Form } from '../kit/services.js';
 
 async function docsOf(field: string): Promise<string> {
   const docs = await schemas.docs(field);
@@ -103,5 +103,31 @@ describe('hover', () => {
     const { model, text, position } = openAt('[rule]\ntype = "eql"\nquery = "any where event.`sequ\\u0065n<|>ce` == 1"', 'toml');
     const hover = await service.hover(model, position);
     expect(sliceSpan(text, toSpan(model.lines, hover!.range!))).toBe('event.`sequ\\u0065nce`');
+  });
+});
+
+describe('hover on a field of a rule with a sample', () => {
+  const sample = sampleOf([
+    { event: { category: 'process' }, process: { name: 'a' } },
+    { event: { category: ['process'] }, process: { pid: 7 } },
+    { event: { category: 'file' }, process: { name: 'b' }, acme: 1 },
+  ]);
+  const keyword = '**`process.name`** · keyword · ECS 9.4 · ';
+
+  test.each<readonly [string, Form, string]>([
+    ['process where process.na<|>me == "x"', 'eql', `${keyword}in 1 of 2 process events of the sample`],
+    ['sequence [process where true] [file where process.na<|>me == "x"]', 'eql', `${keyword}in 1 of 1 file event of the sample`],
+    ['any where process.na<|>me == "x"', 'eql', `${keyword}in 2 of 3 events of the sample`],
+    ['network where process.na<|>me == "x"', 'eql', `${keyword}in 2 of 3 events of the sample`],
+    ['process.na<|>me: x and event.category: process', 'kuery', `${keyword}in 1 of 2 process events of the sample`],
+    ['process.na<|>me: x or event.category: process', 'kuery', `${keyword}in 2 of 3 events of the sample`],
+    ['file where ac<|>me == 1', 'eql', '**`acme`** · in 1 of 1 file event of the sample'],
+    [
+      inToml('process where process.na<|>me == "x"', 'type = "eql"\nlanguage = "eql"\nevent_category_override = "acme.kind"'),
+      'toml',
+      `${keyword}in 2 of 3 events of the sample`,
+    ],
+  ])('%j in %s tells how often it has a value', async (text, form, first) => {
+    expect((await hoverText(text, form, await sample))?.split('\n')[0]).toBe(first);
   });
 });

@@ -99,9 +99,9 @@ function expand(snippet: string): string {
 }
 
 /** The markdown of the hover at the cursor. */
-export async function hoverText(marked: string, form: Form): Promise<string | undefined> {
+export async function hoverText(marked: string, form: Form, sample?: EventSample): Promise<string | undefined> {
   const { model, position } = openAt(marked, form);
-  return textOf(await service.hover(model, position));
+  return textOf(await service.hover(model, position, [], sample));
 }
 
 function textOf(hover: Hover | undefined): string | undefined {

@@ -86,7 +86,14 @@ describe('the alerts of a rule', () => {
   test('are those that exceptions leave', async () => {
     const report = await ask(rule('query'), { exceptions: [{ uri: 'file:///rules/exceptions.ndjson' }] });
     expect(report.places.map(({ events }) => events)).toEqual([[range(1)]]);
+    expect(report.summary).toContain('exceptions: exceptions.ndjson');
     expect(report.summary).toContain('note: The exception "Known" is applied.');
+  });
+
+  test('are the first ones where there are too many for a text', async () => {
+    const report = await ask(rule('query', `note = "${'a'.repeat(2_000_000)}"`));
+    expect([report.alertCount, report.places.length, documentsOf(report).length]).toEqual([3, 2, 2]);
+    expect(report.summary).toContain('the first 2 alerts are listed');
   });
 });
 

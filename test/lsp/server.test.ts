@@ -277,7 +277,7 @@ describe('the sample of a rule', () => {
     expect(await titles()).toEqual(['$(play) Run on other.ndjson', 'Pick sample…']);
   });
 
-  it('fills completion once it was read', async () => {
+  it('fills completion and hover once it was read', async () => {
     const host = memoryHost({ [beside]: events });
     let read = (): void => undefined;
     const done = new Promise<void>((resolve) => (read = resolve));
@@ -298,6 +298,11 @@ describe('the sample of a rule', () => {
       position: { line: 8, character: 31 },
     });
     expect((answer as CompletionList).items.map(({ label }) => label)).toEqual(['chattr', 'ls']);
+    const hover = await editor.connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: rule },
+      position: { line: 8, character: 16 },
+    });
+    expect(JSON.stringify(hover?.contents)).toContain('in 2 of 2 process events of the sample');
   });
 });
 

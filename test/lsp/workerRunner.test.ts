@@ -74,6 +74,17 @@ describe('the run worker', () => {
     });
   });
 
+  it('makes alerts', async () => {
+    const sample = { uri: 'untitled:2', text: '{"@timestamp":"2026-03-02T10:00:00Z","process":{"name":"a"}}\n{"process":{"name":"b"}}' };
+    const report = await runnerOf('runWorker.cjs').alerts({ ...job, sample, mode: 'window' }, () => undefined, CancellationToken.None);
+    expect([report.status, report.alertCount, report.ruleVersion, report.summary[1]]).toEqual([
+      'finished',
+      1,
+      2,
+      '1 alert · 1 of 2 events passes the query',
+    ]);
+  });
+
   it('stops when it is told to', async () => {
     const source = new CancellationTokenSource();
     source.cancel();

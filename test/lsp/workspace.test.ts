@@ -90,6 +90,29 @@ describe('the server, for the rules of a workspace', () => {
     await until(editor, a, hasNot('REP001'));
   });
 
+  it('holds rules against the version lock of their repository, and follows it', async () => {
+    const lock = `${folder}/etc/version.lock.json`;
+    const files: Record<string, string> = {
+      [`${folder}/_config.yaml`]: 'testing: true',
+      [lock]: '{ "2f0f5a5e-7a52-4b0c-9a4e-0d6f3f1c8b01": { "type": "eql", "version": 3 } }',
+    };
+    const editor = await start(files);
+    await editor.open(a, 'toml', rule());
+    await until(editor, a, has('REP003'));
+    files[lock] = '{}';
+    await changed(editor, lock, FileChangeType.Changed);
+    await until(editor, a, hasNot('REP003'));
+  });
+
+  it('judges the other open rule anew where a name becomes nearly its own', async () => {
+    const editor = await start({ [`${folder}/_config.yaml`]: 'testing: true' });
+    await editor.open(a, 'toml', rule({ name: 'Shell from mail server' }));
+    await editor.open(b, 'toml', rule({ id: 2, name: 'Two', query: 'process.name: b' }));
+    await until(editor, a, hasNot('REP002'));
+    await editor.change(b, 2, rule({ id: 2, name: 'Shell from mail serwer', query: 'process.name: b' }));
+    await until(editor, a, has('REP002'));
+  });
+
   it('follows files that change on disk', async () => {
     const files: Record<string, string> = { [b]: rule({ name: 'Two', query: 'process.name: b' }) };
     const editor = await start(files);

@@ -22,6 +22,8 @@ export interface CheckOptions {
   /** Writes what can be repaired without asking back into the files first. */
   readonly fix: boolean | undefined;
   readonly profile: Profile | undefined;
+  /** A revision of git that the files are compared with. */
+  readonly since: string | undefined;
   readonly color: boolean | undefined;
 }
 
@@ -131,6 +133,7 @@ Examples:
   rulewright check rules/ --quiet                       only errors, nothing when there are none
   rulewright check my.toml --severity warning           no hints, no information
   rulewright check rules/ --max-warnings 0              warnings fail too
+  rulewright check rules/ --since origin/main           also finds changed rules without a new updated_date
   rulewright check rules/ --format sarif > rules.sarif  for code scanning
 ${exitCodeHelp}`;
 
@@ -240,6 +243,7 @@ function addCheck(program: Command, actions: Actions): void {
     .option('--max-warnings <count>', 'fail when there are more warnings than this', countOf)
     .option('--fix', 'first repair what can be repaired without asking, in the files')
     .addOption(new Option('--profile <profile>', 'how strictly rules are judged (default: as the repository says)').choices([...profiles]))
+    .option('--since <revision>', 'also compare the rules with their files at this revision of git')
     .action((paths: string[], options: CheckOptions) => actions.check(paths, options));
 }
 

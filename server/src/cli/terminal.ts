@@ -21,6 +21,7 @@ export interface Terminal {
   readonly progress: boolean;
   readonly findFiles: FindFiles;
   readonly writeFile: WriteFile;
+  readonly openRevision: OpenRevision;
   /** A new random UUID. */
   randomId(): string;
 }
@@ -30,6 +31,12 @@ export interface Terminal {
  * `overwrite` is false.
  */
 export type WriteFile = (path: string, text: string, overwrite: boolean) => Promise<Outcome<undefined>>;
+
+/** An earlier state of the files, by the name that git knows it by. Fails with a sentence for the user where there is none. */
+export type OpenRevision = (revision: string) => Promise<Outcome<EarlierFiles>>;
+
+/** The text that the file of a path had; undefined where it is the same as now, and where there was no such file. */
+export type EarlierFiles = (path: string) => Promise<string | undefined>;
 
 /** The files that a path or a pattern names: the file itself, the rule files of a folder, or what a glob matches. Paths as the user would write them, sorted. */
 export type FindFiles = (pattern: string) => Promise<FoundFiles>;

@@ -2,6 +2,7 @@
 import picomatch from 'picomatch/posix.js';
 import type { AnalysisSettings } from '../analysis/analyze.js';
 import type { Profile } from '../analysis/profile.js';
+import { readVersionLock, type VersionLock } from '../analysis/repository/versionLock.js';
 import type { Host } from '../base/host.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import { stringsAt } from '../rule/value.js';
@@ -24,6 +25,8 @@ export interface Project {
   isFound(uri: string): boolean;
   /** URIs of the files that describe the project's own fields. */
   readonly fieldFiles: readonly string[];
+  /** What was released of its rules; read when it is first asked for. Undefined where that is not written down. */
+  lock(): Promise<VersionLock | undefined>;
   /** What is wrong with the configuration and the files it names: one sentence each, with the file it is about. */
   readonly problems: readonly ProjectProblem[];
 }
@@ -49,6 +52,7 @@ export function createProjects(host: Pick<Host, 'readText' | 'exists'>, schemas:
     schemas,
     fieldFiles: [],
     problems: [],
+    lock: () => Promise.resolve(undefined),
   });
   let byFolder = new Map<string, Promise<Project>>();
 
@@ -77,11 +81,14 @@ function parentOf(uri: string): string | undefined {
 
 type Files = Pick<Host, 'readText' | 'exists'>;
 
+/** In the repository of Elastic's own rules. */
+const elasticLock = 'detection_rules/etc/version.lock.json';
+
 async function readProject(folder: string, host: Files, schemas: Schemas): Promise<Project | undefined> {
   const [own, repository, isElastic] = await Promise.all([
     textIfThere(host, folder + configFileName),
     textIfThere(host, folder + repositoryConfigName),
-    host.exists(`${folder}detection_rules/etc/version.lock.json`),
+    host.exists(folder + elasticLock),
   ]);
   if (own === undefined && repository === undefined && !isElastic) return undefined;
   const { config, problems } = own === undefined ? { config: {}, problems: [] } : readProjectConfig(own);
@@ -95,8 +102,19 @@ async function readProject(folder: string, host: Files, schemas: Schemas): Promi
     isElastic,
     schemas: attack.matrix === undefined ? withFields : withFields.withAttack(attack.matrix),
     fieldFiles: imported.files,
+    lock: lockReader(host, isElastic ? folder + elasticLock : repositoryConfig && resolve(folder, repositoryConfig.versionLock)),
     problems: [...problems.map((message) => ({ uri: folder + configFileName, message })), ...imported.problems, ...attack.problems],
   });
+}
+
+/** A big repository's lock is a megabyte, and not everyone who asks for a project needs it. */
+function lockReader(host: Files, uri: string | undefined): Project['lock'] {
+  let reading: Promise<VersionLock | undefined> | undefined;
+  const read = async (): Promise<VersionLock | undefined> => {
+    const text = uri === undefined ? undefined : await textIfThere(host, uri);
+    return text === undefined ? undefined : readVersionLock(text);
+  };
+  return () => (reading ??= read());
 }
 
 interface OwnAttack {
@@ -174,13 +192,13 @@ function resolve(folder: string, path: string): string {
   return new URL(path.split(/[\\/]/).map(encodeURIComponent).join('/'), folder).href;
 }
 
-interface ProjectParts extends Pick<Project, 'folder' | 'config' | 'schemas' | 'fieldFiles' | 'problems'> {
+interface ProjectParts extends Pick<Project, 'folder' | 'config' | 'schemas' | 'fieldFiles' | 'problems' | 'lock'> {
   readonly repository: RepositoryConfig | undefined;
   /** Whether it looks like the repository of Elastic's own rules. */
   readonly isElastic: boolean;
 }
 
-function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles, problems }: ProjectParts): Project {
+function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles, problems, lock }: ProjectParts): Project {
   const suppressions = (config.suppress ?? []).map(({ files, codes }) => ({ covers: matcher(files, folder), codes }));
   const isExcluded = matcher(config.exclude ?? [], folder);
   const isRule = config.rules === undefined ? () => true : matcher(config.rules, folder);
@@ -190,6 +208,7 @@ function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles,
     schemas,
     fieldFiles,
     problems,
+    lock,
     isFound: (uri) => isRule(uri) && !isExcluded(uri),
     settingsFor(document, own) {
       const suppressed = suppressions.flatMap(({ covers, codes }) => (covers(document.uri) ? codes : []));

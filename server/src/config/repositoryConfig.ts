@@ -11,11 +11,13 @@ export interface RepositoryConfig {
   readonly severity: NonNullable<AnalysisSettings['severity']>;
   /** Of the file that names the repository's own field lists, relative to this one; undefined where there is none. */
   readonly stackSchemaMap: string | undefined;
+  /** Of the file that says what was released, relative to this one. */
+  readonly versionLock: string;
 }
 
 /** The diagnostics that each switch takes away. */
 const bypassed: Readonly<Record<string, readonly string[]>> = {
-  bypass_version_lock: ['RUL008'],
+  bypass_version_lock: ['RUL008', 'REP003'],
   bypass_note_validation_and_parse: ['DOC002', 'DOC003', 'DOC004', 'DOC005', 'DOC006'],
   bypass_bbr_lookback_validation: ['RUL015'],
   bypass_tags_validation: ['TAG002', 'TAG003', 'TAG004', 'TAG005', 'TAG006'],
@@ -43,10 +45,14 @@ export function readRepositoryConfig(text: string): RepositoryConfig | undefined
   const off = Object.entries(bypassed).flatMap(([key, codes]) => (isOn(key) ? codes : []));
   const severity = Object.fromEntries(off.map((code) => [code, 'off' as const]));
   const files = content['files'];
-  const map = typeof files === 'object' && files !== null ? (Reflect.get(files, 'stack_schema_map') as unknown) : undefined;
+  const fileOf = (key: string): string | undefined => {
+    const file = typeof files === 'object' && files !== null ? (Reflect.get(files, key) as unknown) : undefined;
+    return typeof file === 'string' ? file : undefined;
+  };
   return {
     severity: content['normalize_kql_keywords'] === false ? { ...severity, KQL104: 'error' } : severity,
-    stackSchemaMap: typeof map === 'string' ? map : undefined,
+    stackSchemaMap: fileOf('stack_schema_map'),
+    versionLock: fileOf('version_lock') ?? 'etc/version.lock.json',
   };
 }
 

@@ -26,12 +26,28 @@ export interface SampledField {
 export interface EventSample {
   readonly events: number;
   readonly fields: ReadonlyMap<string, SampledField>;
+  /** By each value of `event.category`, up to as many as ECS could ever need. */
+  readonly categories: ReadonlyMap<string, SampledCategory>;
+}
+
+export interface SampledCategory {
+  /** Events of the category. */
+  readonly events: number;
+  /** In how many of them a field has a value. */
+  readonly fields: ReadonlyMap<string, number>;
 }
 
 /** Field names that only a machine makes up (one for each user, say) do not fill the memory. */
 const mostFields = 10_000;
+/** Fields are counted for each of them. */
+const mostCategories = 32;
 /** Longer texts are of no use as suggestions. */
 const longestValue = 256;
+
+interface CategoryTally {
+  events: number;
+  readonly fields: Map<string, number>;
+}
 
 interface Tally {
   count: number;
@@ -41,6 +57,7 @@ interface Tally {
 /** Looks at the first events of a file. Events that cannot be read are passed over. */
 export async function collectSample(batches: AsyncIterable<EventBatch>, limits: SampleLimits): Promise<EventSample> {
   const tallies = new Map<string, Tally>();
+  const categories = new Map<string, CategoryTally>();
   let events = 0;
   read: for await (const batch of batches) {
     for (const slice of batch.events) {
@@ -55,9 +72,24 @@ export async function collectSample(batches: AsyncIterable<EventBatch>, limits: 
         else values.add(value);
       });
       for (const [name, values] of seen) tally(tallies, name, values, limits.values);
+      const known = [...seen.keys()].filter((name) => tallies.has(name));
+      for (const category of seen.get('event.category') ?? []) tallyCategory(categories, category, known);
     }
   }
-  return { events, fields: new Map([...tallies].map(([name, { count, values }]) => [name, { count, values: ranked(values) }])) };
+  const fields = new Map([...tallies].map(([name, { count, values }]) => [name, { count, values: ranked(values) }]));
+  return { events, fields, categories };
+}
+
+function tallyCategory(categories: Map<string, CategoryTally>, category: Value, fields: readonly string[]): void {
+  if (typeof category !== 'string' || category.length > longestValue) return;
+  let tallied = categories.get(category);
+  if (tallied === undefined) {
+    if (categories.size >= mostCategories) return;
+    tallied = { events: 0, fields: new Map() };
+    categories.set(category, tallied);
+  }
+  tallied.events++;
+  for (const name of fields) tallied.fields.set(name, (tallied.fields.get(name) ?? 0) + 1);
 }
 
 function tally(tallies: Map<string, Tally>, name: string, values: ReadonlySet<Value>, mostValues: number): void {

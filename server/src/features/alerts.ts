@@ -9,6 +9,7 @@ import { aboutOf, countsOf, executionText, findingText } from '../detect/sentenc
 import type { RunProgress } from '../evaluate/run.js';
 import { grouped } from '../evaluate/sequence/limit.js';
 import type { AlertPlace, AlertsParams, AlertsReport } from '../protocol/alerts.js';
+import { withoutAlerts } from './alertsReport.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import { eventRange } from './eventRange.js';
 import type { RunJob, RunTools } from './run.js';
@@ -45,11 +46,6 @@ export async function alertsJob(
     alertCount: result.alertCount,
     places: listed?.places ?? [],
   };
-}
-
-/** A report of a rule that was not run. */
-export function withoutAlerts(rule: string, mode: AlertsParams['mode'], status: AlertsReport['status'], message: string): AlertsReport {
-  return { status, message, rule, ruleVersion: undefined, sample: undefined, mode, summary: [], alerts: '', alertCount: 0, places: [] };
 }
 
 /** What the rule's type needs and was not given. A history can be none, but that is to be said. */

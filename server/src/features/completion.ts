@@ -7,6 +7,7 @@ import type { ParsedQuery, QueryRegion } from '../rule/ruleDocument.js';
 import type { FieldDocs, Schemas } from '../schema/catalog.js';
 import type { Candidate, Insertion, Surroundings } from './completion/candidate.js';
 import { categoryCandidates } from './completion/categories.js';
+import { sampledIn } from './completion/sampled.js';
 import { fieldCandidates } from './completion/fields.js';
 import { functionCandidates } from './completion/functions.js';
 import { keywordCandidates } from './completion/keywords.js';
@@ -50,7 +51,7 @@ function candidatesAt(
   return parsed.language === 'eql' ? collect(languages.eql, parsed) : collect(languages.kuery, parsed);
 
   function collect<Parsed extends ParsedQuery>(language: LanguageFeatures<Parsed>, query: Parsed) {
-    const uses = language.uses(query);
+    const uses = language.uses(query, offset);
     const candidates: Placed[] = [];
     let capped = false;
     for (const place of language.contextAt(query, offset).places) {
@@ -62,6 +63,7 @@ function candidatesAt(
         end: replace.end,
         offset,
         sample,
+        sampled: sampledIn(sample, uses.category, model),
       };
       const produced = produce(place, surroundings, language, uses);
       candidates.push(...produced.candidates.map((candidate) => ({ candidate, replace })));

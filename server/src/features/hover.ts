@@ -1,6 +1,7 @@
 /** Hover in queries: what a field holds, what a function, operator or keyword does, what ECS says of a value. */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-types';
 import { assertNever } from '../base/invariant.js';
+import type { EventSample } from '../events/sample.js';
 import type { RunExclusion } from '../protocol/protocol.js';
 import type { FieldInfo, Schemas, ValueSet } from '../schema/catalog.js';
 import { findFunction, signatureOf } from '../schema/functions.js';
@@ -10,6 +11,7 @@ import { describeField } from './completion.js';
 import { describeType } from './completion/fields.js';
 import { describeFunction } from './completion/functions.js';
 import { describeKeyword } from './completion/keywords.js';
+import { describeSampled, sampledIn, type SampledFields } from './completion/sampled.js';
 import { queryAt } from './context/toml.js';
 import { toOffset, toRange } from './convert.js';
 import { attackHoverAt } from './hover/attack.js';
@@ -19,12 +21,13 @@ import { languages } from './language.js';
 import type { RuleModel } from './ruleModel.js';
 import { exclusionHelp } from './tune/exclusionHelp.js';
 
-/** `ran`: what the exclusions of the text took out in its last run. */
+/** `ran`: what the exclusions of the text took out in its last run. `sample`: what the rule's sample events hold. */
 export async function hoverAt(
   model: RuleModel,
   position: Position,
   schemas: Schemas,
   ran: readonly RunExclusion[] = [],
+  sample?: EventSample,
 ): Promise<Hover | undefined> {
   const offset = toOffset(model.lines, position);
   const place = queryAt(model.document, offset);
@@ -37,7 +40,8 @@ export async function hoverAt(
   const help: Help = isEql
     ? { keywords: languages.eql.keywords, operators: eqlOperators }
     : { keywords: languages.kuery.keywords, operators: kqlOperators };
-  const described = await describe(subject, help, model, schemas);
+  const { category } = isEql ? languages.eql.uses(parsed, place.offset) : languages.kuery.uses(parsed, place.offset);
+  const described = await describe(subject, help, { model, schemas, sampled: sampledIn(sample, category, model) });
   if (described === undefined) return undefined;
   const word = subject.kind === 'keyword' || subject.kind === 'operator' ? subject : undefined;
   const exclusion = word === undefined ? undefined : exclusionHelp(place.region, word, ran, model);
@@ -57,12 +61,18 @@ interface Help {
   readonly operators: readonly OperatorRow[];
 }
 
-async function describe(subject: HoverSubject, help: Help, model: RuleModel, schemas: Schemas): Promise<string | undefined> {
+interface Known {
+  readonly model: RuleModel;
+  readonly schemas: Schemas;
+  readonly sampled: SampledFields | undefined;
+}
+
+async function describe(subject: HoverSubject, help: Help, known: Known): Promise<string | undefined> {
   switch (subject.kind) {
     case 'field':
-      return fieldHelp(subject.name, model, schemas);
+      return fieldHelp(subject.name, known);
     case 'value':
-      return valueHelp(subject.field, subject.value, model);
+      return valueHelp(subject.field, subject.value, known.model);
     case 'function': {
       const row = findFunction(subject.name);
       return row === undefined ? undefined : `**\`${signatureOf(row)}\`** → ${row.result}\n\n${describeFunction(row)}`;
@@ -80,15 +90,16 @@ async function describe(subject: HoverSubject, help: Help, model: RuleModel, sch
   }
 }
 
-async function fieldHelp(name: string, { catalog }: RuleModel, schemas: Schemas): Promise<string> {
+async function fieldHelp(name: string, { model: { catalog }, schemas, sampled }: Known): Promise<string> {
   const field = catalog.field(name);
+  const counted = sampled === undefined ? '' : ` · ${describeSampled(name, sampled)}`;
   if (field === undefined) {
     if (catalog.isObject(name)) return `**\`${name}\`**\n\nNot a field itself: an object that holds fields.`;
-    return `**\`${name}\`**\n\nNot a field of ${catalog.description}.`;
+    return `**\`${name}\`**${counted}\n\nNot a field of ${catalog.description}.`;
   }
   const docs = await schemas.docs(name);
   const parts = [
-    heading(field),
+    heading(field) + counted,
     ...(docs === undefined ? [] : [describeField(docs)]),
     ...(field.values === undefined ? [] : [listValues(field.values)]),
   ];

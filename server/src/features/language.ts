@@ -3,7 +3,7 @@ import { writeField } from '../syntax/eql/write.js';
 import { eqlKeywordHelp, kqlKeywordHelp, type KeywordRow } from '../schema/keywords.js';
 import { eqlChildren, type EqlNode } from '../syntax/eql/ast.js';
 import type { ParsedEql } from '../syntax/eql/parse.js';
-import { kqlChildren, literalText, type KqlNode } from '../syntax/kql/ast.js';
+import { kqlChildren, literalText, type Expr, type KqlNode } from '../syntax/kql/ast.js';
 import { escapeKql, quoteKql } from '../syntax/kql/literals.js';
 import type { ParsedKql } from '../syntax/kql/parse.js';
 import { walk } from '../syntax/tree.js';
@@ -25,8 +25,8 @@ export interface LanguageFeatures<Parsed> {
   readonly nestedInBraces: boolean;
   readonly keywords: readonly KeywordRow[];
   readonly operators: (surroundings: Surroundings, want: OperatorWant) => readonly Candidate[];
-  /** The fields that the query uses, and the event category of the whole query where it has one. */
-  readonly uses: (parsed: Parsed) => { readonly fields: ReadonlySet<string>; readonly category: string | undefined };
+  /** The fields that the query uses, and the one event category that it asks for at the place, where there is one. */
+  readonly uses: (parsed: Parsed, offset: number) => { readonly fields: ReadonlySet<string>; readonly category: string | undefined };
 }
 
 export const languages: { readonly eql: LanguageFeatures<ParsedEql>; readonly kuery: LanguageFeatures<ParsedKql> } = {
@@ -37,11 +37,15 @@ export const languages: { readonly eql: LanguageFeatures<ParsedEql>; readonly ku
     nestedInBraces: false,
     keywords: eqlKeywordHelp,
     operators: eqlOperatorCandidates,
-    uses: ({ tree }) => {
+    uses: ({ tree }, offset) => {
       const fields = new Set<string>();
-      walk<EqlNode>(tree, eqlChildren, (node) => node.kind === 'field' && fields.add(node.name));
-      const { body } = tree;
-      const category = body.kind === 'eventQuery' && body.category.kind === 'category' ? body.category.name : undefined;
+      let category: string | undefined;
+      walk<EqlNode>(tree, eqlChildren, (node) => {
+        if (node.kind === 'field') fields.add(node.name);
+        // What is being typed may not yet belong to the clause, so the last one that begins before it counts.
+        if (node.kind === 'eventQuery' && node.span.start <= offset)
+          category = node.category.kind === 'category' ? node.category.name : undefined;
+      });
       return { fields, category };
     },
   },
@@ -58,7 +62,24 @@ export const languages: { readonly eql: LanguageFeatures<ParsedEql>; readonly ku
         if (node.kind === 'match' && node.field !== undefined) fields.add(literalText(node.field));
         if (node.kind === 'range') fields.add(literalText(node.field));
       });
-      return { fields, category: undefined };
+      return { fields, category: tree.body === undefined ? undefined : categoryOf(tree.body) };
     },
   },
 };
+
+/** The event category that each event of the query has, as `event.category: process` at its top says. */
+function categoryOf(expression: Expr): string | undefined {
+  switch (expression.kind) {
+    case 'and':
+      return expression.operands.map(categoryOf).find((category) => category !== undefined);
+    case 'group':
+      return categoryOf(expression.inner);
+    case 'match': {
+      const { field, value } = expression;
+      const isOne = field !== undefined && literalText(field) === 'event.category' && value.kind === 'literal' && value.pieces.length === 1;
+      return isOne ? literalText(value) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -58,8 +58,8 @@ export interface LanguageService {
   readonly complete: (model: RuleModel, position: Position, sample: EventSample | undefined, usage?: () => RuleUsage) => CompletionList;
   /** Adds the documentation to an item. */
   readonly resolve: (item: CompletionItem) => Promise<CompletionItem>;
-  /** `ran`: what the exclusions of this text took out in its last run. */
-  readonly hover: (model: RuleModel, position: Position, ran?: readonly RunExclusion[]) => Promise<Hover | undefined>;
+  /** `ran`: what the exclusions of this text took out in its last run. `sample`: what the rule's sample events hold. */
+  readonly hover: (model: RuleModel, position: Position, ran?: readonly RunExclusion[], sample?: EventSample) => Promise<Hover | undefined>;
   readonly signatureHelp: (model: RuleModel, position: Position) => SignatureHelp | undefined;
   /** References, and the pages of ATT&CK ids. */
   readonly links: (model: RuleModel) => DocumentLink[];
@@ -94,8 +94,8 @@ export function createLanguageService(schemas: Schemas): LanguageService {
     complete: (model: RuleModel, position: Position, sample: EventSample | undefined, usage?: () => RuleUsage) =>
       completionsAt({ ...modelAt(model, position), ...(usage === undefined ? {} : { usage }) }, position, sample),
     resolve: (item: CompletionItem) => resolveCompletion(item, schemas),
-    hover: (model: RuleModel, position: Position, ran?: readonly RunExclusion[]) =>
-      hoverAt(modelAt(model, position), position, model.schemas, ran),
+    hover: (model: RuleModel, position: Position, ran?: readonly RunExclusion[], sample?: EventSample) =>
+      hoverAt(modelAt(model, position), position, model.schemas, ran, sample),
     signatureHelp: (model: RuleModel, position: Position) => signatureHelpAt(modelAt(model, position), position),
     symbols: (model: RuleModel) => model.rules.flatMap(documentSymbols),
     links: (model: RuleModel) => model.rules.flatMap(documentLinks),

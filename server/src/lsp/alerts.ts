@@ -1,7 +1,8 @@
 /** Answers which alerts a rule would create on its sample: hands the rule's text and the files to the worker, passes progress on. */
 import type { CancellationToken } from 'vscode-languageserver';
 import { isCancelled } from '../base/cancel.js';
-import { withoutAlerts, type AlertsJob } from '../features/alerts.js';
+import type { AlertsJob } from '../features/alerts.js';
+import { withoutAlerts } from '../features/alertsReport.js';
 import { alertsRequest, type AlertsParams, type AlertsReport } from '../protocol/alerts.js';
 import type { Guard } from './guard.js';
 import { jobOf, throttled, type RunParts } from './runs.js';

@@ -33,7 +33,14 @@ export function createRepositories(
       if (others === undefined) sorted.set(key, [rule]);
       else others.push(rule);
     }
-    return new Map([...sorted].map(([folder, found]) => [folder, createRepository(found)]));
+    return new Map(
+      await Promise.all(
+        [...sorted].map(async ([folder, found]) => {
+          const lock = found[0] === undefined ? undefined : await (await projects.of(found[0].uri)).lock();
+          return [folder, createRepository(found, lock)] as const;
+        }),
+      ),
+    );
   }
 
   return {

@@ -238,7 +238,9 @@ function answerFeatures(server: Server): void {
       const model = await models.of(uri);
       return model === undefined
         ? null
-        : ((await (await service).hover(model, position, server.runFindings.exclusionsOf(uri, server.documents.get(uri)?.version))) ??
+        : ((await (
+            await service
+          ).hover(model, position, server.runFindings.exclusionsOf(uri, server.documents.get(uri)?.version), samples.contents(uri))) ??
             null);
     }),
   );

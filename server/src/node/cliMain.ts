@@ -6,6 +6,7 @@ import { main } from '../cli/main.js';
 import { withStandardInput } from '../cli/eventFiles.js';
 import { findFilesIn, writeFileIn } from '../cli/files.js';
 import { exitCodes } from '../cli/exitCodes.js';
+import { revisionsIn } from '../cli/git.js';
 import { createNodeHost } from './host.js';
 
 // The build puts the data beside the bundle.
@@ -39,5 +40,6 @@ process.exitCode = await main(process.argv.slice(2), {
   progress: process.stderr.isTTY,
   findFiles: findFilesIn(process.cwd()),
   writeFile: writeFileIn(process.cwd()),
+  openRevision: revisionsIn(process.cwd()),
   randomId: randomUUID,
 });

@@ -6,6 +6,14 @@ const otherName = '"Shell from mail server"';
 const otherQuery = "'host.os.type: linux and event.category: process and process.name: zsh'";
 const dac = 'detections-as-code';
 
+/** Names that can be mistaken for the other one, and names that cannot. */
+const nearNames: readonly (readonly [string, string])[] = [
+  ['"Shell from mail serwer"', '"Shell from mail service"'],
+  ['"Shel from mail server"', '"Shell from file server"'],
+  ['"Shell from  Mail Server"', '"Shell from mail server 2"'],
+  ['"Shell from mail sevrer"', otherName],
+];
+
 /** Another rule that has these of its keys in common with the usual one. */
 function beside(same: { readonly rule_id?: true; readonly name?: true; readonly query?: true; readonly deprecated?: true }): string {
   return ruleWith({
@@ -56,6 +64,14 @@ export const cases: readonly CodeCase[] = [
       text: ruleWith({ rule: { rule_id: otherId, name: otherName, index: '["logs-endpoint.events.process-*", "a-*"]' } }),
     },
   },
+  ...nearNames.map(([fires, nearMiss]): CodeCase => ({
+    code: 'REP002',
+    language: 'toml',
+    profile: dac,
+    fires: ruleWith({ rule: { name: fires } }),
+    nearMiss: ruleWith({ rule: { name: nearMiss } }),
+    beside: { text: beside({}) },
+  })),
   {
     code: 'REP001',
     language: 'toml',

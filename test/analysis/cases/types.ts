@@ -17,6 +17,10 @@ const nested = (field: string): RuleParts => ({
     '[[rule.new_terms.history_window_start]]\nfield = "history_window_start"\nvalue = "now-7d"\n',
 });
 const threshold = (lines: string): RuleParts => ({ rule: { type: '"threshold"' }, tables: `[rule.threshold]\n${lines}\n` });
+const many = (most: string | undefined, fields: string): RuleParts => ({
+  ...threshold(`field = ${fields}\nvalue = 5`),
+  rule: { type: '"threshold"', max_signals: most },
+});
 const counted = (fields: readonly string[], end = ''): RuleParts =>
   threshold(
     `field = ["host.id"]\nvalue = 5\n${fields.map((field) => `\n[[rule.threshold.cardinality]]\nfield = "${field}"\nvalue = 3\n`).join('')}`.trimEnd() +
@@ -94,6 +98,19 @@ export const cases: readonly CodeCase[] = [
   between('TYP112', threshold('field = []\nvalue = 1'), threshold('field = []\nvalue = 2')),
   between('TYP113', threshold('field = ["message"]\nvalue = 5'), threshold('field = ["process.name"]\nvalue = 5')),
   between('TYP113', threshold('field = ["process.parent"]\nvalue = 5'), threshold('field = []\nvalue = 5')),
+  between('TYP114', many('5', '["host.id", "user.id"]'), many('10', '["host.id", "user.id"]'), many(undefined, '["host.id", "user.id"]')),
+  between(
+    'TYP114',
+    many('1', '["host.id", "user.id", "source.ip"]'),
+    many('1', '["host.id"]'),
+    many(undefined, '["host.id", "user.id", "source.ip"]'),
+  ),
+  between(
+    'TYP114',
+    newTerms('["host.id", "user.id"]', { max_signals: '9' }),
+    newTerms('["user.id"]', { max_signals: '9' }),
+    newTerms('["host.id", "user.id"]'),
+  ),
   between('TYP121', { ...indicators({ threat_mapping: '[]' }), tables: '' }, indicators({})),
   between('TYP121', indicators({ items_per_search: '100' }), indicators({ items_per_search: '100', concurrent_searches: '1' })),
   between(

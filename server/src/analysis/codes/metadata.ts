@@ -26,6 +26,16 @@ export const metadataCodes: readonly CodeRow[] = [
     ],
   },
   {
+    code: 'MET003',
+    severity: 'warning',
+    profile: 'detections-as-code',
+    needsRun: true,
+    title: 'Rule was changed without a new date',
+    about:
+      'The file differs from the version that `rulewright check --since REVISION` compares it with, but `updated_date` is the same, so whoever reads it takes the rule for an older one. ' +
+      'The fix sets it to today. Without `--since` nothing is said.',
+  },
+  {
     code: 'MET004',
     severity: 'error',
     title: 'Maturity is unknown or missing',

@@ -36,4 +36,31 @@ export const repositoryCodes: readonly CodeRow[] = [
       },
     ],
   },
+  {
+    code: 'REP002',
+    severity: 'information',
+    profile: 'detections-as-code',
+    title: 'Name or tag is nearly that of other rules',
+    about:
+      'The name differs from that of another rule by one letter, by case or by blanks alone, so their alerts are easily mistaken for each other’s. ' +
+      'Or a tag that no other rule has is one slip away from one that many have: whoever looks for rules by the common tag does not find this one.',
+    examples: [
+      {
+        language: 'toml',
+        wrong: 'name = "Shell from mail serwer"',
+        right: 'name = "Shell from print server"',
+        beside: `rule_id = "7b1e0f52-90d4-4c33-8c1f-2f6a1d4be0a1"\nname = "Shell from mail server"\n${query.replace('bash or sh', 'zsh')}`,
+      },
+    ],
+  },
+  {
+    code: 'REP003',
+    severity: 'warning',
+    profile: 'detections-as-code',
+    needsRun: true,
+    title: 'Released rule cannot change so',
+    about:
+      'The version lock of the repository (`version.lock.json`) says what each rule was when it was last released. After that a rule keeps its type, since Kibana does not turn ' +
+      'an installed rule into one of another type, and its maturity is `production` until it is `deprecated`. Repositories without a version lock have nothing to compare with.',
+  },
 ];

@@ -11,7 +11,7 @@ export interface CodeRow {
   readonly repaired?: true;
   /** Shown only where the settings give it a level: too many good rules have it. */
   readonly defaultOff?: true;
-  /** Found by a run on sample events, not in the text alone: there is no example. */
+  /** Found with more than the texts of rules: by a run on sample events, beside an earlier version or a version lock. There is no example. */
   readonly needsRun?: true;
   /** Sentence case, no full stop; the heading of its documentation. */
   readonly title: string;

@@ -77,6 +77,20 @@ export const typesCodes: readonly CodeRow[] = [
     examples: [inToml(threshold('field = ["message"]\nvalue = 5'), threshold('field = ["host.id"]\nvalue = 5'))],
   },
   {
+    code: 'TYP114',
+    severity: 'information',
+    title: 'Fewer alerts than groups are likely',
+    about:
+      'A threshold rule creates an alert for each combination of values of its fields that reaches the threshold, a new_terms rule one for each new combination, up to `max_signals` in a run. ' +
+      'With several fields and a `max_signals` below 10 some are lost as soon as a few hosts or users do the same; the usual limit is 100.',
+    examples: [
+      inToml(
+        `max_signals = 3\n${threshold('field = ["host.id", "user.id"]\nvalue = 5')}`,
+        `max_signals = 50\n${threshold('field = ["host.id", "user.id"]\nvalue = 5')}`,
+      ),
+    ],
+  },
+  {
     code: 'TYP121',
     severity: 'error',
     title: 'Indicator mapping cannot work',

@@ -1,6 +1,7 @@
 /** The checks of a rule as a document, beside those of its queries: one list, each file one subject. */
 import { stackVersion } from '../eql/stackVersion.js';
 import type { DocumentCheck } from './check.js';
+import { checkKeyOrder } from './keyOrder.js';
 import { checkKeys } from './keys.js';
 import { checkTextForms } from './textForms.js';
 import { checkAttack } from './attack.js';
@@ -60,4 +61,5 @@ export const documentChecks: readonly DocumentCheck[] = [
   checkEsql,
   checkFileName,
   checkLayout,
+  checkKeyOrder,
 ];

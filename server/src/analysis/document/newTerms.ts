@@ -7,6 +7,7 @@ import type { DocumentCheck, DocumentContext } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
 import { fixOf, replacing, safely } from './repairs.js';
 import { requiredFields, type RequiredFields } from './requirements.js';
+import { roomProblems } from './threshold.js';
 
 const mostFields = 3;
 
@@ -20,6 +21,7 @@ export const checkNewTerms: DocumentCheck = (document, context) => {
     ...(table === undefined ? [] : literalNames(tree, table)),
     ...(list?.kind === 'array' ? countProblems(tree, list) : []),
     ...(list?.kind === 'array' ? fieldProblems(document, tree, strings(list), context) : []),
+    ...(list?.kind === 'array' ? roomProblems(tree, table === undefined ? 'new_terms_fields' : 'new_terms.value', strings(list)) : []),
   ];
 };
 

@@ -1,10 +1,10 @@
-/** TYP111 to TYP113: the count and the fields of a threshold rule. */
+/** TYP111 to TYP114: the count and the fields of a threshold rule, and whether its groups have room among its alerts. */
 import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, numberAt, stringAt, stringsAt, tableAt, tablesAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
-import { replacing } from './repairs.js';
+import { removing, replacing } from './repairs.js';
 
 /** Of Kibana from 9.2 on; before there were three. */
 const mostFields = 5;
@@ -17,6 +17,7 @@ export const checkThreshold: DocumentCheck = ({ tree, type }, context) => {
     ...valueProblems(tree, threshold, cardinality),
     ...fieldCount(threshold),
     ...cardinalityProblems(tree, threshold, cardinality),
+    ...roomProblems(tree, 'threshold.field', stringsAt(threshold, 'field')),
     ...[...stringsAt(threshold, 'field'), ...cardinality.flatMap((each) => stringAt(each, 'field') ?? [])].flatMap((field) =>
       fieldProblems(tree, field, context),
     ),
@@ -41,6 +42,19 @@ function fieldCount(threshold: RuleTable): readonly Problem[] {
   const list = entryOf(threshold, 'field')?.value;
   if (list?.kind !== 'array' || list.elements.length <= mostFields) return [];
   return [{ code: 'TYP111', span: list.span, message: `A threshold has ${mostFields} fields at most, not ${list.elements.length}` }];
+}
+
+/** Each group is an alert, and several fields make many groups: fewer alerts than these are surely too few. */
+const fewestSignals = 10;
+
+/** TYP114, for the rules whose alerts are one for each group of values. `groups`: the fields that make them, `key` where they stand. */
+export function roomProblems(tree: RuleTree, key: string, groups: readonly RuleString[]): readonly Problem[] {
+  const entry = entryOf(tree.rule, 'max_signals');
+  const most = numberAt(tree.rule, 'max_signals');
+  if (tree.rule === undefined || entry === undefined || most === undefined || groups.length < 2) return [];
+  if (Number(most.value) < 1 || Number(most.value) >= fewestSignals) return [];
+  const message = `Each combination of the ${groups.length} fields of \`${key}\` is an alert of its own, but a run creates no more than ${most.value}; the rest are lost`;
+  return [{ code: 'TYP114', span: most.span, message, fixes: removing(tree, tree.rule, entry) }];
 }
 
 function cardinalityProblems(tree: RuleTree, threshold: RuleTable, cardinality: readonly RuleTable[]): readonly Problem[] {

@@ -17,7 +17,11 @@ export interface RuleFacts {
   readonly name: Placed | undefined;
   readonly query: Placed | undefined;
   readonly type: string | undefined;
+  readonly typeSpan: Span | undefined;
+  readonly maturity: Located<string> | undefined;
   readonly tags: readonly string[];
+  /** One for each of the tags. */
+  readonly tagSpans: readonly Span[];
   readonly index: readonly string[];
   readonly isDeprecated: boolean;
   /** The same for rules that find the same events in the same way; undefined for rules without a query. */
@@ -65,17 +69,22 @@ function factsFrom(parts: Parts): RuleFacts {
   const { uri, format, text, lines, rule, metadata } = parts;
   const place = (value: RuleString | undefined): Placed | undefined => value && placed(value, lines);
   const ruleId = stringAt(rule, 'rule_id');
-  const isDeprecated = stringAt(metadata, 'maturity')?.value === 'deprecated';
+  const type = stringAt(rule, 'type');
+  const maturity = stringAt(metadata, 'maturity');
+  const tags = stringsAt(rule, 'tags');
   return {
     uri,
     format,
     ruleId: place(ruleId),
     name: place(stringAt(rule, 'name')),
     query: place(stringAt(rule, 'query')),
-    type: stringAt(rule, 'type')?.value,
-    tags: stringsAt(rule, 'tags').map(({ value }) => value),
+    type: type?.value,
+    typeSpan: type?.span,
+    maturity: maturity && { value: maturity.value, span: maturity.span },
+    tags: tags.map(({ value }) => value),
+    tagSpans: tags.map(({ span }) => span),
     index: stringsAt(rule, 'index').map(({ value }) => value),
-    isDeprecated,
+    isDeprecated: maturity?.value === 'deprecated',
     fingerprint: fingerprintOf(rule),
     mentions: format === 'toml' ? idsIn(text, ruleId?.span) : [],
   };

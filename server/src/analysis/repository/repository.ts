@@ -2,10 +2,15 @@
 import type { Problem, Related } from '../../base/problem.js';
 import { includesProfile, type Profile } from '../profile.js';
 import type { Placed, RuleFacts } from './facts.js';
+import { nearTextsOf, type NearTexts } from './near.js';
+import { lockProblems, type VersionLock } from './versionLock.js';
 
 export interface Repository {
-  /** The rules that have a key in common with this one, itself left out. */
+  /** The rules that have a key in common with this one, or nearly its name; itself left out. */
   neighbours(rule: RuleFacts): readonly RuleFacts[];
+  readonly near: NearTexts;
+  /** What was released of its rules, where that is written down. */
+  readonly lock: VersionLock | undefined;
 }
 
 type KeyKind = 'id' | 'name' | 'file' | 'query';
@@ -23,7 +28,7 @@ function keysOf(rule: RuleFacts): readonly (readonly [KeyKind, string])[] {
   return keys.flatMap(([kind, value]) => (value === undefined || value === '' ? [] : [[kind, `${kind} ${scope} ${value}`] as const]));
 }
 
-export function createRepository(rules: readonly RuleFacts[]): Repository {
+export function createRepository(rules: readonly RuleFacts[], lock?: VersionLock): Repository {
   const byKey = new Map<string, RuleFacts[]>();
   for (const rule of rules) {
     for (const [, key] of keysOf(rule)) {
@@ -32,10 +37,14 @@ export function createRepository(rules: readonly RuleFacts[]): Repository {
       else known.push(rule);
     }
   }
+  const near = nearTextsOf(rules);
   return {
-    neighbours: (rule) => [
-      ...new Set(keysOf(rule).flatMap(([, key]) => (byKey.get(key) ?? []).filter((other) => !isSameRule(rule, other)))),
-    ],
+    near,
+    lock,
+    neighbours(rule) {
+      const found = [...keysOf(rule).flatMap(([, key]) => byKey.get(key) ?? []), ...near.rulesNear(rule)];
+      return [...new Set(found)].filter((other) => !isSameRule(rule, other));
+    },
   };
 }
 
@@ -56,6 +65,9 @@ export function repositoryProblems(rule: RuleFacts, repository: Repository, prof
     ...nameProblems(rule, alike('name'), profile),
     ...fileProblems(rule, alike('file')),
     ...queryProblems(rule, alike('query')),
+    ...nearNameProblems(rule, repository.near),
+    ...tagProblems(rule, repository.near),
+    ...(repository.lock === undefined ? [] : lockProblems(rule, repository.lock)),
   ];
 }
 
@@ -86,6 +98,27 @@ function queryProblems({ query, isDeprecated }: RuleFacts, same: readonly RuleFa
   if (query === undefined || other === undefined || isDeprecated) return [];
   const message = `${titleOf(other)} has the same query on the same indices, so each event gives two alerts; one of the rules is enough`;
   return [{ code: 'REP001', span: query.span, message, related: relatedTo(same, (facts) => facts.query) }];
+}
+
+function nearNameProblems(rule: RuleFacts, near: NearTexts): readonly Problem[] {
+  const { name } = rule;
+  const others = near.rulesNear(rule).filter((other) => !isSameRule(rule, other));
+  const [other] = others;
+  if (name === undefined || other?.name === undefined) return [];
+  const message = `Another rule is named \`${other.name.value.trim()}\`, which is nearly the same; their alerts are easily mistaken for each other's`;
+  return [{ code: 'REP002', span: name.span, message, related: relatedTo(others, (facts) => facts.name) }];
+}
+
+function tagProblems(rule: RuleFacts, near: NearTexts): readonly Problem[] {
+  return rule.tagSpans.flatMap((span, index) => {
+    const tag = rule.tags[index] ?? '';
+    const meant = near.tagMeant(tag, rule);
+    if (meant === undefined) return [];
+    const message = `No other rule has the tag \`${tag}\`; did you mean \`${meant}\`?`;
+    // Texts in JSON are texts in TOML too.
+    const edits = [{ span, newText: JSON.stringify(meant) }];
+    return [{ code: 'REP002', span, message, fixes: [{ title: `Replace by \`${meant}\``, edits }] }];
+  });
 }
 
 /** Shown of many rules that are alike. */

@@ -1,7 +1,9 @@
 /** `rulewright check`: what is wrong with the rules of some files and folders. */
 import { analyze, type AnalysisSettings } from '../../analysis/analyze.js';
+import { updatedDateProblems } from '../../analysis/document/updatedDate.js';
 import { factsOf, type RuleFacts } from '../../analysis/repository/facts.js';
 import { createRepository, repositoryProblems, type Repository } from '../../analysis/repository/repository.js';
+import type { VersionLock } from '../../analysis/repository/versionLock.js';
 import { throwIfCancelled } from '../../base/cancel.js';
 import type { Diagnostic, Severity } from '../../base/problem.js';
 import { createProjects, type Project, type Projects } from '../../config/projects.js';
@@ -24,12 +26,17 @@ import {
   type RuleFile,
   type UnreadFile,
 } from '../report.js';
-import type { FoundFiles, Terminal } from '../terminal.js';
+import type { EarlierFiles, FoundFiles, Terminal } from '../terminal.js';
 
 export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal, writer: CheckWriter): Promise<ExitCode> {
   const shown = shownSeverities(options);
   const projects = createProjects(terminal.host, await loadSchemas(terminal.host));
-  const report = await checkAll(paths.length === 0 ? ['.'] : paths, { options, terminal, projects });
+  const earlier = options.since === undefined ? undefined : await terminal.openRevision(options.since);
+  if (earlier?.ok === false) {
+    writer.fault({ exitCode: exitCodes.notUsable, message: earlier.failure.message });
+    return exitCodes.notUsable;
+  }
+  const report = await checkAll(paths.length === 0 ? ['.'] : paths, { options, terminal, projects, earlier: earlier?.value });
   const files = report.files.map((file) => ({ ...file, diagnostics: file.diagnostics.filter(({ severity }) => shown.has(severity)) }));
   writer.report({ ...report, files });
   return exitCodeOf(report, options);
@@ -39,6 +46,7 @@ interface CheckJob {
   readonly options: CheckOptions;
   readonly terminal: Terminal;
   readonly projects: Projects;
+  readonly earlier: EarlierFiles | undefined;
 }
 
 interface Tally {
@@ -65,7 +73,7 @@ async function checkAll(paths: readonly string[], job: CheckJob): Promise<CheckR
     }
     if (isEmpty) tally.unread.set(pattern, { path: pattern, message: noRules(pattern) });
   }
-  return { files: diagnoseAll([...tally.files.values()], job), unread: [...tally.unread.values()], repairs: tally.repairs };
+  return { files: await diagnoseAll([...tally.files.values()], job), unread: [...tally.unread.values()], repairs: tally.repairs };
 }
 
 /** Whether the file counts as one that is checked. */
@@ -114,26 +122,48 @@ function settingsIn(project: Project, { options, terminal }: CheckJob): (documen
 }
 
 /** Each rule by itself, and beside the others of its project that are checked. */
-function diagnoseAll(files: readonly OpenedFile[], job: CheckJob): readonly CheckedFile[] {
+async function diagnoseAll(files: readonly OpenedFile[], job: CheckJob): Promise<readonly CheckedFile[]> {
   const facts = new Map<string | undefined, RuleFacts[]>();
   for (const { rule, project } of files) {
     const known = facts.get(project.folder) ?? [];
     known.push(...rule.documents.flatMap((document) => factsOf(document) ?? []));
     facts.set(project.folder, known);
   }
-  const repositories = new Map([...facts].map(([folder, known]) => [folder, createRepository(known)]));
-  return files.map(({ rule, project }) => {
+  const locks = new Map<string | undefined, VersionLock | undefined>();
+  for (const { project } of files) if (!locks.has(project.folder)) locks.set(project.folder, await project.lock());
+  const repositories = new Map([...facts].map(([folder, known]) => [folder, createRepository(known, locks.get(folder))]));
+  const checked: CheckedFile[] = [];
+  for (const { rule, project } of files) {
     throwIfCancelled(job.terminal.token);
     const repository = repositories.get(project.folder) ?? createRepository([]);
     const settingsOf = settingsIn(project, job);
-    const diagnostics = rule.documents.flatMap((document) => diagnose(document, project.schemas, repository, settingsOf(document)));
-    return { ...rule, diagnostics };
-  });
+    const earlier = await job.earlier?.(rule.path);
+    const diagnostics = rule.documents.flatMap((document) =>
+      diagnose(document, { schemas: project.schemas, repository, earlier }, settingsOf(document)),
+    );
+    checked.push({ ...rule, diagnostics });
+  }
+  return checked;
 }
 
-function diagnose(document: RuleDocument, schemas: Schemas, repository: Repository, settings: AnalysisSettings): readonly Diagnostic[] {
+interface Surroundings {
+  readonly schemas: Schemas;
+  readonly repository: Repository;
+  /** The text that its file had, where it was another. */
+  readonly earlier: string | undefined;
+}
+
+function diagnose(
+  document: RuleDocument,
+  { schemas, repository, earlier }: Surroundings,
+  settings: AnalysisSettings,
+): readonly Diagnostic[] {
   const facts = factsOf(document);
-  const beside = facts === undefined ? [] : repositoryProblems(facts, repository, settings.profile ?? 'any');
+  const { profile = 'any', today } = settings;
+  const beside = [
+    ...(facts === undefined ? [] : repositoryProblems(facts, repository, profile)),
+    ...(earlier === undefined || today === undefined ? [] : updatedDateProblems(document, earlier, today)),
+  ];
   return analyze(document, { catalog: catalogOf(document, schemas), schemas, beside }, settings);
 }
 

@@ -3,6 +3,7 @@ import type { CompletionItemKind } from 'vscode-languageserver-types';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import type { Value } from '../../events/event.js';
 import type { EventSample } from '../../events/sample.js';
+import type { SampledFields } from './sampled.js';
 
 /** Text to insert; a placeholder is where the cursor goes, its text selected. */
 export type Insertion = readonly (string | { readonly placeholder: string })[];
@@ -34,6 +35,8 @@ export interface Surroundings {
   readonly offset: number;
   /** What the rule's sample events hold, where it has a sample. */
   readonly sample: EventSample | undefined;
+  /** What the sample says of the fields of such events as stand at the cursor. */
+  readonly sampled: SampledFields | undefined;
 }
 
 /** The part of what will be replaced that stands before the cursor. */

@@ -1,4 +1,4 @@
-/** Field names, the likeliest first: those of the query, then those that belong to its event category. */
+/** Field names, the likeliest first: those that its events have in the sample, those of the query, then those that belong to its event category. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { hasExactSubField } from '../../analysis/eql/infer.js';
 import { certainFamily } from '../../analysis/types.js';
@@ -27,7 +27,7 @@ export interface FieldQuery {
   readonly accepts: ArgumentType | undefined;
   /** Fields that the query uses already. */
   readonly used: ReadonlySet<string>;
-  /** The event category before `where`, where there is one. */
+  /** The one event category that the query asks for, where there is one. */
   readonly category: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export function fieldCandidates(surroundings: Surroundings, query: FieldQuery): 
   for (const name of withSampled(catalog, sampled)) {
     if (!name.startsWith(prefix)) continue;
     const match = matchRank(name.slice(prefix.length).toLowerCase(), pattern);
-    if (match !== undefined) found.push({ name, rank: match * 20 + relevance(name, query) * 2 + (sampled.has(name) ? 0 : 1) });
+    if (match !== undefined) found.push({ name, rank: match * 24 + absence(name, surroundings, query) * 8 + relevance(name, query) });
   }
   found.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
   const best: (typeof found)[number][] = [];
@@ -134,6 +134,12 @@ function matchRank(name: string, pattern: string): number | undefined {
 }
 
 const commonRoots: ReadonlySet<string> = new Set(['event', 'host', 'user', 'process']);
+
+/** 0 for fields that such events have in the sample, 1 for those that others have, 2 for the rest. Without a sample all are alike. */
+function absence(name: string, { sample, sampled }: Surroundings, { used }: FieldQuery): number {
+  if (sampled === undefined || used.has(name) || sampled.countOf(name) > 0) return 0;
+  return sample?.fields.has(name) === true ? 1 : 2;
+}
 
 /** What most queries need comes first; deep fields later. */
 function relevance(name: string, { used, category }: FieldQuery): number {

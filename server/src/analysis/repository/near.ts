@@ -1,0 +1,97 @@
+/** Which names of rules, and which tags, are one slip of the keyboard away from others of the repository. */
+import { slipsBetween } from '../../base/nearest.js';
+import type { RuleFacts } from './facts.js';
+
+/** Shorter words often differ by one letter and mean different things: `DNS` and `DNF`, `bash` and `dash`. */
+const shortestWord = 5;
+const shortestName = 13;
+/** Two texts that are one slip apart have the same first or the same last letters: a slip touches two letters at most. */
+const keyLength = 5;
+/** So many rules have a tag that is surely meant as it is written. */
+const usual = 5;
+
+export interface NearTexts {
+  /** The rules whose name can be mistaken for this one's. */
+  rulesNear(rule: RuleFacts): readonly RuleFacts[];
+  /** The common tag that this one, which no other rule has, may be meant to be; undefined for other tags. */
+  tagMeant(tag: string, rule: RuleFacts): string | undefined;
+}
+
+/** Nothing is compared before it is asked for. */
+export function nearTextsOf(rules: readonly RuleFacts[]): NearTexts {
+  let names: ReadonlyMap<string, readonly Named[]> | undefined;
+  const tags = new Map<string, ReadonlyMap<string, number>>();
+  return {
+    rulesNear(rule) {
+      const name = rule.name && plain(rule.name.value);
+      if (name === undefined || name.length < shortestName) return [];
+      names ??= byEnds(rules);
+      const near = keysOf(rule, name).flatMap((key) => names?.get(key) ?? []);
+      const alike = near.filter((other) => other.rule.isDeprecated === rule.isDeprecated && areNear(name, other.name));
+      return [...new Set(alike.map((other) => other.rule))].filter((other) => other.name?.value.trim() !== rule.name?.value.trim());
+    },
+    tagMeant(tag, rule) {
+      const scope = scopeOf(rule);
+      const counts = tags.get(scope) ?? tagCounts(rules, scope);
+      tags.set(scope, counts);
+      if (counts.get(tag) !== 1) return undefined;
+      return [...counts].find(([other, count]) => count >= usual && other !== tag && areNear(plain(tag), plain(other)))?.[0];
+    },
+  };
+}
+
+/** A rule and its export are one rule, so rules in JSON are only compared with those of their own file. */
+function scopeOf({ format, uri }: RuleFacts): string {
+  return format === 'toml' ? '' : uri;
+}
+
+interface Named {
+  readonly rule: RuleFacts;
+  readonly name: string;
+}
+
+function byEnds(rules: readonly RuleFacts[]): ReadonlyMap<string, readonly Named[]> {
+  const found = new Map<string, Named[]>();
+  for (const rule of rules) {
+    if (rule.name === undefined) continue;
+    const named = { rule, name: plain(rule.name.value) };
+    for (const key of keysOf(rule, named.name)) {
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [named]);
+      else known.push(named);
+    }
+  }
+  return found;
+}
+
+function keysOf(rule: RuleFacts, name: string): readonly string[] {
+  const scope = scopeOf(rule);
+  return [`start ${scope} ${name.slice(0, keyLength)}`, `end ${scope} ${name.slice(-keyLength)}`];
+}
+
+function tagCounts(rules: readonly RuleFacts[], scope: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const rule of rules.filter((each) => scopeOf(each) === scope)) {
+    for (const tag of new Set(rule.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** In one case, with single blanks. */
+function plain(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** Texts that are the same, or differ by one slip within one longer word; not by their numbers. */
+function areNear(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (slipsBetween(a, b, 1) !== 1 || numberless(a) === numberless(b)) return false;
+  const [words, others] = [a.split(' '), b.split(' ')];
+  if (words.length !== others.length) return words.join('') === others.join('');
+  const at = words.findIndex((word, index) => word !== others[index]);
+  return Math.max(words[at]?.length ?? 0, others[at]?.length ?? 0) >= shortestWord;
+}
+
+function numberless(text: string): string {
+  return text.replace(/[\d.]+/g, '');
+}
