@@ -253,10 +253,7 @@ describe('completion from the sample', () => {
 
   it('has the commonest value first, and fields that the sample has before others', async () => {
     expect(completeAt('process where process.name == <|>', 'eql', await sample).labels).toEqual(['chattr', 'bash', 'null']);
-    expect(completeAt('process where process.<|>', 'eql', await sample).labels.slice(0, 2)).toEqual([
-      'process.args',
-      'process.name',
-    ]);
+    expect(completeAt('process where process.<|>', 'eql', await sample).labels.slice(0, 2)).toEqual(['process.args', 'process.name']);
   });
 
   const mixed = sampleOf([
