@@ -1,4 +1,5 @@
 /** A rule beside one other of its repository. */
+import { LineIndex } from '../../server/src/base/lines.js';
 import { factsOf, readFacts } from '../../server/src/analysis/repository/facts.js';
 import { createRepository, repositoryProblems } from '../../server/src/analysis/repository/repository.js';
 import type { Profile } from '../../server/src/analysis/profile.js';
@@ -12,7 +13,7 @@ export function problemsBeside(
   uri = 'file:///rules/other.toml',
   profile: Profile = 'any',
 ): readonly Problem[] {
-  const facts = factsOf(document);
+  const facts = factsOf(document, new LineIndex(document.text));
   if (facts === undefined || other === undefined) return [];
   return repositoryProblems(facts, createRepository([facts, ...readFacts(other, uri)]), profile);
 }

@@ -2,6 +2,7 @@
  * The rules of the workspace, open or not: read in the background once the editor is up, kept up to date as files change, so that rules
  * can be judged beside each other and found by what names them.
  */
+import { LineIndex } from '../base/lines.js';
 import { FileChangeType, type FileEvent, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { factsOf, type RuleFacts } from '../analysis/repository/facts.js';
@@ -103,8 +104,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     async problemsOf(uri) {
       const repository = await repositories.of(uri);
+      let lines: LineIndex | undefined;
       return (document, { profile = 'any' }) => {
-        const facts = factsOf(document);
+        lines ??= new LineIndex(document.text);
+        const facts = factsOf(document, lines);
         return facts === undefined || repository === undefined ? [] : repositoryProblems(facts, repository, profile);
       };
     },

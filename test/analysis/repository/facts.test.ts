@@ -1,3 +1,4 @@
+import { LineIndex } from '../../../server/src/base/lines.js';
 import { describe, expect, it } from 'vitest';
 import { factsOf, readFacts } from '../../../server/src/analysis/repository/facts.js';
 import { openRule, openRules } from '../../../server/src/rule/openText.js';
@@ -48,11 +49,11 @@ describe('the facts of a rule', () => {
     const samples = [[toml, ruleWith()] as const, ['file:///a.ndjson', `${object('a')}\n${object('b')}`] as const];
     const own = corpusRules().map(({ path, text }) => [`file:///${path}`, text] as const);
     for (const [uri, text] of [...samples, ...own]) {
-      expect(openRules(text, { uri }).map((document) => factsOf(document))).toEqual(readFacts(text, uri));
+      expect(openRules(text, { uri }).map((document) => factsOf(document, new LineIndex(text)))).toEqual(readFacts(text, uri));
     }
   });
 
   it('are none for files without a rule', () => {
-    expect(factsOf(openRule('a: b', { uri: 'file:///a.kuery' }))).toBeUndefined();
+    expect(factsOf(openRule('a: b', { uri: 'file:///a.kuery' }), new LineIndex('a: b'))).toBeUndefined();
   });
 });

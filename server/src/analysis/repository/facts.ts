@@ -35,8 +35,8 @@ export interface Placed extends Located<string> {
   readonly range: { readonly start: LinePosition; readonly end: LinePosition };
 }
 
-/** Of an opened rule; undefined for files that are nothing but a query. */
-export function factsOf({ tree, format, uri, text }: RuleDocument, lines = new LineIndex(text)): RuleFacts | undefined {
+/** Of an opened rule; undefined for files that are nothing but a query. `lines` are those of its file, which may have many rules. */
+export function factsOf({ tree, format, uri, text }: RuleDocument, lines: LineIndex): RuleFacts | undefined {
   if (tree?.rule === undefined || (format !== 'toml' && format !== 'json')) return undefined;
   return factsFrom({ uri, format, text, lines, rule: tree.rule, metadata: tree.metadata });
 }

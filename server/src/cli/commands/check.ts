@@ -5,6 +5,7 @@ import { factsOf, type RuleFacts } from '../../analysis/repository/facts.js';
 import { createRepository, repositoryProblems, type Repository } from '../../analysis/repository/repository.js';
 import type { VersionLock } from '../../analysis/repository/versionLock.js';
 import { throwIfCancelled } from '../../base/cancel.js';
+import { LineIndex } from '../../base/lines.js';
 import type { Diagnostic, Severity } from '../../base/problem.js';
 import { createProjects, type Project, type Projects } from '../../config/projects.js';
 import { fixAll } from '../../features/fixAll.js';
@@ -123,11 +124,18 @@ function settingsIn(project: Project, { options, terminal }: CheckJob): (documen
 
 /** Each rule by itself, and beside the others of its project that are checked. */
 async function diagnoseAll(files: readonly OpenedFile[], job: CheckJob): Promise<readonly CheckedFile[]> {
+  const factsOfRule = new Map<RuleDocument, RuleFacts>();
   const facts = new Map<string | undefined, RuleFacts[]>();
   for (const { rule, project } of files) {
     const known = facts.get(project.folder) ?? [];
-    known.push(...rule.documents.flatMap((document) => factsOf(document) ?? []));
     facts.set(project.folder, known);
+    const lines = new LineIndex(rule.document.text);
+    for (const document of rule.documents) {
+      const found = factsOf(document, lines);
+      if (found === undefined) continue;
+      known.push(found);
+      factsOfRule.set(document, found);
+    }
   }
   const locks = new Map<string | undefined, VersionLock | undefined>();
   for (const { project } of files) if (!locks.has(project.folder)) locks.set(project.folder, await project.lock());
@@ -139,7 +147,7 @@ async function diagnoseAll(files: readonly OpenedFile[], job: CheckJob): Promise
     const settingsOf = settingsIn(project, job);
     const earlier = await job.earlier?.(rule.path);
     const diagnostics = rule.documents.flatMap((document) =>
-      diagnose(document, { schemas: project.schemas, repository, earlier }, settingsOf(document)),
+      diagnose(document, { schemas: project.schemas, facts: factsOfRule.get(document), repository, earlier }, settingsOf(document)),
     );
     checked.push({ ...rule, diagnostics });
   }
@@ -148,6 +156,8 @@ async function diagnoseAll(files: readonly OpenedFile[], job: CheckJob): Promise
 
 interface Surroundings {
   readonly schemas: Schemas;
+  /** Of the rule itself; undefined for files that are nothing but a query. */
+  readonly facts: RuleFacts | undefined;
   readonly repository: Repository;
   /** The text that its file had, where it was another. */
   readonly earlier: string | undefined;
@@ -155,10 +165,9 @@ interface Surroundings {
 
 function diagnose(
   document: RuleDocument,
-  { schemas, repository, earlier }: Surroundings,
+  { schemas, facts, repository, earlier }: Surroundings,
   settings: AnalysisSettings,
 ): readonly Diagnostic[] {
-  const facts = factsOf(document);
   const { profile = 'any', today } = settings;
   const beside = [
     ...(facts === undefined ? [] : repositoryProblems(facts, repository, profile)),
