@@ -17,6 +17,7 @@ const [folder] = positionals;
 if (folder === undefined) throw new Error('name the folder of rules: node server/tools/countDiagnostics.mjs FOLDER');
 
 const exported = `
+export { LineIndex } from './server/src/base/lines.js';
 export { openRule } from './server/src/rule/openText.js';
 export { catalogOf } from './server/src/rule/ruleCatalog.js';
 export { analyze } from './server/src/analysis/analyze.js';
@@ -61,7 +62,7 @@ const documents = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     }),
   );
 
-const facts = documents.map((document) => product.factsOf(document));
+const facts = documents.map((document) => product.factsOf(document, new product.LineIndex(document.text)));
 const repository = product.createRepository(facts.filter((known) => known !== undefined));
 const severity = Object.fromEntries(product.codes.filter(({ defaultOff }) => defaultOff === true).map((row) => [row.code, row.severity]));
 // A day after the newest rules were written, so that the counts do not change with the day on which this runs.
