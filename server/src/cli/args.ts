@@ -300,9 +300,7 @@ function addTranslate(program: Command, actions: Actions): void {
 }
 
 function addConvert(program: Command, actions: Actions): void {
-  program
-    .command('convert')
-    .helpOption('-h, --help', 'print this help')
+  described(program.command('convert'), convertHelp)
     .summary('turn rules from TOML into JSON of Kibana and back')
     .description('Turns rules in TOML into what Kibana imports, and rules from Kibana or a documentation page into TOML.')
     .argument('<inputs...>', 'rule files, exports, pages, folders or globs')
@@ -310,28 +308,20 @@ function addConvert(program: Command, actions: Actions): void {
     .option('-o, --out <path>', 'the file to write, or a folder (default: standard output)')
     .option('--force', 'overwrite files that exist')
     .option('--keep-metadata', 'keep what Kibana has no place for below "meta", for the way back')
-    .action((inputs: string[], options: ConvertOptions) => actions.convert(inputs, options))
-    .showHelpAfterError('Run rulewright convert --help for the options and examples.')
-    .addHelpText('after', convertHelp);
+    .action((inputs: string[], options: ConvertOptions) => actions.convert(inputs, options));
 }
 
 function addFormat(program: Command, actions: Actions): void {
-  program
-    .command('format')
-    .helpOption('-h, --help', 'print this help')
+  described(program.command('format'), formatHelp)
     .summary('lay rules out')
     .description('Gives rules their usual layout.')
     .argument('[paths...]', 'rule files, folders or globs (default: this folder)')
     .option('--check', 'change nothing; fail when a file is not laid out')
-    .action((paths: string[], options: FormatOptions) => actions.format(paths, options))
-    .showHelpAfterError('Run rulewright format --help for the options and examples.')
-    .addHelpText('after', formatHelp);
+    .action((paths: string[], options: FormatOptions) => actions.format(paths, options));
 }
 
 function addNew(program: Command, actions: Actions): void {
-  program
-    .command('new')
-    .helpOption('-h, --help', 'print this help')
+  described(program.command('new'), newHelp)
     .summary('begin a new rule')
     .description('Writes a new rule in TOML, with all that its type needs, to fill in.')
     .addArgument(new Argument('<type>', 'the type of the rule').choices([...ruleTypes]))
@@ -339,9 +329,7 @@ function addNew(program: Command, actions: Actions): void {
     .option('--author <author>', 'who wrote it')
     .option('-o, --out <file>', 'the file to write (default: standard output)')
     .option('--force', 'overwrite a file that exists')
-    .action((type: RuleType, options: NewOptions) => actions.create(type, options))
-    .showHelpAfterError('Run rulewright new --help for the options and examples.')
-    .addHelpText('after', newHelp);
+    .action((type: RuleType, options: NewOptions) => actions.create(type, options));
 }
 
 function addFields(program: Command, actions: Actions): void {
@@ -356,11 +344,16 @@ function addFields(program: Command, actions: Actions): void {
 }
 
 function common(command: Command, help: string, formats: readonly string[] = ['text', 'json']): Command {
-  return command
-    .helpOption('-h, --help', 'print this help')
+  return described(command, help)
     .addOption(new Option('--format <format>', 'how to write the result').choices([...formats]).default('text'))
     .option('--color', 'use colours although the output is no terminal')
-    .option('--no-color', 'use no colours')
+    .option('--no-color', 'use no colours');
+}
+
+/** A command with its own help, which wrong usage of it names. */
+function described(command: Command, help: string): Command {
+  return command
+    .helpOption('-h, --help', 'print this help')
     .showHelpAfterError(`Run rulewright ${command.name()} --help for the options and examples.`)
     .addHelpText('after', help);
 }
