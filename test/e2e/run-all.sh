@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.."
 [ $# -gt 0 ] || set -- min latest
 bash test/e2e/install.sh chromium vsce "$@"
 npm run package
+node test/e2e/check-packages.mjs
 for version; do
   echo "== VS Code $version =="
   E2E_VSCODE=$version node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix

@@ -1,0 +1,96 @@
+#!/usr/bin/env node
+// Looks into the packages as they would be published: nothing in them that is not needed, nothing missing that is, and the command line
+// runs from its tarball alone. `npm run test:e2e` calls it after `npm run package`.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
+
+process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..'));
+
+const megabyte = 1024 * 1024;
+
+/** Files that a package may hold; each pattern must find at least one. */
+const inExtension = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/package(?:\.nls)?\.json$/,
+  /^extension\/(?:readme|changelog)\.md$/i,
+  /^extension\/(?:LICENSE\.txt|NOTICE)$/,
+  /^extension\/dist\/client\/[\w.]+\.(?:c?js)$/,
+  /^extension\/dist\/server\/[\w.]+\.(?:c?js)$/,
+  /^extension\/dist\/data\/[\w./-]+\.(?:json|wasm)$/,
+  /^extension\/dist\/(?:rulewright\.config\.schema\.json|THIRD_PARTY_NOTICES\.txt)$/,
+  /^extension\/client\/media\/[\w./-]+\.(?:png|svg|css|m?js|md|woff2?|ttf)$/,
+  /^extension\/syntaxes\/[\w.-]+\.json$/,
+];
+const inTarball = [
+  /^package\/package\.json$/,
+  /^package\/(?:README|CHANGELOG)\.md$/,
+  /^package\/(?:LICENSE|NOTICE|THIRD_PARTY_NOTICES\.txt)$/,
+  /^package\/cli[\w.]*\.js$/,
+  /^package\/data\/[\w./-]+\.(?:json|wasm)$/,
+];
+
+const checks = {
+  'the extension holds only what is needed, and less than 3 MB': () => {
+    const file = 'dist/rulewright.vsix';
+    assert.ok(fs.statSync(file).size < 3 * megabyte, `${file} has ${fs.statSync(file).size} bytes`);
+    compare(Object.keys(unzipSync(fs.readFileSync(file))), inExtension);
+  },
+  'the tarball for npm holds only what is needed': () => {
+    const names = execFileSync('tar', ['tzf', tarball()], { encoding: 'utf8' }).split('\n');
+    compare(names.filter(Boolean), inTarball);
+  },
+  'the command line runs from its tarball alone': () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rulewright-npx-'));
+    try {
+      execFileSync('npm', ['install', '--prefix', folder, '--offline', '--no-audit', '--no-fund', tarball()], { stdio: 'pipe' });
+      const rule = path.resolve('rules/linux/defense_evasion_file_made_immutable_by_chattr.toml');
+      const run = ['--no', 'rulewright', 'run', rule, '--format', 'json'];
+      const lines = execFileSync('npx', run, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+      assert.equal(JSON.parse(lines).status, 'finished');
+    } finally {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  'the licence of each bundled package is in the notices': () => {
+    const notices = fs.readFileSync('dist/THIRD_PARTY_NOTICES.txt', 'utf8');
+    const named = [...notices.matchAll(/^(?:@[\w.-]+\/)?[\w.-]+ \d+\.\d+\.\d+\S* \((.+)\)$/gm)];
+    assert.ok(named.length > 15, `only ${named.length} packages are named`);
+    for (const [line, licence] of named) assert.notEqual(licence, 'undefined', line);
+  },
+  'the bill of materials names the product and its packages': () => {
+    const { metadata, components } = JSON.parse(fs.readFileSync('dist/rulewright.sbom.json', 'utf8'));
+    assert.equal(metadata.component.name, 'rulewright');
+    for (const { name, licenses } of components) assert.ok(licenses?.length > 0, `${name} has no licence`);
+  },
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  try {
+    check();
+    console.log(`✔ ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`✘ ${name}\n  ${error.message}`);
+  }
+}
+console.log(`${Object.keys(checks).length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function tarball() {
+  const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+  return path.resolve(`dist/rulewright-${version}.tgz`);
+}
+
+function compare(names, allowed) {
+  const unexpected = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
+  assert.deepEqual(unexpected, [], 'files that nothing needs');
+  const missing = allowed.filter((pattern) => !names.some((name) => pattern.test(name)));
+  assert.deepEqual(missing.map(String), [], 'files that are missing');
+}
