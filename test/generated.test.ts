@@ -1,6 +1,6 @@
 /** What is generated and committed, field data and the page of diagnostics, equals what the generators write now. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -93,7 +93,12 @@ describe('the generated pages', () => {
 
   it('are those of the tables', () => {
     execFileSync(process.execPath, [path.join(root, 'server/tools/generateDocs.mjs'), '--out', out]);
-    for (const page of ['diagnostics.md', 'functions.md', 'rule-keys.md', 'configuration.md']) {
+    const committedPages = [
+      ...['diagnostics.md', 'functions.md', 'rule-keys.md', 'configuration.md'],
+      ...readdirSync(path.join(root, 'docs/diagnostics')).map((name) => `diagnostics/${name}`),
+    ];
+    expect(readdirSync(path.join(out, 'diagnostics')).sort()).toEqual(readdirSync(path.join(root, 'docs/diagnostics')).sort());
+    for (const page of committedPages) {
       const fresh = readFileSync(path.join(out, page), 'utf8');
       const committed = readFileSync(path.join(root, 'docs', page), 'utf8');
       expect(committed === fresh, `docs/${page} differs: run node server/tools/generateDocs.mjs`).toBe(true);

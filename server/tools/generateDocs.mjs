@@ -1,11 +1,11 @@
-// Writes the pages that come from tables of the code: docs/diagnostics.md from server/src/analysis/codes.ts, docs/functions.md from
-// server/src/schema/functions.ts, docs/rule-keys.md from server/src/schema/ruleKeys.ts, docs/configuration.md from
-// server/src/config/projectConfig.ts. The counts on public rules come from server/tools/corpusCounts.json, which countDiagnostics.mjs
-// writes.
+// Writes the pages that come from tables of the code: docs/diagnostics.md and a page for each code in docs/diagnostics from
+// server/src/analysis/codes.ts, docs/functions.md from server/src/schema/functions.ts, docs/rule-keys.md from
+// server/src/schema/ruleKeys.ts, docs/configuration.md from server/src/config/projectConfig.ts. The counts on public rules come from
+// server/tools/corpusCounts.json, which countDiagnostics.mjs writes.
 //
 //   node server/tools/generateDocs.mjs [--out FOLDER]      default: docs
 import { build } from 'esbuild';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { calibration, countedRules } from './calibration.mjs';
@@ -78,7 +78,10 @@ problem that can have several reasons, such as a name and an id that do not fit,
 ## All codes
 `;
 
-const languages = { eql: 'EQL', kuery: 'KQL', toml: 'TOML' };
+const codePageNote = '<!-- Written by server/tools/generateDocs.mjs from server/src/analysis/codes; change it there. -->';
+
+const codePageEnd =
+  'How to change the level of a code, suppress it in one place or repair it: [Diagnostics](../diagnostics.md#change-a-level).';
 
 async function exportsOf(file) {
   const { outputFiles } = await build({
@@ -100,12 +103,17 @@ function ruleCount(code) {
 
 function overview(codes) {
   const lines = codes.map(
-    (row) => `| [${row.code}](#${row.code.toLowerCase()}) | ${levelOf(row)} | ${row.title} | ${ruleCount(row.code) || ''} |`,
+    (row) => `| [${row.code}](diagnostics/${row.code}.md) | ${levelOf(row)} | ${row.title} | ${ruleCount(row.code) || ''} |`,
   );
   return ['| Code | Level | | Rules |', '|---|---|---|---|', ...lines].join('\n');
 }
 
 const corpusLink = `${corpus.rules.toLocaleString('en')} rules of [elastic/detection-rules](https://github.com/elastic/detection-rules)`;
+
+function countOf(code) {
+  const count = ruleCount(code);
+  return `Of ${corpusLink} ${count === 0 ? 'none has' : count === 1 ? '1 has' : `${count} have`} a finding under this code.`;
+}
 
 function overviewIntro() {
   return (
@@ -122,7 +130,7 @@ function calibrationSection() {
     const isFar = Math.max(expected, 1) > 2 * Math.max(here, 1) || Math.max(here, 1) > 2 * Math.max(expected, 1);
     if (isFar !== (note !== ''))
       throw new Error(`${code}: ${here} rules, expected about ${expected}: ${isFar ? 'say why' : 'nothing to explain'}`);
-    return `| [${code}](#${code.toLowerCase()}) | ${here} | ${count} | ${Math.round(expected)} | ${note} |`;
+    return `| [${code}](diagnostics/${code}.md) | ${here} | ${count} | ${Math.round(expected)} | ${note} |`;
   });
   return [
     '## Counts on public rules',
@@ -132,25 +140,9 @@ function calibrationSection() {
   ].join('\n\n');
 }
 
-/** The level of a code, for which repositories it is, and whether it is repaired without asking. */
-function levelOf({ severity, profile, defaultOff, repaired }) {
-  return [
-    severity,
-    ...(profile === undefined ? [] : [`profile ${profile}`]),
-    ...(defaultOff === true ? ['off by default'] : []),
-    ...(repaired === true ? ['repaired'] : []),
-  ].join(', ');
-}
-
-function section(row) {
-  const { code, title, about, examples = [] } = row;
-  return [`## ${code}`, `**${title}** (${levelOf(row)})`, about, ...examples.map(exampleText)].join('\n\n');
-}
-
-function exampleText({ language, wrong, right, beside }) {
-  const fence = (text) => `\`\`\`${language}\n${text}\n\`\`\``;
-  const other = beside === undefined ? '' : `${languages[language]}, another rule of the repository:\n\n${fence(beside)}\n\n`;
-  return `${other}${languages[language]}, wrong and right:\n\n${fence(wrong)}\n\n${fence(right)}`;
+/** For which repositories a code is, and whether it is repaired without asking. */
+function levelOf(row) {
+  return levelWords(row).join(', ');
 }
 
 const functionsIntro = `<!-- Written by server/tools/generateDocs.mjs from server/src/schema/functions.ts; change it there. -->
@@ -177,7 +169,9 @@ function legacySection(legacyFunctions) {
 }
 
 function writePage(name, parts) {
-  writeFileSync(path.join(options.out ?? path.join(root, 'docs'), name), `${parts.join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`);
+  const file = path.join(options.out ?? path.join(root, 'docs'), name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${parts.join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`);
 }
 
 const keysIntro = `<!-- Written by server/tools/generateDocs.mjs from server/src/schema/ruleKeys.ts; change it there. -->
@@ -200,7 +194,9 @@ function tableSection({ title, keys, free }, tools) {
 }
 
 const { codes } = await exportsOf('server/src/analysis/codes.ts');
-writePage('diagnostics.md', [intro, overviewIntro(), overview(codes), ...codes.map(section), calibrationSection()]);
+const { diagnosticPage, levelWords } = await exportsOf('server/src/analysis/codes/page.ts');
+writePage('diagnostics.md', [intro, overviewIntro(), overview(codes), calibrationSection()]);
+for (const row of codes) writePage(`diagnostics/${row.code}.md`, [codePageNote, diagnosticPage(row), countOf(row.code), codePageEnd]);
 
 const { eqlFunctions, legacyFunctions, signatureOf } = await exportsOf('server/src/schema/functions.ts');
 const sections = eqlFunctions.map((row) => functionSection(row, signatureOf(row)));
