@@ -11,6 +11,8 @@ import { parseArgs } from 'node:util';
 import { benches as check } from './benches/check.mjs';
 import { benches as editor } from './benches/editor.mjs';
 import { benches as queries } from './benches/queries.mjs';
+import { benches as ruleTests } from './benches/ruleTests.mjs';
+import { benches as server } from './benches/server.mjs';
 import { openCorpus } from './corpus.mjs';
 import { createTools } from './tools.mjs';
 import { measure } from './measure.mjs';
@@ -21,7 +23,7 @@ import { resultTable, writePerformancePage } from './page.mjs';
  * A contender, subject or anchor, is `{ name, run }`: `run` does the work once and may give `{ milliseconds?, peakBytes?, figures? }`
  * where it knows better than the clock around it. An anchor that is not there is `{ name, skipped: reason }`.
  */
-const benches = [...check, ...queries, ...editor];
+const benches = [...check, ...queries, ...editor, ...server, ...ruleTests];
 
 const { values: options } = parseArgs({
   options: {
@@ -39,12 +41,14 @@ if (wanted.length === 0) throw new Error(`--only takes one of ${benches.map(({ n
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rulewright-bench-'));
 const results = [];
+const endings = [];
 const corpus = openCorpus({ folder: options.corpus, size: positive('size'), temporary: folder });
 try {
-  const context = { corpus, folder, rounds: positive('rounds'), ...createTools(folder) };
+  const context = { corpus, folder, rounds: positive('rounds'), atEnd: (end) => void endings.push(end), ...createTools(folder) };
   for (const bench of wanted) {
     process.stderr.write(`${bench.name} …\n`);
     results.push(await measure(bench, context));
+    for (const end of endings.splice(0)) await end();
   }
 } finally {
   fs.rmSync(folder, { recursive: true, force: true });

@@ -11,11 +11,17 @@ const reportPeak = pathToFileURL(path.join(import.meta.dirname, 'reportPeak.mjs'
 /** `folder` is for what is built and goes away after the run. */
 export function createTools(folder) {
   let cli;
+  let server;
+  let hello;
   let engine;
   return {
     root,
     /** The path of the command line, built as for a release. */
     cli: () => (cli ??= buildCli(folder)),
+    /** The path of the language server, built as for a release. */
+    server: () => (server ??= buildServer(folder)),
+    /** The path of a language server that answers at once, with nothing. */
+    helloServer: () => (hello ??= buildHelloServer(folder)),
     /** The functions of the product that benches call, in one bundle. */
     engine: () => (engine ??= loadEngine(folder)),
     process: (command, args, settings) => runProcess(command, args, { ...settings, folder }),
@@ -23,13 +29,34 @@ export function createTools(folder) {
 }
 
 function buildCli(folder) {
-  const out = path.join(folder, 'dist');
-  const build = ['server/tools/build.mjs', '--release', '--out', out, 'cli', 'data'];
-  const { status, stderr } = spawnSync(process.execPath, build, { cwd: root });
-  if (status !== 0) throw new Error(`the command line could not be built: ${stderr.toString()}`);
+  const out = buildParts(folder, ['cli', 'data']);
   // As in the package: a bundle in ES modules.
   fs.writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }\n');
   return path.join(out, 'cli.js');
+}
+
+function buildServer(folder) {
+  return path.join(buildParts(folder, ['server', 'data']), 'server/node.cjs');
+}
+
+/** The folder of what was built. */
+function buildParts(folder, parts) {
+  const out = path.join(folder, `dist-${parts[0]}`);
+  const { status, stderr } = spawnSync(process.execPath, ['server/tools/build.mjs', '--release', '--out', out, ...parts], { cwd: root });
+  if (status !== 0) throw new Error(`${parts.join(' and ')} could not be built: ${stderr.toString()}`);
+  return out;
+}
+
+const bundled = {
+  ...{ bundle: true, platform: 'node', target: 'node20', format: 'cjs' },
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+async function buildHelloServer(folder) {
+  const outfile = path.join(folder, 'helloServer.cjs');
+  await build({ ...bundled, entryPoints: [path.join(root, 'test/bench/helloServer.mjs')], outfile, minify: true });
+  return outfile;
 }
 
 const exported = `
@@ -49,12 +76,7 @@ async function loadEngine(folder) {
   await build({
     stdin: { contents: exported, resolveDir: root, sourcefile: 'benchEngine.ts', loader: 'ts' },
     outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
+    ...bundled,
   });
   const { default: modules } = await import(pathToFileURL(outfile).href);
   const host = modules.createNodeHost(path.join(root, 'server/src/schema/data'), () => undefined);

@@ -46,9 +46,9 @@ export function stringMapOf(
   literal: { readonly span: Span; readonly style: Exclude<StringStyle, 'bare'>; readonly closed: boolean },
 ): StringMap {
   const contentSpan = contentOf(file, literal);
-  const decoded = decode(file, contentSpan, literal.style);
-  const { text, starts, ends } = decoded;
-  const toFile = (offset: number): number => starts[offset] ?? contentSpan.end;
+  const places = isVerbatim(file, contentSpan, literal.style) ? verbatim(file, contentSpan) : withEscapes(file, contentSpan, literal.style);
+  const { text } = places;
+  const toFile = (offset: number): number => places.startOf(offset) ?? contentSpan.end;
   return {
     style: literal.style,
     text,
@@ -57,14 +57,54 @@ export function stringMapOf(
     toFile,
     spanToFile: ({ start, end }) => {
       const fileStart = toFile(start);
-      return { start: fileStart, end: end > start ? (ends[end - 1] ?? contentSpan.end) : fileStart };
+      return { start: fileStart, end: end > start ? (places.endOf(end - 1) ?? contentSpan.end) : fileStart };
     },
-    toText: (fileOffset) => {
-      if (fileOffset < contentSpan.start || fileOffset > contentSpan.end) return undefined;
-      return firstAbove(ends, fileOffset);
-    },
+    toText: (fileOffset) => (fileOffset < contentSpan.start || fileOffset > contentSpan.end ? undefined : places.endedBefore(fileOffset)),
     encode: (inserted, replaced) =>
       encode(inserted, literal.style, surroundings(text, replaced), file.slice(contentSpan.start, contentSpan.end)),
+  };
+}
+
+/** Where each character of a string's text stands in the file. */
+interface CharacterPlaces {
+  readonly text: string;
+  /** Undefined beyond the text. */
+  startOf(offset: number): number | undefined;
+  endOf(offset: number): number | undefined;
+  /** How many characters end at or before the file offset. */
+  endedBefore(fileOffset: number): number;
+}
+
+/** Whether each character of the content stands for itself: most queries, which need no table of places then. */
+function isVerbatim(file: string, content: Span, style: StringStyle): boolean {
+  const has = (character: string): boolean => {
+    const at = file.indexOf(character, content.start);
+    return at >= 0 && at < content.end;
+  };
+  return !has('\r') && !(hasEscapes(style) && has('\\'));
+}
+
+function hasEscapes(style: StringStyle): boolean {
+  return style === 'basic' || style === 'multilineBasic' || style === 'json';
+}
+
+function verbatim(file: string, { start, end }: Span): CharacterPlaces {
+  const isInside = (offset: number): boolean => offset >= 0 && offset < end - start;
+  return {
+    text: file.slice(start, end),
+    startOf: (offset) => (isInside(offset) ? start + offset : undefined),
+    endOf: (offset) => (isInside(offset) ? start + offset + 1 : undefined),
+    endedBefore: (fileOffset) => fileOffset - start,
+  };
+}
+
+function withEscapes(file: string, content: Span, style: StringStyle): CharacterPlaces {
+  const { text, starts, ends } = decode(file, content, style);
+  return {
+    text,
+    startOf: (offset) => starts[offset],
+    endOf: (offset) => ends[offset],
+    endedBefore: (fileOffset) => firstAbove(ends, fileOffset),
   };
 }
 
@@ -73,7 +113,8 @@ export function decodeString(
   file: string,
   literal: { readonly span: Span; readonly style: Exclude<StringStyle, 'bare'>; readonly closed: boolean },
 ): string {
-  return decode(file, contentOf(file, literal), literal.style).text;
+  const content = contentOf(file, literal);
+  return isVerbatim(file, content, literal.style) ? file.slice(content.start, content.end) : decode(file, content, literal.style).text;
 }
 
 function isMultiline(style: StringStyle): boolean {
@@ -124,7 +165,7 @@ function decode(file: string, content: Span, style: StringStyle): Decoded {
       ends.push(end);
     }
   };
-  const escapes = style === 'basic' || style === 'multilineBasic' || style === 'json';
+  const escapes = hasEscapes(style);
   let at = content.start;
   while (at < content.end) {
     const character = file[at] ?? '';

@@ -10,6 +10,9 @@ export const anyOne = '\uE001';
 
 const wild = /[\uE000\uE001]/;
 
+/** Then the language's own folding is the same as ours, and faster. */
+const onlyAscii = /^[\u0000-\u007f\uE000\uE001]*$/;
+
 /** `wildcards` are the characters that are some: `*`, `*?` or none. */
 export function readPattern(text: string, wildcards: '' | '*' | '*?'): Pattern {
   const runs = wildcards === '' ? text : text.replaceAll('*', anyRun);
@@ -22,7 +25,7 @@ export function hasWildcards(pattern: Pattern): boolean {
 
 /** ASCII letters in lower case, as where Elasticsearch ignores case. */
 export function foldPattern(pattern: Pattern): Pattern {
-  return pattern.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return onlyAscii.test(pattern) ? pattern.toLowerCase() : pattern.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Whether each value that `inner` takes is taken by `outer`, as far as that is plain from their pieces. */

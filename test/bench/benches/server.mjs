@@ -1,0 +1,128 @@
+// What an editor waits for: the language server as a process, over its own protocol, beside one that does nothing.
+import { startClient } from '../languageClient.mjs';
+import { quantile } from '../measure.mjs';
+
+/** Keystrokes, and requests for completion, in a round. */
+const repeats = 100;
+
+export const benches = [
+  startBench({
+    name: 'server-start',
+    about: 'the language server from the start of its process to its answer to `initialize`',
+    until: async () => undefined,
+  }),
+  startBench({
+    name: 'first-diagnostics',
+    about: 'the language server from the start of its process to the first diagnostics of the longest rule',
+    until: (client, { longest }) => client.open(longest.text),
+  }),
+  typingBench({
+    name: 'keystroke',
+    about: 'from a keystroke to its diagnostics, in the rule of median length',
+    pick: ({ median }) => median,
+  }),
+  typingBench({
+    name: 'keystroke-longest',
+    about: 'from a keystroke to its diagnostics, in the longest rule',
+    pick: ({ longest }) => longest,
+  }),
+  completionBench(),
+];
+
+function startBench({ name, about, until }) {
+  return {
+    name,
+    about,
+    async prepare({ corpus, server, helloServer, process: run }) {
+      const rules = rulesOf(corpus.texts);
+      const contender = (title, script) => ({
+        name: title,
+        async run() {
+          const start = performance.now();
+          const client = await startClient(script);
+          await until(client, rules);
+          const milliseconds = performance.now() - start;
+          await client.stop();
+          return { milliseconds };
+        },
+      });
+      return {
+        subject: contender('language server', server()),
+        anchors: [
+          contender('a language server that does nothing', await helloServer()),
+          { name: 'Node, starting only', run: () => run(process.execPath, ['-e', '0']) },
+        ],
+      };
+    },
+  };
+}
+
+function typingBench({ name, about, pick }) {
+  return sessionBench({
+    name,
+    about: `${about} (the figure is the median of ${repeats})`,
+    pick,
+    async act(client, { position: at }, turn) {
+      const end = { line: at.line, character: at.character + 1 };
+      await (turn % 2 === 0 ? client.edit({ start: at, end: at }, ' ') : client.edit({ start: at, end }, ''));
+    },
+  });
+}
+
+function completionBench() {
+  return sessionBench({
+    name: 'completion-request',
+    about: `a request for completion in the query of the longest rule, after a keystroke (the figure is the median of ${repeats})`,
+    pick: ({ longest }) => longest,
+    prepare: (client, { position: at }, turn) =>
+      turn % 2 === 0
+        ? client.edit({ start: at, end: at }, ' ')
+        : client.edit({ start: at, end: { line: at.line, character: at.character + 1 } }, ''),
+    act: (client, { position }) => client.complete(position),
+  });
+}
+
+/** One session of each server for all rounds: what is measured is a warm one. */
+function sessionBench({ name, about, pick, prepare, act }) {
+  return {
+    name,
+    about,
+    async prepare({ corpus, server, helloServer, atEnd }) {
+      const rule = pick(rulesOf(corpus.texts));
+      const contender = async (title, script) => {
+        const client = await startClient(script);
+        atEnd(() => client.stop());
+        await client.open(rule.text);
+        return {
+          name: title,
+          async run() {
+            const taken = [];
+            for (let turn = 0; turn < repeats; turn++) {
+              await prepare?.(client, rule, turn);
+              const start = performance.now();
+              await act(client, rule, turn);
+              taken.push(performance.now() - start);
+            }
+            return { milliseconds: quantile(taken, 0.5), figures: { p95: quantile(taken, 0.95), p99: quantile(taken, 0.99) } };
+          },
+        };
+      };
+      return {
+        facts: [`${rule.text.length.toLocaleString('en')} characters`],
+        subject: await contender('language server', server()),
+        anchors: [await contender('a language server that does nothing', await helloServer())],
+      };
+    },
+  };
+}
+
+/** The longest rule and the one of median length, each with the position of a space in its query. */
+function rulesOf(texts) {
+  const rules = texts.filter((text) => / where | and /.test(text)).sort((a, b) => a.length - b.length);
+  const withPosition = (text) => {
+    const offset = text.search(/ where | and /) + 1;
+    const before = text.slice(0, offset).split('\n');
+    return { text, position: { line: before.length - 1, character: before.at(-1).length } };
+  };
+  return { median: withPosition(rules[Math.floor(rules.length / 2)]), longest: withPosition(rules.at(-1)) };
+}
