@@ -1,16 +1,18 @@
 /** Token streams to Chevrotain's concrete syntax trees, and ways to read those: children by name, and in the order of the text. */
 import type { CstElement, CstNode, IToken } from 'chevrotain';
+import { once } from '../../base/once.js';
 import { recognitionProblems, tokenEnd } from '../recover.js';
 import { EqlParser } from './grammar.js';
 import type { Reporter } from './report.js';
 
-const parser = new EqlParser(true);
+const eqlParser = once(() => new EqlParser(true));
 
 /** The whole text, the content of an item's brackets, or the content of parentheses. */
 type StartRule = 'query' | 'eventQuery' | 'list';
 
 /** The concrete tree of the tokens. The grammar takes every stream of tokens; were there an error all the same, it is reported. */
 export function parseTokens(rule: StartRule, tokens: IToken[], reporter: Reporter): CstNode {
+  const parser = eqlParser();
   parser.input = tokens;
   const tree = parser[rule]();
   const last = tokens.at(-1);

@@ -1,5 +1,6 @@
 /** EQL text to tokens, with the problems that can be seen without a grammar: characters that mean nothing, and what is not closed. */
 import { Lexer, type IToken } from 'chevrotain';
+import { once } from '../../base/once.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { span, type Span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
@@ -13,13 +14,16 @@ export interface LexedEql {
   readonly problems: readonly Problem[];
 }
 
-const lexer = new Lexer(
-  eqlTokens.filter(({ PATTERN }) => PATTERN !== Lexer.NA),
-  { positionTracking: 'onlyOffset', ensureOptimizations: true },
+const lexer = once(
+  () =>
+    new Lexer(
+      eqlTokens.filter(({ PATTERN }) => PATTERN !== Lexer.NA),
+      { positionTracking: 'onlyOffset', skipValidations: true },
+    ),
 );
 
 export function lexEql(text: string): LexedEql {
-  const { tokens, groups, errors } = lexer.tokenize(text);
+  const { tokens, groups, errors } = lexer().tokenize(text);
   const comments = groups[commentGroup] ?? [];
   const unknown = errors.map(({ offset, length }) => span(offset, offset + length));
   const problems = [

@@ -4,13 +4,14 @@
  * https://www.elastic.co/docs/reference/query-languages/kql
  */
 import { CstParser, type CstNode, type IToken } from 'chevrotain';
+import { once } from '../../base/once.js';
 import {
   Absent, And, AnyLiteral, Colon, kqlTokens, LBrace, LParen, Not, Or, RangeOperator, RBrace, RParen,
 } from './tokens.js'; // prettier-ignore
 
-class KqlGrammar extends CstParser {
-  constructor(recoveryEnabled: boolean) {
-    super([...kqlTokens], { recoveryEnabled, maxLookahead: 3, nodeLocationTracking: 'none' });
+export class KqlGrammar extends CstParser {
+  constructor(recoveryEnabled: boolean, skipValidations: boolean) {
+    super([...kqlTokens], { recoveryEnabled, maxLookahead: 3, nodeLocationTracking: 'none', skipValidations });
     this.performSelfAnalysis();
   }
 
@@ -98,22 +99,24 @@ class KqlGrammar extends CstParser {
   });
 }
 
-const strict = new KqlGrammar(false);
-const tolerant = new KqlGrammar(true);
+const strict = once(() => new KqlGrammar(false, true));
+const tolerant = once(() => new KqlGrammar(true, true));
 
 /** The tree of the tokens, or the first error: `token` is the one that does not fit, past the last one at the end of the text. */
 export type StrictParse = { readonly root: CstNode; readonly error: undefined } | { readonly root: undefined; readonly error: IToken };
 
 /** Parses tokens up to the first error. */
 export function parseStrictly(tokens: readonly IToken[]): StrictParse {
-  strict.input = [...tokens];
-  const root = strict.query();
-  const error = strict.errors[0];
+  const parser = strict();
+  parser.input = [...tokens];
+  const root = parser.query();
+  const error = parser.errors[0];
   return error === undefined ? { root, error } : { root: undefined, error: error.token };
 }
 
 /** Parses tokens with Chevrotain's own recovery: parts of the text may be skipped. */
 export function parseTolerantly(tokens: readonly IToken[]): CstNode {
-  tolerant.input = [...tokens];
-  return tolerant.query();
+  const parser = tolerant();
+  parser.input = [...tokens];
+  return parser.query();
 }

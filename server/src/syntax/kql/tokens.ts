@@ -4,6 +4,7 @@
  * https://www.elastic.co/docs/reference/query-languages/kql
  */
 import { createToken, createTokenInstance, Lexer, type CustomPatternMatcherReturn, type IToken, type TokenType } from 'chevrotain';
+import { once } from '../../base/once.js';
 import { span, type Span } from '../../base/span.js';
 import { endWithoutSpace, guessStringEnd, matchesAt, readPieces, scanLiteral, scanQuoted, spaceClass } from './literals.js';
 
@@ -41,17 +42,19 @@ export const kqlTokens: readonly TokenType[] = [
 
 const operandEnds: ReadonlySet<TokenType> = new Set([Literal, Quoted, UnterminatedString, BadEscape, RParen, RBrace]);
 
-const lexer = new Lexer([...kqlTokens], { positionTracking: 'onlyOffset' });
+const lexer = once(() => new Lexer([...kqlTokens], { positionTracking: 'onlyOffset', skipValidations: true }));
 
 /** The tokens of the text. Every text can be cut into tokens; whether they make a query is the grammar's question. */
 export function lexKql(text: string): readonly IToken[] {
-  return lexer.tokenize(text).tokens;
+  return lexer().tokenize(text).tokens;
 }
 
 /** The tokens from `offset` on, where a string has just ended. */
 export function lexAfterString(text: string, offset: number): readonly IToken[] {
   const string = '""';
-  const tokens = lexer.tokenize(string + text.slice(offset)).tokens.slice(1);
+  const tokens = lexer()
+    .tokenize(string + text.slice(offset))
+    .tokens.slice(1);
   return tokens.map((token) => makeToken(token.tokenType, token.image, token.startOffset + offset - string.length));
 }
 

@@ -3,7 +3,8 @@
  * operators only where they stand alone.
  * https://www.elastic.co/docs/reference/query-languages/query-dsl/query-dsl-query-string-query#query-string-syntax
  */
-import { createToken, Lexer, type IToken } from 'chevrotain';
+import { createToken, Lexer, type IToken, type TokenType } from 'chevrotain';
+import { once } from '../../base/once.js';
 import type { WordPiece } from './ast.js';
 
 const lineBreaks = { line_breaks: true } as const;
@@ -33,14 +34,15 @@ export const Boost = createToken({ name: 'Boost', pattern: /\^\d+(?:\.\d+)?/ });
 /** A character that begins nothing: a quote, slash or bracket that is not closed. */
 export const Stray = createToken({ name: 'Stray', pattern: /[^]/, ...lineBreaks });
 
-const lexer = new Lexer(
-  [WhiteSpace, And, Or, NotWord, Bang, Plus, Minus, Colon, LParen, RParen, Quoted, Regex, Range, Tilde, Boost, Word, Stray],
-  { positionTracking: 'onlyOffset' },
-);
+export const luceneTokens: readonly TokenType[] = [
+  WhiteSpace, And, Or, NotWord, Bang, Plus, Minus, Colon, LParen, RParen, Quoted, Regex, Range, Tilde, Boost, Word, Stray,
+]; // prettier-ignore
+
+const lexer = once(() => new Lexer([...luceneTokens], { positionTracking: 'onlyOffset', skipValidations: true }));
 
 /** Every text can be cut into tokens. */
 export function lexLucene(text: string): readonly IToken[] {
-  return lexer.tokenize(text).tokens;
+  return lexer().tokenize(text).tokens;
 }
 
 /** The text with a backslash taken out before each character that it escapes. */
