@@ -24,10 +24,6 @@ describe('the tokens pass the checks of Chevrotain', () => {
     ['Lucene', luceneTokens, false],
   ];
   it.each(tables)('%s', (_name, tokens, ensureOptimizations) => {
-    const { lexerDefinitionErrors, lexerDefinitionWarning } = new Lexer([...tokens], {
-      positionTracking: 'onlyOffset',
-      ensureOptimizations,
-    });
-    expect({ lexerDefinitionErrors, lexerDefinitionWarning }).toEqual({ lexerDefinitionErrors: [], lexerDefinitionWarning: [] });
+    expect(() => new Lexer([...tokens], { positionTracking: 'onlyOffset', ensureOptimizations })).not.toThrow();
   });
 });
