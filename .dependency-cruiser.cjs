@@ -42,7 +42,7 @@ const allowed = {
   elastic: [...core],
   lsp: [...core, 'features', 'protocol', 'elastic'],
   cli: [...core, 'features', 'protocol', 'elastic'],
-  browser: [...core, 'features', 'protocol', 'lsp'],
+  browser: ['base', 'protocol', 'lsp'],
 };
 
 /** npm packages each layer may use; a layer that is not named may use none. */
@@ -60,6 +60,7 @@ const packages = {
   features: ['vscode-languageserver-types', 'vscode-languageserver-textdocument', 'jsonc-parser'],
   lsp: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types', 'vscode-uri', 'zod'],
   elastic: ['@elastic/elasticsearch', '@elastic/transport', 'zod'],
+  browser: ['vscode-languageserver'],
   cli: ['commander', 'picomatch', 'picocolors', 'tinyglobby', 'vscode-uri'],
 };
 

@@ -42,6 +42,15 @@ describe('generated field data', () => {
   });
 });
 
+describe('the generated kernels', () => {
+  it('are those of their sources', () => {
+    const fresh = path.join(out, 'kernelBytes.ts');
+    execFileSync(process.execPath, [path.join(root, 'server/tools/generateKernel.mjs'), '--out', fresh]);
+    const committed = readFileSync(path.join(root, 'server/src/events/kernels/kernelBytes.ts'), 'utf8');
+    expect(committed === readFileSync(fresh, 'utf8'), 'kernelBytes.ts differs: run node server/tools/generateKernel.mjs').toBe(true);
+  });
+});
+
 describe('generated ATT&CK data', () => {
   it('is that of the reference data', () => {
     if (reference === undefined) {

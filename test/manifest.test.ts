@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { testFileGlob } from '../client/src/tests.js';
 import { configFileName } from '../server/src/config/projectConfig.js';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -173,7 +174,10 @@ describe('views and contexts', () => {
       'resourceScheme',
       'view',
       'viewItem',
+      'controllerId',
+      'testMessage',
       'resourceExtname',
+      'gitOpenRepositoryCount',
       'workspaceFolderCount',
       'false',
     ];
@@ -200,6 +204,11 @@ describe('files', () => {
   });
 
   it('activation is left to languages, commands and views, but for what VS Code has languages for itself', () => {
-    expect(manifest.activationEvents).toEqual(['onLanguage:json', 'onLanguage:jsonl', `workspaceContains:${configFileName}`]);
+    expect(manifest.activationEvents).toEqual([
+      'onLanguage:json',
+      'onLanguage:jsonl',
+      `workspaceContains:${configFileName}`,
+      `workspaceContains:${testFileGlob}`,
+    ]);
   });
 });

@@ -1,6 +1,8 @@
 /** Every command of the extension with the shape of its function, so that none is registered twice or forgotten. */
 import * as vscode from 'vscode';
 import type { Position, RunResult, pickSampleCommand, runRuleCommand } from '../../server/src/protocol/protocol.js';
+import type { ScanReport } from '../../server/src/protocol/scan.js';
+import type { RunTestsResult, runRuleTestsCommand } from '../../server/src/protocol/ruleTests.js';
 
 /**
  * What callers pass to commands: a URI as text or value, or, from menus, things of VS Code's own that mean nothing here.
@@ -46,10 +48,25 @@ export interface Commands {
   'rulewright.showAlerts': (rule?: UriArgument, position?: Position) => Promise<vscode.Uri | undefined>;
   /** `ingestDelay`: milliseconds from an event's time until it can be searched. */
   'rulewright.replaySchedule': (rule?: UriArgument, position?: Position, ingestDelay?: number) => Promise<vscode.Uri | undefined>;
+  /** What was found. `sample`: an event file, or a rule whose sample it is. */
+  'rulewright.scanSample': (sample?: UriArgument) => Promise<ScanReport | undefined>;
   /** Whether there are two runs to compare. */
   'rulewright.compareAlerts': (rule?: UriArgument) => Promise<boolean>;
   /** Whether a file was chosen, or that there is none. */
   'rulewright.pickAlertFiles': (rule?: UriArgument) => Promise<boolean>;
+  /** The document that shows them; `position` as for a run. */
+  'rulewright.compareMatches': (rule?: UriArgument, position?: Position) => Promise<vscode.Uri | undefined>;
+  /** The document with the events. `target`: `file` for the event file beside the rule, `untitled` for a document without a file; asks without it. */
+  'rulewright.generateSampleEvents': (rule?: UriArgument, target?: unknown) => Promise<vscode.Uri | undefined>;
+  /** The new document, not saved yet. */
+  'rulewright.generateRuleTests': (rule?: UriArgument) => Promise<vscode.Uri | undefined>;
+  /** `rule`: a rule or a file of tests; the active one without it. */
+  [runRuleTestsCommand]: (rule?: UriArgument) => Promise<readonly RunTestsResult[]>;
+  /** The file of tests that is open now. */
+  'rulewright.goToRuleTests': (rule?: UriArgument) => Promise<vscode.Uri | undefined>;
+  'rulewright.goToTestedRule': (tests?: UriArgument) => Promise<vscode.Uri | undefined>;
+  /** The document that explains the test. `test`: an item or a message of the Test Explorer; the test at the cursor without it. */
+  'rulewright.explainTestFailure': (test?: unknown) => Promise<vscode.Uri | undefined>;
 }
 
 /** The URI that an argument names, if it names one. */

@@ -125,14 +125,18 @@ const widestValues = 40;
 
 /** The explanation of an event as a text of its own: marks, clauses, values and reasons in columns. */
 export function explanationText({ text, filtered, parts }: ExplainedEvent): string {
-  const blocks = parts.map((part) => `${partHeading(part, parts)}${rowLines(part.rows).join('\n')}\n`);
+  const blocks = parts.map((part) => {
+    const heading = partHeading(part, parts);
+    return `${heading === '' ? '' : `${heading}\n`}${rowLines(part.rows).join('\n')}\n`;
+  });
   const note = filtered ? 'What the query itself says of it:\n' : '';
   return `${text}\n${note}${blocks.join('\n')}`;
 }
 
-function partHeading(part: ExplainedEventPart, parts: readonly ExplainedEventPart[]): string {
+/** `item 2: does not match: 1 of 3 clauses fails`; empty for a query without items. */
+export function partHeading(part: ExplainedEventPart, parts: readonly ExplainedEventPart[]): string {
   const name = partName(part, parts);
-  return name === '' ? '' : `${name}${part.missing ? ' (must be missing)' : ''}: ${part.text}\n`;
+  return name === '' ? '' : `${name}${part.missing ? ' (must be missing)' : ''}: ${part.text}`;
 }
 
 function rowLines(rows: readonly ExplainedRow[]): readonly string[] {

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { RunResult } from '../../server/src/protocol/protocol.js';
+import type { RunTestsResult } from '../../server/src/protocol/ruleTests.js';
 import { registerCommands } from './commands.js';
-import { createContext, type ClientFactory } from './context.js';
+import { createContext, type ClientFactory, type Context } from './context.js';
 import { registerAlerts } from './features/alerts.js';
 import { associateKql } from './features/associateKql.js';
 import { createBumpUpdatedDate, createGenerateRuleId } from './features/changeRule.js';
@@ -17,14 +18,18 @@ import { createCopyRule, createExportRule } from './features/exportRule.js';
 import { registerHover } from './features/hover.js';
 import { createImportAttack } from './features/importAttack.js';
 import { createImportFields } from './features/importFields.js';
+import { createGenerateEvents, createGenerateTests } from './features/generate.js';
 import { createImportKibana, createImportPage } from './features/importRules.js';
+import { registerMatchDiff } from './features/matchDiff.js';
 import { registerNearMisses } from './features/nearMisses.js';
 import { createNewRule } from './features/newRule.js';
 import { registerResultLenses } from './features/resultLenses.js';
 import { registerResults } from './features/results.js';
 import { createRunRule } from './features/runRule.js';
 import { createPickSample } from './features/sample.js';
+import { createScanSample } from './features/scan.js';
 import { registerStatusBar } from './features/statusBar.js';
+import { registerTestExplorer, type TestExplorer } from './features/testExplorer.js';
 import { registerTimeline } from './features/timeline.js';
 import { createTune } from './features/tune.js';
 import { configFileName } from './names.js';
@@ -35,6 +40,9 @@ export interface RulewrightApi {
   /** The last run's result; undefined before the first run and after the results were cleared. */
   readonly lastRun: RunResult | undefined;
   readonly onDidRun: vscode.Event<RunResult>;
+  /** The files of rule tests in the Test Explorer, and below each its tests. */
+  readonly testItems: vscode.TestItemCollection;
+  readonly onDidRunTests: vscode.Event<RunTestsResult>;
 }
 
 const clientOptions = {
@@ -50,12 +58,16 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
   const explanations = registerExplain(context);
   const timelines = registerTimeline(context, extension.extensionUri);
   const alerts = registerAlerts(context, extension.workspaceState);
+  const matchDiffs = registerMatchDiff(context);
+  const tests = registerTestExplorer(context);
   extension.subscriptions.push(
     results,
     queries,
     explanations,
     timelines,
     alerts,
+    matchDiffs,
+    tests,
     registerClauseCounts(context),
     registerNearMisses(context, extension.extensionUri),
     registerResultLenses(context),
@@ -90,15 +102,29 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
       'rulewright.replaySchedule': alerts.replaySchedule,
       'rulewright.compareAlerts': alerts.compareAlerts,
       'rulewright.pickAlertFiles': alerts.pickAlertFiles,
+      'rulewright.scanSample': createScanSample(context),
+      'rulewright.compareMatches': matchDiffs.compare,
+      'rulewright.generateSampleEvents': createGenerateEvents(context),
+      'rulewright.generateRuleTests': createGenerateTests(context),
+      'rulewright.runRuleTests': tests.commands.run,
+      'rulewright.goToRuleTests': tests.commands.goToTests,
+      'rulewright.goToTestedRule': tests.commands.goToRule,
+      'rulewright.explainTestFailure': tests.commands.explainFailure,
     }),
     vscode.workspace.onDidOpenTextDocument((document) => isChecked(document) && context.ready()),
   );
   if (vscode.workspace.textDocuments.some(isChecked)) void context.ready();
+  return apiOf(context, tests);
+}
+
+function apiOf({ runs }: Context, tests: TestExplorer): RulewrightApi {
   return {
     get lastRun() {
-      return context.runs.last?.result;
+      return runs.last?.result;
     },
-    onDidRun: context.runs.onDidRun,
+    onDidRun: runs.onDidRun,
+    testItems: tests.items,
+    onDidRunTests: tests.onDidRun,
   };
 }
 

@@ -18,7 +18,13 @@ const { values, positionals } = parseArgs({
 const out = values.out;
 
 /** Bytes a released bundle may have. */
-const budgets = { 'dist/server/node.cjs': 1400 * 1024, 'dist/client/node.cjs': 600 * 1024 };
+const budgets = {
+  'dist/server/node.cjs': 1400 * 1024,
+  'dist/server/browser.js': 1600 * 1024,
+  'dist/server/runWorker.browser.js': 1300 * 1024,
+  'dist/client/node.cjs': 600 * 1024,
+  'dist/client/browser.js': 600 * 1024,
+};
 
 const common = {
   bundle: true,
@@ -34,6 +40,15 @@ const common = {
   mainFields: ['module', 'main'],
 };
 
+/** What runs in VS Code's web extension host and in the workers that it starts. */
+const forBrowsers = {
+  platform: 'browser',
+  target: ['chrome112', 'firefox115', 'safari16.4'],
+  mainFields: ['browser', 'module', 'main'],
+  // There is no Node, whatever a package looks for.
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
+
 // A bundle in ES modules has no `require`, which some of the packages inside it still call.
 const cliBanner =
   "#!/usr/bin/env node\nimport { createRequire as createRequireHere } from 'node:module';\nconst require = createRequireHere(import.meta.url);";
@@ -42,21 +57,33 @@ const cliBanner =
 const bundledFiles = new Set();
 
 const parts = {
-  client: () =>
-    bundle({
+  client: async () => {
+    await bundle({
       entryPoints: { node: 'client/src/node/main.ts' },
       outdir: `${out}/client`,
       outExtension: { '.js': '.cjs' },
       external: ['vscode'],
-    }),
-  server: () =>
-    bundle({
+    });
+    await bundle({ ...forBrowsers, entryPoints: { browser: 'client/src/browser/main.ts' }, outdir: `${out}/client`, external: ['vscode'] });
+  },
+  server: async () => {
+    await bundle({
       entryPoints: { node: 'server/src/node/serverMain.ts', runWorker: 'server/src/node/runWorker.ts' },
       outdir: `${out}/server`,
       outExtension: { '.js': '.cjs' },
-    }),
+    });
+    await bundle({
+      ...{ ...forBrowsers, format: 'iife', outdir: `${out}/server` },
+      entryPoints: { browser: 'server/src/browser/serverMain.ts', 'runWorker.browser': 'server/src/browser/runWorker.ts' },
+    });
+  },
   cli: async () => {
-    await bundle({ entryPoints: { cli: 'server/src/node/cliMain.ts' }, outdir: out, format: 'esm', banner: { js: cliBanner } });
+    await bundle({
+      entryPoints: { cli: 'server/src/node/cliMain.ts', segmentWorker: 'server/src/node/segmentWorker.ts' },
+      outdir: out,
+      format: 'esm',
+      banner: { js: cliBanner },
+    });
     fs.chmodSync(`${out}/cli.js`, 0o755);
   },
   data: () => fs.cpSync('server/src/schema/data', `${out}/data`, { recursive: true, filter: isFolderOrJson }),
@@ -69,14 +96,20 @@ const parts = {
     fs.mkdirSync(out, { recursive: true });
     fs.writeFileSync(`${out}/rulewright.config.schema.json`, `${JSON.stringify(configSchema(), undefined, 2)}\n`);
   },
-  suite: () => {
+  suite: async () => {
     const tests = fs.readdirSync('test/vscode/suite').map((name) => `test/vscode/suite/${name}`);
-    return bundle({
+    await bundle({
       entryPoints: tests,
       outdir: 'out/test/suite',
       outExtension: { '.js': '.cjs' },
       external: ['vscode', 'mocha'],
       minify: false,
+    });
+    await bundle({
+      ...{ ...forBrowsers, minify: false, external: ['vscode'], alias: { 'node:assert/strict': './test/vscode/web/assert.ts' } },
+      entryPoints: { index: 'test/vscode/web/index.ts' },
+      outdir: 'out/test/web',
+      define: { 'process.env': '{"E2E_FROM":"vsix"}' },
     });
   },
 };

@@ -27,6 +27,7 @@ const examples = {
   exclude: { exclude: ['rules/_deprecated/**', '**/draft_*.toml'] },
   suppress: { suppress: [{ files: ['rules/acme/*.kuery'], codes: ['QRY002'], reason: 'a pipeline adds these fields' }] },
   fields: { fields: [{ file: 'fields/acme.json' }, { file: 'fields/beat.yml', indexPatterns: ['acmebeat-*'] }] },
+  mappings: { mappings: ['mappings/acme-proxy.json'] },
   attack: { attack: 'attack/enterprise-attack.json' },
 };
 
@@ -50,6 +51,8 @@ and hover as well. These are read:
 
 \`indexPatterns\` says which indices have the fields, where the file does not. The files that a \`_config.yaml\` names in its
 \`stack_schema_map\` are read without being listed. **Rulewright: Import Fields** writes the entry.`,
+  mappings: `Events of other shapes go through a mapping before a rule runs on them: see [field-mapping.md](field-mapping.md). A mapping that cannot
+be used keeps \`run\`, \`explain\` and \`alerts\` from running; the editor runs without it and says so.`,
   attack: `MITRE publishes the bundle as \`enterprise-attack.json\` in [mitre-attack/attack-stix-data](https://github.com/mitre-attack/attack-stix-data).
 **Rulewright: Import ATT&CK** writes the entry.`,
 };

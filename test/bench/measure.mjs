@@ -20,9 +20,11 @@ export async function measure(bench, context) {
     about: bench.about,
     facts,
     subject: { name: subject.name, ...summary(subjectRuns) },
-    anchors: present.map(({ name }, index) => ({
+    anchors: present.map(({ name, target }, index) => ({
       name,
+      ...(target === undefined ? {} : { target }),
       ...summary(anchorRuns[index]),
+      ...cpuRatio(subjectRuns, anchorRuns[index]),
       ratio: spread(anchorRuns[index].map((run, round) => subjectRuns[round].milliseconds / run.milliseconds)),
     })),
     skipped: anchors.filter(({ skipped }) => skipped !== undefined),
@@ -35,11 +37,20 @@ async function timed(contender) {
   return { milliseconds: performance.now() - start, ...own };
 }
 
+/** On a machine that does other things too, processor time says more than the clock. */
+function cpuRatio(subjectRuns, runs) {
+  const ratios = runs.map((run, round) => subjectRuns[round].cpuMilliseconds / run.cpuMilliseconds);
+  return ratios.every(Number.isFinite) ? { cpuRatio: spread(ratios) } : {};
+}
+
 function summary(runs) {
   const peaks = runs.flatMap(({ peakBytes }) => peakBytes ?? []);
   const names = Object.keys(runs[0]?.figures ?? {});
   return {
     milliseconds: spread(runs.map(({ milliseconds }) => milliseconds)),
+    ...(runs.every(({ cpuMilliseconds }) => cpuMilliseconds > 0)
+      ? { cpuMilliseconds: spread(runs.map(({ cpuMilliseconds }) => cpuMilliseconds)) }
+      : {}),
     ...(peaks.length === 0 ? {} : { peakBytes: Math.max(...peaks) }),
     ...(names.length === 0
       ? {}

@@ -91,8 +91,10 @@ function memoryText({ peakBytes }) {
   return peakBytes === undefined ? '' : `${Math.round(peakBytes / 2 ** 20)} MB`;
 }
 
-function figureText({ figures = {} }) {
-  return Object.entries(figures)
-    .map(([name, { median }]) => `${name}: ${median.toPrecision(2)} ms`)
-    .join(', ');
+function figureText({ figures = {}, target, cpuRatio }) {
+  return [
+    ...Object.entries(figures).map(([name, { median }]) => `${name}: ${median.toPrecision(2)} ms`),
+    ...(target === undefined ? [] : [`target: at most ${target.toPrecision(2)} ×`]),
+    ...(cpuRatio === undefined ? [] : [`processor time: ${ratioText(cpuRatio)}`]),
+  ].join(', ');
 }

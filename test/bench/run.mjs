@@ -1,17 +1,20 @@
 // Measures Rulewright against anchors: programs and parsers that do a part of the same work on the same files. What counts is the ratio;
 // a figure alone says as much about the machine.
-//   npm run bench -- [--only NAME]… [--corpus FOLDER | --size N] [--rounds N] [--json FILE] [--write]
+//   npm run bench -- [--only NAME]… [--corpus FOLDER | --size N] [--events MB] [--rounds N] [--json FILE] [--write]
 // Subject and anchors take turns in each round, so that a noisy moment hits all of them; the ratio is the median of the rounds' ratios.
 // --corpus is a folder of rules, by default the one in the folder that RULEWRIGHT_REFERENCE names; without either, --size rules are
-// generated. --write puts the results into docs/performance.md, beside those of the benches that were not run.
+// generated. --events is the size of the file of events that rules run on, generated too. A name may be the start of several: `engine`.
+// --write puts the results into docs/performance.md, beside those of the benches that were not run.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benches as check } from './benches/check.mjs';
 import { benches as editor } from './benches/editor.mjs';
+import { benches as engine } from './benches/engine.mjs';
 import { benches as queries } from './benches/queries.mjs';
 import { benches as ruleTests } from './benches/ruleTests.mjs';
+import { benches as scan } from './benches/scan.mjs';
 import { benches as server } from './benches/server.mjs';
 import { openCorpus } from './corpus.mjs';
 import { createTools } from './tools.mjs';
@@ -21,22 +24,26 @@ import { resultTable, writePerformancePage } from './page.mjs';
 /**
  * A bench has a `name`, what it is `about` (one sentence), and `prepare(context)`, which gives `{ subject, anchors, facts? }`.
  * A contender, subject or anchor, is `{ name, run }`: `run` does the work once and may give `{ milliseconds?, peakBytes?, figures? }`
- * where it knows better than the clock around it. An anchor that is not there is `{ name, skipped: reason }`.
+ * where it knows better than the clock around it. An anchor that is not there is `{ name, skipped: reason }`; one may have a `target`:
+ * how many times as long as it the subject is to take at most.
  */
-const benches = [...check, ...queries, ...editor, ...server, ...ruleTests];
+const benches = [...check, ...queries, ...editor, ...engine, ...scan, ...server, ...ruleTests];
 
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     corpus: { type: 'string' },
     size: { type: 'string', default: '1000' },
+    events: { type: 'string', default: '128' },
     rounds: { type: 'string', default: '5' },
     json: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
 
-const wanted = benches.filter(({ name }) => options.only === undefined || options.only.includes(name));
+const wanted = benches.filter(
+  ({ name }) => options.only === undefined || options.only.some((only) => name === only || name.startsWith(`${only}-`)),
+);
 if (wanted.length === 0) throw new Error(`--only takes one of ${benches.map(({ name }) => name).join(', ')}`);
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rulewright-bench-'));
@@ -44,7 +51,14 @@ const results = [];
 const endings = [];
 const corpus = openCorpus({ folder: options.corpus, size: positive('size'), temporary: folder });
 try {
-  const context = { corpus, folder, rounds: positive('rounds'), atEnd: (end) => void endings.push(end), ...createTools(folder) };
+  const context = {
+    corpus,
+    folder,
+    rounds: positive('rounds'),
+    eventMegabytes: positive('events'),
+    atEnd: (end) => void endings.push(end),
+    ...createTools(folder),
+  };
   for (const bench of wanted) {
     process.stderr.write(`${bench.name} …\n`);
     results.push(await measure(bench, context));

@@ -86,20 +86,25 @@ async function loadEngine(folder) {
 const time = '/usr/bin/time';
 const canTime = process.platform === 'linux' && fs.existsSync(time);
 
-/** Runs a process to its end, its output thrown away; gives the peak of its memory where that can be known. */
-async function runProcess(command, args, { folder, exitCodes = [0] }) {
+/** Runs a process to its end, its output thrown away; gives the peak of its memory and its processor time where they can be known. */
+async function runProcess(command, args, { folder, env = {}, exitCodes = [0] }) {
   const peakFile = path.join(folder, 'peak');
   fs.rmSync(peakFile, { force: true });
   const isNode = command === process.execPath;
   const [program, ...all] = isNode
     ? [command, '--import', reportPeak, ...args]
     : canTime
-      ? [time, '--format', '%M', '--output', peakFile, '--quiet', command, ...args]
+      ? [time, '--format', '%M %U %S', '--output', peakFile, '--quiet', command, ...args]
       : [command, ...args];
-  const child = spawn(program, all, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, RULEWRIGHT_PEAK_FILE: peakFile } });
+  const child = spawn(program, all, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env, RULEWRIGHT_PEAK_FILE: peakFile },
+  });
   let complaint = '';
   child.stderr.on('data', (chunk) => void (complaint += chunk));
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (!exitCodes.includes(code)) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${complaint}`);
-  return fs.existsSync(peakFile) ? { peakBytes: Number(fs.readFileSync(peakFile, 'utf8')) * 1024 } : {};
+  if (!fs.existsSync(peakFile)) return {};
+  const [kilobytes, user, system] = fs.readFileSync(peakFile, 'utf8').trim().split(' ').map(Number);
+  return { peakBytes: kilobytes * 1024, cpuMilliseconds: (user + system) * 1000 };
 }

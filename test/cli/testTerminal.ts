@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, succeed } from '../../server/src/base/host.js';
 import { main } from '../../server/src/cli/main.js';
-import type { FindFiles, Terminal } from '../../server/src/cli/terminal.js';
+import type { CompareRevisions, FindFiles, Terminal } from '../../server/src/cli/terminal.js';
 import { memoryHost } from '../kit/memoryHost.js';
 
 const folder = path.resolve('/project');
@@ -17,11 +17,15 @@ export interface TestTerminal extends Terminal {
   wait(milliseconds: number): void;
 }
 
-export interface TestTerminalOptions extends Partial<Pick<Terminal, 'colour' | 'width' | 'progress' | 'token' | 'findFiles'>> {
+export interface TestTerminalOptions extends Partial<
+  Pick<Terminal, 'colour' | 'width' | 'progress' | 'token' | 'findFiles' | 'host' | 'folder'>
+> {
   /** By path, from the current folder on. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** By the name of a revision, what changed files held then. */
   readonly revisions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What `diff` finds changed. */
+  readonly compareRevisions?: CompareRevisions;
 }
 
 export function testTerminal({ files = {}, revisions = {}, ...options }: TestTerminalOptions = {}): TestTerminal {
@@ -50,6 +54,7 @@ export function testTerminal({ files = {}, revisions = {}, ...options }: TestTer
       const earlier = revisions[revision];
       return earlier === undefined ? fail('unreadable', `${revision} is no revision`) : succeed(async (name) => earlier[name]);
     },
+    compareRevisions: async ({ from }) => fail('unreadable', `${from} is no revision`),
     randomId: () => '00000000-0000-4000-8000-000000000000',
     written: () => Object.fromEntries(written),
     ...options,

@@ -48,19 +48,24 @@ Checks Elastic detection rules in EQL and KQL, and runs them on sample events. N
 Elastic.
 
 Options:
-  -V, --version                  print the version
-  -h, --help                     print this help
+  -V, --version                      print the version
+  -h, --help                         print this help
 
 Commands:
-  check [options] [paths...]     say what is wrong with rules
-  run [options] <rule>           run a rule on sample events
-  explain [options] <rule>       say why events match a rule or not
-  alerts [options] <rule>        show the alerts of a rule on sample events
-  translate [options] <rule>     show the Elasticsearch request of a rule
-  convert [options] <inputs...>  turn rules from TOML into JSON of Kibana and back
-  format [options] [paths...]    lay rules out
-  new [options] <type>           begin a new rule
-  fields [options] [names...]    look up fields
+  check [options] [paths...]         say what is wrong with rules
+  run [options] <rule>               run a rule on sample events
+  explain [options] <rule>           say why events match a rule or not
+  alerts [options] <rule>            show the alerts of a rule on sample events
+  test [options] [paths...]          run the tests of rules
+  diff [options] [revision|path...]  say which matches changed rules gain and lose
+  scan [options] <rules...>          find out which of many rules match sample events
+  translate [options] <rule>         show the Elasticsearch request of a rule
+  synthesize [options] <rule>        make sample events for a rule
+  convert [options] <inputs...>      turn rules from TOML into JSON of Kibana and back
+  format [options] [paths...]        lay rules out
+  new [options] <type>               begin a new rule
+  fields [options] [names...]        look up fields
+  mappings [options] [name]          show how events of other shapes become ECS
 
 Examples:
   rulewright check rules/                              every rule below rules/
@@ -69,7 +74,8 @@ Examples:
 
 Exit codes:
   0    done: check found no errors; run ran, however many events match
-  1    the rule has errors, or more warnings than --max-warnings allows; format --check would change it
+  1    the rule has errors, or more warnings than --max-warnings allows; format --check would change it;
+       a test fails
   2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
   3    the rule is valid, but cannot be evaluated locally (ES|QL, machine learning)
   130  cancelled with Ctrl+C
@@ -83,7 +89,7 @@ rulewright COMMAND --help tells more about a command.
     expect(await rulewright([])).toEqual({ exitCode: 2, output: '', errors: help.output });
   });
 
-  it.each(['check', 'run', 'translate'])('of %s has every option, examples and exit codes within 108 columns', async (command) => {
+  it.each(['check', 'run', 'test', 'translate'])('of %s has every option, examples and exit codes within 108 columns', async (command) => {
     const { exitCode, output } = await rulewright([command, '--help']);
     expect(exitCode).toBe(0);
     for (const part of ['--format <format>', '--color', '--no-color', '--help', '\nExamples:\n', '\nExit codes:\n'])

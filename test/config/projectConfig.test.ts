@@ -18,7 +18,7 @@ describe('rulewright.config.json', () => {
     [
       '{ "atack": "a.json", "exclude": ["old/**"] }',
       { exclude: ['old/**'] },
-      ['atack: there is no such key; keys are $schema, profile, severity, rules, exclude, suppress, fields, attack'],
+      ['atack: there is no such key; keys are $schema, profile, severity, rules, exclude, suppress, fields, mappings, attack'],
     ],
     ['{ "exclude": ["old/**"]', { exclude: ['old/**'] }, ['line 1: close brace expected']],
     ['[]', {}, ['it has to be an object, such as { "profile": "any" }']],

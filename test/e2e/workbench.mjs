@@ -137,6 +137,23 @@ export class Workbench {
       .evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
   }
 
+  async closePeek(view) {
+    await this.page.locator(`${view} .codicon-close`).first().click();
+    await this.page.locator(view).first().waitFor({ state: 'hidden' });
+  }
+
+  /** The rows of the Test Explorer that are on screen. */
+  tests() {
+    return this.page
+      .locator('.test-explorer .monaco-list-row')
+      .evaluateAll((elements) => elements.map((element) => element.querySelector('.label')?.textContent ?? ''));
+  }
+
+  /** Whether a line above a query has this text. */
+  async lens(text) {
+    return (await this.page.locator('.editor-instance .codelens-decoration a').filter({ hasText: text }).count()) > 0;
+  }
+
   resultsMessage() {
     return this.page.locator('.part.panel .tree-explorer-viewlet-tree-view .message').first().innerText();
   }

@@ -5,11 +5,12 @@ import { applyEdits } from '../../server/src/base/edit.js';
 import { containsSpan } from '../../server/src/base/span.js';
 import { toSpan } from '../../server/src/features/convert.js';
 import type { RuleModel } from '../../server/src/features/ruleModel.js';
+import { isTestFile } from '../../server/src/rule/testNames.js';
 import { inToml, openModel, service } from '../kit/services.js';
 
 const folder = new URL('../../rules/linux/', import.meta.url);
 const rules = readdirSync(folder)
-  .filter((name) => name.endsWith('.toml'))
+  .filter((name) => name.endsWith('.toml') && !isTestFile(name))
   .map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const);
 
 const others: readonly (readonly [string, string])[] = [

@@ -4,7 +4,8 @@ import { isJsonObject, parseJson } from '../../server/src/events/json.js';
 import { createView } from '../../server/src/events/view.js';
 import { compilePredicate } from '../../server/src/evaluate/compile.js';
 import type { Predicate } from '../../server/src/evaluate/predicate.js';
-import { eventFor, type Json, type MadeEvent } from './eventFor.js';
+import type { MadeEvent, MadeJson } from '../../server/src/synthesis/madeEvent.js';
+import { eventFor } from './eventFor.js';
 
 /** A predicate and the text its spans are of. */
 export interface Side {
@@ -53,7 +54,7 @@ export function nearMisses(event: MadeEvent): readonly MadeEvent[] {
   });
 }
 
-function changed(value: Json): readonly Json[] {
+function changed(value: MadeJson): readonly MadeJson[] {
   if (typeof value === 'string') return [value.toUpperCase(), `${value}q`, `q${value}`, value.slice(1), [value, 'q'], '', '0'];
   if (typeof value === 'number') return [value + 1, value - 1, [value, value + 7], String(value)];
   if (typeof value === 'boolean') return [!value, [value, !value], String(value)];
@@ -61,6 +62,6 @@ function changed(value: Json): readonly Json[] {
   return nearMisses(value);
 }
 
-function isList(value: Json): value is readonly Json[] {
+function isList(value: MadeJson): value is readonly MadeJson[] {
   return Array.isArray(value);
 }

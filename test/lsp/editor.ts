@@ -20,9 +20,14 @@ import {
 } from 'vscode-languageserver/node';
 import type { Host } from '../../server/src/base/host.js';
 import { alertsJob } from '../../server/src/features/alerts.js';
+import { scanJob } from '../../server/src/features/scan.js';
 import { explainJob } from '../../server/src/features/explainEvent.js';
+import { Lists } from '../../server/src/features/listing.js';
+import { matchDiffJob } from '../../server/src/features/matchDiff.js';
+import { testsJob } from '../../server/src/features/ruleTests.js';
 import { readSample, runJob } from '../../server/src/features/run.js';
 import { sequencesJob } from '../../server/src/features/sequenceDebug.js';
+import { synthesizeJob } from '../../server/src/features/synthesize.js';
 import type { Runner } from '../../server/src/lsp/runner.js';
 import { startServer } from '../../server/src/lsp/server.js';
 import { schemas } from '../kit/services.js';
@@ -53,11 +58,17 @@ export interface EditorOptions {
 
 /** Runs at once, without a worker. */
 export function inProcessRunner(host: Host): Runner {
+  const lists = new Lists();
   return {
-    run: (job, report, token) => runJob(job, { host, schemas }, report, token),
+    run: (job, report, token) => runJob(job, { host, schemas, lists }, report, token),
+    listed: (params) => Promise.resolve(lists.page(params)),
     explain: (job, token) => explainJob(job, { host, schemas }, token),
     sequences: (job, report, token) => sequencesJob(job, { host, schemas }, report, token),
     alerts: (job, report, token) => alertsJob(job, { host, schemas }, report, token),
+    tests: (job, token) => testsJob(job, { host, schemas }, token),
+    synthesize: (job, token) => synthesizeJob(job, { host, schemas }, token),
+    matchDiff: (job, report, token) => matchDiffJob(job, { host, schemas }, report, token),
+    scan: (job, report, token) => scanJob(job, { host, schemas }, report, token),
     readSample: (source, token) => readSample(source, { host, schemas }, token),
     dispose: () => undefined,
   };

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { lowerEql } from '../../server/src/evaluate/eql/lower.js';
 import { parseEql } from '../../server/src/syntax/eql/parse.js';
 import { catalogOf, contextOf, lowerEvents, runEvents } from '../kit/evaluate.js';
-import { eventFor, eventsFor, type MadeEvent } from '../kit/eventFor.js';
-import { regexSamples } from '../kit/eventForRegex.js';
+import type { MadeEvent } from '../../server/src/synthesis/madeEvent.js';
+import { regexSamples } from '../../server/src/synthesis/regexSamples.js';
+import { eventFor, eventsFor } from '../kit/eventFor.js';
 import { runTimeline } from '../kit/timeline.js';
 
 const catalog = catalogOf({
@@ -31,16 +32,16 @@ describe('an event made for an event query', () => {
     ['process where true', { event: { category: 'process' } }],
     ['any where name == "cmd.exe"', { name: 'cmd.exe' }],
     ['any where name in ("a", "b") and name != "a"', { name: 'b' }],
-    ['any where name : "c?d*" and deep.list == "x"', { name: 'cCdzq', deep: { list: 'x' } }],
-    ['any where name : "*left*" and name : "*right*"', { name: 'zqrightzqleftzqrightzq' }],
+    ['any where name : "c?d*" and deep.list == "x"', { name: 'cxd', deep: { list: 'x' } }],
+    ['any where name : "*left*" and name : "*right*"', { name: 'left right' }],
     ['any where name == "a" and name == "b"', { name: ['a', 'b'] }],
     ['any where (name == "a" or pid == 1) and not name : "?"', { pid: 1 }],
     ['any where not (name == "a" and pid == 1)', {}],
     ['any where name == null', {}],
     ['any where pid > 7 and pid != 8', { pid: 9 }],
-    ['any where name.multi : "one*" and name != null', { name: 'onezq' }],
+    ['any where name.multi : "one*" and name != null', { name: 'one' }],
     ['any where flag and not flag == null', { flag: true }],
-    ['any where length(name) > 5', { name: 'zzzzzz' }],
+    ['any where length(name) > 5', { name: 'example' }],
   ];
   it.each(rows)('%s -> %j', (query, event) => expect(made(query)).toEqual(event));
 
@@ -76,11 +77,11 @@ describe('an event made for an event query', () => {
 
 describe('events made for a sequence', () => {
   it.each([
-    ['sequence [any where kind == "a"] [any where kind == "b"]', 3],
-    ['sequence by key with maxspan=10ms [any where kind == "a"] with runs=4 [any where kind == "b"]', 6],
-    ['sequence [any where kind == "a"] by key [any where kind == "b" and name == "k"] by name', 3],
+    ['sequence [any where kind == "a"] [any where kind == "b"]', 2],
+    ['sequence by key with maxspan=10ms [any where kind == "a"] with runs=4 [any where kind == "b"]', 5],
+    ['sequence [any where kind == "a"] by key [any where kind == "b" and name == "k"] by name', 2],
     ['sequence by ?key with maxspan=1m [any where kind == "a"] ![any where kind == "b"]', 2],
-    ['sample by key [any where kind == "a"] [any where kind == "b"]', 3],
+    ['sample by key [any where kind == "a"] [any where kind == "b"]', 2],
   ])('%s: %d', async (query, count) => {
     const context = contextOf(catalogOf({ '@timestamp': 'date', kind: 'keyword', key: 'keyword', name: 'keyword' }));
     const lowered = lowerEql(parseEql(query).tree, context);
@@ -96,9 +97,8 @@ describe('events made for a sequence', () => {
     const lowered = lowerEql(parseEql(query).tree, context);
     if (lowered.kind !== 'items' || lowered.query === undefined) throw new Error('no sequence');
     expect(eventsFor(lowered.query, context.fields, query)).toEqual([
-      { kind: 'a', key: 'kzq', '@timestamp': '2024-05-06T07:08:00.000Z' },
-      { kind: 'b', key: 'kzq', '@timestamp': '2024-05-06T07:08:01.000Z' },
-      { '@timestamp': '2024-05-06T08:08:00.000Z' },
+      { kind: 'a', key: 'k', '@timestamp': '2024-05-06T07:08:00.000Z' },
+      { kind: 'b', key: 'k', '@timestamp': '2024-05-06T07:08:01.000Z' },
     ]);
   });
 });

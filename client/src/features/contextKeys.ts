@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Context } from '../context.js';
 import { isRule } from '../rules.js';
+import { isTestFile } from './testExplorerTree.js';
 
 /** Every context key that the manifest's `when` clauses use. */
 export const contextKeys = {
@@ -14,6 +15,8 @@ export const contextKeys = {
   inRuleFile: 'rulewright.inRuleFile',
   /** The active editor holds the event file of a rule. */
   inSample: 'rulewright.inSample',
+  /** The active editor holds the tests of a rule. */
+  inRuleTests: 'rulewright.inRuleTests',
 } as const;
 
 /** Between two editors there is none for a moment; only after this many milliseconds it counts. */
@@ -33,12 +36,13 @@ export function registerContextKeys(context: Context): vscode.Disposable {
     if (inRule) set(contextKeys.active, true);
     const isQuery = document?.languageId === 'eql' || document?.languageId === 'kuery';
     set(contextKeys.inRuleFile, inRule && !isQuery);
+    set(contextKeys.inRuleTests, document !== undefined && isTestFile(document));
     const isSample = document !== undefined && !inRule && (await context.samples.ruleOf(document.uri)) !== undefined;
     if (document !== vscode.window.activeTextEditor?.document) return;
     set(contextKeys.canRun, inRule || isSample);
     set(contextKeys.inSample, isSample);
   };
-  let settling: NodeJS.Timeout | undefined;
+  let settling: ReturnType<typeof setTimeout> | undefined;
   const follow = (editor: vscode.TextEditor | undefined) => {
     clearTimeout(settling);
     if (editor === undefined) settling = setTimeout(() => void update(), settleMilliseconds);

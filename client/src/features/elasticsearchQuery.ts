@@ -23,7 +23,7 @@ interface Shown {
   position: Position | undefined;
   /** What was shown last without an error. */
   lastGood: string | undefined;
-  timer: NodeJS.Timeout | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 export interface ElasticsearchQueries extends vscode.Disposable {

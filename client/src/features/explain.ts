@@ -35,7 +35,7 @@ interface Shown {
   readonly rule: string;
   readonly sample: string;
   event: Position;
-  timer: NodeJS.Timeout | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 export interface Explanations extends vscode.Disposable {
@@ -192,7 +192,8 @@ function hoverText({ text, parts }: ExplainedEvent, rule: string): vscode.Markdo
   return markdown;
 }
 
-function rowLine(row: ExplainedRow): string {
+/** A clause in a Markdown list. */
+export function rowLine(row: ExplainedRow): string {
   const value = row.values === '' ? '' : ` · ${inlineCode(row.values)}`;
   const reasons = rowReasons(row).map((reason) => ` · ${sentence(reason)}`);
   return `${'  '.repeat(row.indent)}- ${outcomeMark(row.outcome)} ${inlineCode(row.clause)}${value}${reasons.join('')}\n`;

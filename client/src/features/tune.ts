@@ -11,16 +11,18 @@ import { hiddenWords, removedWords } from '../tuneWords.js';
 
 type Mode = TuneParams['mode'];
 
-/** A match of a run, and one of its matched values where that is known. */
-interface Match {
-  readonly run: Run;
-  readonly hit: RunHit;
-  readonly value: number | undefined;
-}
-
 interface FieldValue {
   readonly field: string;
   readonly value: string;
+}
+
+/** A match of a run, and the one of its values that is meant, where that is known. */
+interface Match {
+  readonly run: Run;
+  /** Of an event of a sequence or sample. */
+  readonly stage: number | undefined;
+  readonly known: FieldValue | undefined;
+  readonly values: readonly FieldValue[];
 }
 
 export function createTune(context: Context, mode: Mode): Commands['rulewright.excludeValue'] {
@@ -36,17 +38,27 @@ export function createTune(context: Context, mode: Mode): Commands['rulewright.e
   };
 }
 
-/** Of what a menu or a link passes: a row of the results, or the place of a match in the last run of a rule. */
+/** Of what a menu or a link passes: a row of the results or one of its cells, or the place of a match in the last run of a rule. */
 function matchOf({ runs }: Context, argument: unknown): Match | undefined {
-  const place = typeof argument === 'object' && argument !== null ? (argument as Readonly<Record<string, unknown>>) : undefined;
-  const index = place === undefined ? undefined : [place['index'], place['hit']].find((each) => typeof each === 'number');
-  if (place !== undefined && index !== undefined) {
-    const run = typeof place['rule'] === 'string' ? runs.ofRule(place['rule']) : runs.last;
-    const hit = run?.result.hits[index];
-    const value = typeof place['value'] === 'number' ? place['value'] : undefined;
-    return run === undefined || hit === undefined ? undefined : { run, hit, value };
-  }
-  return matchAtCursor(runs);
+  if (typeof argument !== 'object' || argument === null || !('hit' in argument)) return matchAtCursor(runs);
+  const { hit: index, value, field, rule, stage, values } = argument as Readonly<Record<string, unknown>>;
+  const run = typeof rule === 'string' ? runs.ofRule(rule) : runs.last;
+  if (run === undefined || typeof index !== 'number') return undefined;
+  const hit = run.result.hits[index];
+  const known = typeof field === 'string' && typeof value === 'string' ? { field, value } : undefined;
+  if (hit !== undefined) return matchIn(run, hit, known ?? (typeof value === 'number' ? hit.matched[value] : undefined));
+  const isStaged = run.result.unit !== undefined && typeof stage === 'number';
+  const listed = Array.isArray(values) ? values.filter(isFieldValue) : [];
+  return known === undefined && listed.length === 0 ? undefined : { run, stage: isStaged ? stage : undefined, known, values: listed };
+}
+
+function isFieldValue(value: unknown): value is FieldValue {
+  if (typeof value !== 'object' || value === null || !('field' in value) || !('value' in value)) return false;
+  return typeof value.field === 'string' && typeof value.value === 'string';
+}
+
+function matchIn(run: Run, hit: RunHit, known: FieldValue | undefined): Match {
+  return { run, stage: hit.sequence?.stage, known, values: valuesOf(hit) };
 }
 
 function matchAtCursor(runs: Context['runs']): Match | undefined {
@@ -55,14 +67,13 @@ function matchAtCursor(runs: Context['runs']): Match | undefined {
   if (editor === undefined || run === undefined) return undefined;
   const position = editor.selection.active;
   const hit = run.result.hits.find(({ range }) => toRange(range).contains(position));
-  const value = hit?.matched.findIndex(({ range }) => toRange(range).contains(position));
-  return hit === undefined ? undefined : { run, hit, value: value === undefined || value < 0 ? undefined : value };
+  const known = hit?.matched.find(({ range }) => toRange(range).contains(position));
+  return hit === undefined ? undefined : matchIn(run, hit, known);
 }
 
-async function chosenValue({ hit, value }: Match, mode: Mode): Promise<FieldValue | undefined> {
-  const known = value === undefined ? undefined : hit.matched[value];
+async function chosenValue({ known, values }: Match, mode: Mode): Promise<FieldValue | undefined> {
   if (known !== undefined) return known;
-  const items = valuesOf(hit).map((each) => ({ label: each.field, description: each.value, each }));
+  const items = values.map((each) => ({ label: each.field, description: each.value, each }));
   const picked = await vscode.window.showQuickPick(items, {
     title: mode === 'exclude' ? 'Exclude which value?' : 'Keep only which value?',
     placeHolder: 'A field of this match and its value',
@@ -84,7 +95,7 @@ interface Proposal extends vscode.QuickPickItem {
 }
 
 /** Enter makes the change that is shown first. */
-async function propose(context: Context, { run, hit }: Match, { field, value }: FieldValue, mode: Mode): Promise<boolean> {
+async function propose(context: Context, { run, stage }: Match, { field, value }: FieldValue, mode: Mode): Promise<boolean> {
   const { rule, sample } = run.result;
   const params: TuneParams = {
     rule,
@@ -93,7 +104,7 @@ async function propose(context: Context, { run, hit }: Match, { field, value }: 
     mode,
     ...(sample === undefined ? {} : { sample: sampleOf(sample) }),
     ...(run.result.queryRange === undefined ? {} : { position: run.result.queryRange.start }),
-    ...(hit.sequence === undefined ? {} : { stage: hit.sequence.stage }),
+    ...(stage === undefined ? {} : { stage }),
   };
   const asked = context.client.sendRequest<TuneResult>(tuneRequest, params);
   const progress = { location: vscode.ProgressLocation.Window, title: 'Rulewright: comparing matches' };

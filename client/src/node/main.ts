@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type ServerOptions } from 'vscode-languageclient/node';
 import { start, type RulewrightApi } from '../extension.js';
+import { answerFileRequests, fileOptions } from '../fileRequests.js';
 
 let running: LanguageClient | undefined;
 
@@ -11,7 +12,11 @@ export function activate(extension: vscode.ExtensionContext): RulewrightApi {
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
   };
-  return start(extension, (options) => (running = new LanguageClient('rulewright', 'Rulewright', server, options)));
+  return start(extension, (options) => {
+    running = new LanguageClient('rulewright', 'Rulewright', server, { ...options, initializationOptions: fileOptions });
+    answerFileRequests(running, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'));
+    return running;
+  });
 }
 
 export async function deactivate(): Promise<void> {

@@ -6,6 +6,7 @@ import type {
   SequencesResult,
   SequenceTimeline,
 } from '../../../server/src/protocol/sequences.js';
+import { escaped } from '../html.js';
 import { count, number } from '../words.js';
 import { layOut, timeText, type Join, type Mark, type MarkKind, type TimelineLayout } from './layout.js';
 
@@ -203,8 +204,4 @@ function eventButton({ position, timestamp, stage }: PlacedTimelineEvent, stages
 
 function notes(title: string, sentences: readonly string[]): string {
   return sentences.length === 0 ? '' : `<h2>${title}</h2><ul>${sentences.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;');
 }

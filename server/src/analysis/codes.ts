@@ -19,6 +19,7 @@ import { repositoryCodes } from './codes/repository.js';
 import { runCodes } from './codes/run.js';
 import { scheduleCodes } from './codes/schedule.js';
 import { tagsCodes } from './codes/tags.js';
+import { testsCodes } from './codes/tests.js';
 import { typesCodes } from './codes/types.js';
 import type { CodeRow } from './codes/row.js';
 
@@ -40,6 +41,7 @@ export const codes: readonly CodeRow[] = [
   ...formatCodes,
   ...repositoryCodes,
   ...runCodes,
+  ...testsCodes,
 ];
 
 const rows = new Map(codes.map((row) => [row.code, row]));

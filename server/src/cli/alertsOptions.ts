@@ -9,6 +9,8 @@ export interface AlertsOptions {
   /** A `rule_id` or name. */
   readonly rule: string | undefined;
   readonly events: readonly string[] | undefined;
+  /** A mapping by its name or file, or `none`. */
+  readonly mapping?: string | undefined;
   readonly history: readonly string[] | undefined;
   readonly split: string | undefined;
   readonly indicators: readonly string[] | undefined;

@@ -1,12 +1,18 @@
 /** The arguments of the command line: what can be given, and the help that teaches it. */
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { profiles, type Profile } from '../analysis/profile.js';
 import type { Severity } from '../base/problem.js';
 import { limits } from '../base/limits.js';
-import { parseInstant } from '../events/time.js';
+import { engines, type Engine } from '../evaluate/runRule.js';
 import { ruleTypes, type RuleType } from '../rule/ruleDocument.js';
+import { countOf, lineOf, percentOf, timeOf } from './argumentValues.js';
 import { alertFormats, alertsHelp, delayOf, type AlertsOptions } from './alertsOptions.js';
+import { defaultDiffLimit, diffFormats, diffHelp, type DiffOptions } from './diffOptions.js';
+import { mappingOption, mappingsHelp, type MappingChoice, type MappingsOptions } from './mappingsOptions.js';
 import { severities } from './report.js';
+import { ruleSeverities, scanFormats, scanHelp, type ScanOptions } from './scanOptions.js';
+import { testFormats, testHelp, type TestOptions } from './testOptions.js';
+import { synthesisFormats, synthesizeHelp, type SynthesizeOptions } from './synthesizeOptions.js';
 
 export type Format = 'text' | 'json';
 
@@ -27,17 +33,21 @@ export interface CheckOptions {
   readonly color: boolean | undefined;
 }
 
-export interface RunOptions {
+export interface RunOptions extends MappingChoice {
   /** A `rule_id` or name. */
   readonly rule: string | undefined;
   readonly events: readonly string[] | undefined;
   readonly format: Format;
   readonly now: string | undefined;
   readonly limit: number;
+  /** Parses every event, also those that cannot match. */
+  readonly strict: boolean | undefined;
+  /** For comparing: how the files are gone through. */
+  readonly engine: Engine | undefined;
   readonly color: boolean | undefined;
 }
 
-export interface ExplainOptions {
+export interface ExplainOptions extends MappingChoice {
   /** A `rule_id` or name. */
   readonly rule: string | undefined;
   readonly events: readonly string[] | undefined;
@@ -90,21 +100,27 @@ export interface FieldsOptions {
 }
 
 export interface Actions {
+  mappings(name: string | undefined, options: MappingsOptions): Promise<void>;
   format(paths: readonly string[], options: FormatOptions): Promise<void>;
   create(type: RuleType, options: NewOptions): Promise<void>;
   fields(patterns: readonly string[], options: FieldsOptions): Promise<void>;
   convert(inputs: readonly string[], options: ConvertOptions): Promise<void>;
   check(paths: readonly string[], options: CheckOptions): Promise<void>;
+  test(paths: readonly string[], options: TestOptions): Promise<void>;
   run(rule: string, options: RunOptions): Promise<void>;
   explain(rule: string, options: ExplainOptions): Promise<void>;
   alerts(rule: string, options: AlertsOptions): Promise<void>;
+  diff(revisionsAndPaths: readonly string[], options: DiffOptions): Promise<void>;
   translate(rule: string, options: TranslateOptions): Promise<void>;
+  scan(rules: readonly string[], options: ScanOptions): Promise<void>;
+  synthesize(rule: string, options: SynthesizeOptions): Promise<void>;
 }
 
 const exitCodeHelp = `
 Exit codes:
   0    done: check found no errors; run ran, however many events match
-  1    the rule has errors, or more warnings than --max-warnings allows; format --check would change it
+  1    the rule has errors, or more warnings than --max-warnings allows; format --check would change it;
+       a test fails
   2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
   3    the rule is valid, but cannot be evaluated locally (ES|QL, machine learning)
   130  cancelled with Ctrl+C`;
@@ -144,11 +160,14 @@ where there is no colour.
 Without --events the file RULE.events.ndjson beside the rule is used (a.toml: a.events.ndjson).
 
 Event files: one JSON event a line (NDJSON), a JSON array, one JSON object, an Elasticsearch search
-response or a bulk request; plain, gzip or zstd. A line that cannot be read is reported, the rest runs.
+response, a bulk request, CloudTrail's files, or the audit log of Linux; plain, gzip or zstd. A line that
+cannot be read is reported, the rest runs. Raw Windows, auditd and CloudTrail events are mapped to ECS
+(rulewright mappings), and it is said how many.
 
 Examples:
   rulewright run a.toml --events monday.ndjson tuesday.ndjson.gz
   zcat audit.ndjson.gz | rulewright run a.eql --events -
+  rulewright run a.toml --events audit.log.gz        the log of auditd as it is
   rulewright run a.toml --format json | jq '.hits[].line'
 ${exitCodeHelp}`;
 
@@ -225,11 +244,16 @@ export function buildProgram(version: string, actions: Actions): Command {
   addRun(program, actions);
   addExplain(program, actions);
   addAlerts(program, actions);
+  addTest(program, actions);
+  addDiff(program, actions);
+  addScan(program, actions);
   addTranslate(program, actions);
+  addSynthesize(program, actions);
   addConvert(program, actions);
   addFormat(program, actions);
   addNew(program, actions);
   addFields(program, actions);
+  addMappings(program, actions);
   return program;
 }
 
@@ -253,9 +277,12 @@ function addRun(program: Command, actions: Actions): void {
     .description("Runs a rule's query on sample events and shows which match, with the values that made them match.")
     .argument('<rule>', 'the rule file')
     .option('-e, --events <files...>', 'event files, or - for standard input; name the rule first')
+    .option(...mappingOption)
     .option('--rule <id>', 'the rule to run where the file has several, by its rule_id or name')
     .option('--now <time>', 'what "now" means in the query: ISO 8601 or epoch milliseconds (default: the newest event)', timeOf)
     .option('--limit <count>', 'list at most this many matches; all are counted', countOf, limits.keptHits)
+    .option('--strict', 'parse every event of large files too, also those that cannot match, and tell mistakes in them')
+    .addOption(new Option('--engine <engine>', 'how files are gone through').choices([...engines]).hideHelp())
     .action((rule: string, options: RunOptions) => actions.run(rule, options));
 }
 
@@ -265,6 +292,7 @@ function addExplain(program: Command, actions: Actions): void {
     .description('Judges sample events by each clause of a query: what lets them through, what does not, and why.')
     .argument('<rule>', 'the rule file')
     .option('-e, --events <files...>', 'event files, or - for standard input; name the rule first')
+    .option(...mappingOption)
     .option('--rule <id>', 'the rule that is meant where the file has several, by its rule_id or name')
     .addOption(new Option('--line <number>', 'only the event on this line of the file').argParser(lineOf).conflicts('all'))
     .option('--all', 'each event, up to the first 1,000')
@@ -284,10 +312,53 @@ function addAlerts(program: Command, actions: Actions): void {
     .option('--exceptions <files...>', 'exception lists: an export, or TOML with [[exceptions]]')
     .option('--replay', "run the rule's schedule instead of one window over all events")
     .option('--ingest-delay <time>', 'when replaying: how long after its time an event can be searched, such as 30s', delayOf)
+    .option(...mappingOption)
     .option('--rule <id>', 'the rule to run where the file has several, by its rule_id or name')
     .option('--now <time>', 'what "now" means: ISO 8601 or epoch milliseconds (default: the newest event)', timeOf)
     .option('--limit <count>', 'list at most this many alerts; all are counted', countOf, limits.keptHits)
     .action((rule: string, options: AlertsOptions) => actions.alerts(rule, options));
+}
+
+function addTest(program: Command, actions: Actions): void {
+  common(program.command('test'), `${testHelp}${exitCodeHelp}`, testFormats)
+    .summary('run the tests of rules')
+    .description('Runs the tests that stand beside rules: which events match, and how many alerts there are.')
+    .argument('[paths...]', 'test files, rules, folders or globs (default: this folder)')
+    .option('--filter <text>', 'only tests with this in their name')
+    .option('--update', 'write what the rules do into the expectations that differ')
+    .option('--untested', 'also list the rules that have no tests')
+    .option('--coverage', 'also tell which clauses and listed values of the rules no test exercises')
+    .option('--min-coverage <percent>', 'exit with 1 where the tests of a rule exercise less of its clauses', percentOf)
+    .option('--mutate', 'also tell what of the rules could be changed without a test noticing')
+    .option('--max-survivors <count>', 'exit with 1 where more changes of the rules go unnoticed', countOf)
+    .action((paths: string[], options: TestOptions) => actions.test(paths, options));
+}
+
+function addDiff(program: Command, actions: Actions): void {
+  common(program.command('diff'), diffHelp, diffFormats)
+    .summary('say which matches changed rules gain and lose')
+    .description('Compares the matches of changed rules with those that they had at a revision of git, on the same events.')
+    .argument('[revision|path...]', 'one or two revisions, then rule files, folders or globs (default: HEAD, this folder)')
+    .option('-e, --events <files...>', 'event files for all rules; name revisions and paths first')
+    .option(...mappingOption)
+    .option('--now <time>', 'what "now" means in the queries: ISO 8601 or epoch milliseconds (default: the newest event)', timeOf)
+    .option('--limit <count>', 'list at most this many matches of each kind of a rule; all are counted', countOf, defaultDiffLimit)
+    .option('--exit-code', 'exit with 1 when matches were gained or lost')
+    .action((args: string[], options: DiffOptions) => actions.diff(args, options));
+}
+
+function addScan(program: Command, actions: Actions): void {
+  common(program.command('scan'), `${scanHelp}${exitCodeHelp}`, scanFormats)
+    .summary('find out which of many rules match sample events')
+    .description('Runs many rules on sample events in one pass and shows which of them match.')
+    .argument('<rules...>', 'rule files, folders or globs')
+    .requiredOption('-e, --events <files...>', 'event files, or - for standard input; name the rules first')
+    .option(...mappingOption)
+    .addOption(new Option('--min-severity <severity>', 'leave out rules of a lower severity').choices([...ruleSeverities]))
+    .option('--now <time>', 'what "now" means in the queries: ISO 8601 or epoch milliseconds (default: the newest event)', timeOf)
+    .option('--limit <count>', 'list at most this many matches of each rule; all are counted (default: 1, in json and sarif 100)', countOf)
+    .option('--strict', 'parse every event of large files too, also those that cannot match, and tell mistakes in them')
+    .action((paths: string[], options: ScanOptions) => actions.scan(paths, options));
 }
 
 function addTranslate(program: Command, actions: Actions): void {
@@ -297,6 +368,20 @@ function addTranslate(program: Command, actions: Actions): void {
     .argument('<rule>', 'the rule file')
     .option('--rule <id>', 'the rule that is meant where the file has several, by its rule_id or name')
     .action((rule: string, options: TranslateOptions) => actions.translate(rule, options));
+}
+
+function addSynthesize(program: Command, actions: Actions): void {
+  described(program.command('synthesize'), `${synthesizeHelp}${exitCodeHelp}`)
+    .summary('make sample events for a rule')
+    .description('Makes events that a rule matches, and events that one clause alone keeps from matching.')
+    .argument('<rule>', 'the rule file')
+    .option('--near-misses', 'also one sample for each clause, which only this clause keeps from matching')
+    .addOption(new Option('--format <format>', 'what to write').choices([...synthesisFormats]).default('ndjson'))
+    .option('-o, --out <file>', 'the file to write (default: standard output)')
+    .option('--force', 'overwrite a file that exists')
+    .option('--rule <id>', 'the rule that is meant where the file has several, by its rule_id or name')
+    .option('--base <time>', 'the time of the first event, and "now": ISO 8601 or epoch milliseconds', timeOf)
+    .action((rule: string, options: SynthesizeOptions) => actions.synthesize(rule, options));
 }
 
 function addConvert(program: Command, actions: Actions): void {
@@ -343,6 +428,15 @@ function addFields(program: Command, actions: Actions): void {
     .action((patterns: string[], options: FieldsOptions) => actions.fields(patterns, options));
 }
 
+function addMappings(program: Command, actions: Actions): void {
+  described(program.command('mappings'), `${mappingsHelp}${exitCodeHelp}`)
+    .summary('show how events of other shapes become ECS')
+    .description('Lists the mappings of events to ECS, or shows what one of them does.')
+    .argument('[name]', 'a mapping, or a mapping file')
+    .addOption(new Option('--format <format>', 'how to write the result').choices(['text', 'json']).default('text'))
+    .action((name: string | undefined, options: MappingsOptions) => actions.mappings(name, options));
+}
+
 function common(command: Command, help: string, formats: readonly string[] = ['text', 'json']): Command {
   return described(command, help)
     .addOption(new Option('--format <format>', 'how to write the result').choices([...formats]).default('text'))
@@ -356,20 +450,4 @@ function described(command: Command, help: string): Command {
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError(`Run rulewright ${command.name()} --help for the options and examples.`)
     .addHelpText('after', help);
-}
-
-function countOf(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number, such as 20.');
-  return Number(text);
-}
-
-function lineOf(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be the number of a line, counted from 1.');
-  return Number(text);
-}
-
-function timeOf(text: string): string {
-  if (parseInstant(text) === undefined)
-    throw new InvalidArgumentError('It must be ISO 8601, such as 2026-03-02T10:00:00Z, or epoch milliseconds.');
-  return text;
 }

@@ -5,6 +5,10 @@ export const exitCodes = {
   done: 0,
   /** The rule, or one of them, has errors. */
   ruleHasErrors: 1,
+  /** test: a test failed, or could not be run. */
+  testsFail: 1,
+  /** diff --exit-code: matches were gained or lost. */
+  matchesDiffer: 1,
   /** Wrong usage, a file that cannot be read, or a search that would fail on a cluster too. */
   notUsable: 2,
   /** The rule is valid, but cannot be evaluated locally. */

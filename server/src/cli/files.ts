@@ -14,6 +14,12 @@ export function uriOf(folder: string, file: string): string {
   return pathToFileURL(path.resolve(folder, file)).href;
 }
 
+/** A file below the folder the command runs in as a user would write it. */
+export function pathOf(uri: string, folder: string): string {
+  const below = `${uriOf(folder, '.').replace(/\/$/, '')}/`;
+  return decodeURIComponent(uri.startsWith(below) ? uri.slice(below.length) : uri.replace(/^file:\/\//, ''));
+}
+
 /** That a path or pattern named no rules. */
 export function noRules(pattern: string): string {
   return `There are no rules in ${pattern}; name rule files (.toml, .eql, .kuery), or a folder or glob that has some.`;

@@ -2,27 +2,46 @@
 import { CommanderError, type OutputConfiguration } from 'commander';
 import { isCancelled } from '../base/cancel.js';
 import type { AlertsOptions } from './alertsOptions.js';
+import type { DiffOptions } from './diffOptions.js';
 import { buildProgram, type CheckOptions, type ExplainOptions, type RunOptions, type TranslateOptions } from './args.js';
 import { alerts } from './commands/alerts.js';
 import { check } from './commands/check.js';
 import { convert } from './commands/convert.js';
+import { diff } from './commands/diff.js';
 import { explain } from './commands/explain.js';
 import { fields } from './commands/fields.js';
 import { format } from './commands/format.js';
 import { createRule } from './commands/new.js';
+import { mappings } from './commands/mappings.js';
 import { run } from './commands/run.js';
+import { scan } from './commands/scan.js';
+import { synthesizeSamples } from './commands/synthesize.js';
+import { test } from './commands/test.js';
 import { translate } from './commands/translate.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
-import type { AlertsWriter, CheckWriter, ExplainWriter, RunWriter, TranslationWriter } from './report.js';
+import type { AlertsWriter, CheckWriter, DiffWriter, ExplainWriter, RunWriter, TranslationWriter } from './report.js';
+import type { ScanOptions } from './scanOptions.js';
+import type { ScanWriter } from './scanReport.js';
 import type { Terminal } from './terminal.js';
 import { createHumanExplainWriter } from './writers/explanation.js';
 import { createJsonExplainWriter } from './writers/explanationJson.js';
 import { createDocumentWriter, createHumanAlertsWriter, createJsonAlertsWriter } from './writers/alerts.js';
+import { createJsonDiffWriter } from './writers/diffJson.js';
+import { createMarkdownDiffWriter } from './writers/diffMarkdown.js';
+import { createHumanDiffWriter } from './writers/diffText.js';
 import { createGithubCheckWriter } from './writers/github.js';
 import { createHumanCheckWriter, createHumanRunWriter, createHumanTranslationWriter } from './writers/human.js';
 import { createJsonCheckWriter, createJsonRunWriter, createJsonTranslationWriter, writeJsonFault } from './writers/json.js';
 import { createJunitCheckWriter } from './writers/junit.js';
 import { createSarifCheckWriter } from './writers/sarif.js';
+import { createJsonScanWriter } from './writers/scanJson.js';
+import { createSarifScanWriter } from './writers/scanSarif.js';
+import { createHumanScanWriter } from './writers/scanText.js';
+import { createJsonTestsWriter } from './writers/testsJson.js';
+import { createJunitTestsWriter } from './writers/testsJunit.js';
+import { createHumanTestsWriter } from './writers/testsText.js';
+import type { TestOptions } from './testOptions.js';
+import type { TestsWriter } from './testReport.js';
 
 /** Runs the command that `args` (without the names of node and the script) give. Never throws; the result is the process's exit code. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -41,6 +60,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     fields: async (patterns, options) => {
       exitCode = await fields(patterns, options, terminal);
     },
+    mappings: async (name, options) => {
+      exitCode = await mappings(name, options, terminal);
+    },
     convert: async (inputs, options) => {
       exitCode = await convert(inputs, options, terminal);
     },
@@ -53,17 +75,23 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     alerts: async (rule, options) => {
       exitCode = await alerts(rule, options, terminal, alertsWriter(terminal, options));
     },
+    test: async (paths, options) => {
+      exitCode = await test(paths, options, terminal, testsWriter(terminal, options));
+    },
+    diff: async (revisionsAndPaths, options) => {
+      exitCode = await diff(revisionsAndPaths, options, terminal, diffWriter(terminal, options));
+    },
+    synthesize: async (rule, options) => {
+      exitCode = await synthesizeSamples(rule, options, terminal);
+    },
+    scan: async (rules, options) => {
+      exitCode = await scan(rules, options, terminal, scanWriter(terminal, options));
+    },
     translate: async (rule, options) => {
       exitCode = await translate(rule, options, terminal, translationWriter(terminal, options));
     },
   });
-  const helpWidth = (): number => terminal.width ?? 100;
-  const output: OutputConfiguration = {
-    writeOut: (text) => terminal.write(text),
-    writeErr: (text) => void (complaint += text),
-    getOutHelpWidth: helpWidth,
-    getErrHelpWidth: helpWidth,
-  };
+  const output = outputOf(terminal, (text) => void (complaint += text));
   for (const command of [program, ...program.commands]) command.exitOverride().configureOutput(output);
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -71,6 +99,11 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     return exitCodeOf(error, complaint, args, terminal);
   }
+}
+
+function outputOf(terminal: Terminal, complain: (text: string) => void): OutputConfiguration {
+  const helpWidth = (): number => terminal.width ?? 100;
+  return { writeOut: (text) => terminal.write(text), writeErr: complain, getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth };
 }
 
 function checkWriter(terminal: Terminal, options: CheckOptions): CheckWriter {
@@ -101,6 +134,33 @@ function explainWriter(terminal: Terminal, options: ExplainOptions): ExplainWrit
 function alertsWriter(terminal: Terminal, options: AlertsOptions): AlertsWriter {
   if (options.format === 'text') return createHumanAlertsWriter(terminal, options.color ?? terminal.colour, options.limit);
   return options.format === 'json' ? createJsonAlertsWriter(terminal, options.limit) : createDocumentWriter(terminal);
+}
+
+function diffWriter(terminal: Terminal, options: DiffOptions): DiffWriter {
+  switch (options.format) {
+    case 'json':
+      return createJsonDiffWriter(terminal);
+    case 'markdown':
+      return createMarkdownDiffWriter(terminal, options.limit);
+    case 'text':
+      return createHumanDiffWriter(terminal, options.color ?? terminal.colour);
+  }
+}
+
+function testsWriter(terminal: Terminal, options: TestOptions): TestsWriter {
+  switch (options.format) {
+    case 'json':
+      return createJsonTestsWriter(terminal);
+    case 'junit':
+      return createJunitTestsWriter(terminal);
+    case 'text':
+      return createHumanTestsWriter(terminal, options.color ?? terminal.colour);
+  }
+}
+
+function scanWriter(terminal: Terminal, options: ScanOptions): ScanWriter {
+  if (options.format === 'text') return createHumanScanWriter(terminal, options.color ?? terminal.colour);
+  return options.format === 'json' ? createJsonScanWriter(terminal) : createSarifScanWriter(terminal);
 }
 
 function translationWriter(terminal: Terminal, options: TranslateOptions): TranslationWriter {

@@ -16,16 +16,27 @@ export interface ProgressLine {
 }
 
 export function createProgressLine(terminal: Terminal): ProgressLine {
+  const line = createStatusLine(terminal);
+  return { update: (progress) => line.show((seconds) => describe(progress, seconds)), clear: () => line.clear() };
+}
+
+export interface StatusLine extends Pick<ProgressLine, 'clear'> {
+  /** `text` is asked only where the line is due; it is told the seconds since the start. */
+  show(text: (seconds: number) => string): void;
+}
+
+/** The line for work that does not go through events. */
+export function createStatusLine(terminal: Terminal): StatusLine {
   const started = terminal.host.now();
   let shown = false;
   let next = started + patience;
   return {
-    update(progress) {
+    show(text) {
       const now = terminal.host.now();
       if (!terminal.progress || now < next) return;
       next = now + pause;
       shown = true;
-      terminal.writeError(eraseLine + describe(progress, (now - started) / 1000));
+      terminal.writeError(eraseLine + text((now - started) / 1000));
     },
     clear() {
       if (shown) terminal.writeError(eraseLine);

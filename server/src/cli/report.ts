@@ -3,9 +3,11 @@ import type { Diagnostic, Severity } from '../base/problem.js';
 import type { AlertsResult } from '../detect/result.js';
 import type { ExplainedEvents } from '../evaluate/explain/explainEvents.js';
 import type { Hit, RunSummary } from '../evaluate/run.js';
+import type { MatchDiff } from '../matchDiff/result.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import type { NoRequest, SearchRequest } from '../translate/request.js';
 import type { Fault } from './exitCodes.js';
+import type { Revision } from './terminal.js';
 
 /** A rule file that could be read. `path` is as the user would write it. */
 export interface RuleFile {
@@ -90,5 +92,32 @@ export interface AlertsWriter {
 export interface TranslationWriter {
   request(rule: RuleFile, request: SearchRequest): void;
   noRequest(rule: RuleFile, reason: NoRequest): void;
+  fault(fault: Fault): void;
+}
+
+/** A changed rule on its events. */
+export interface ComparedRule {
+  /** Where it is now; of a deleted rule where it was. */
+  readonly path: string;
+  /** Where it was, if that was elsewhere. */
+  readonly beforePath: string | undefined;
+  /** The version after; of a deleted rule the one before. */
+  readonly document: RuleDocument | undefined;
+  /** As the user would write them; `Hit.file` counts these. */
+  readonly eventFiles: readonly string[];
+  readonly diff: MatchDiff;
+}
+
+export interface DiffReport {
+  readonly from: Revision;
+  /** Undefined for the files as they are now. */
+  readonly to: Revision | undefined;
+  readonly rules: readonly ComparedRule[];
+  readonly unread: readonly UnreadFile[];
+}
+
+/** Writes one comparison with a revision. Exactly one of the two is called, once. */
+export interface DiffWriter {
+  report(report: DiffReport): void;
   fault(fault: Fault): void;
 }

@@ -22,6 +22,7 @@ export interface Terminal {
   readonly findFiles: FindFiles;
   readonly writeFile: WriteFile;
   readonly openRevision: OpenRevision;
+  readonly compareRevisions: CompareRevisions;
   /** A new random UUID. */
   randomId(): string;
 }
@@ -45,4 +46,35 @@ export interface FoundFiles {
   /** `file`: the user named this very file, so it is used whatever it is and whether it exists or not. */
   readonly kind: 'file' | 'folder' | 'glob';
   readonly paths: readonly string[];
+}
+
+/** What differs between two states of the files. Fails with a sentence for the user. */
+export type CompareRevisions = (wanted: WantedRevisions) => Promise<Outcome<RevisionDiff>>;
+
+export interface WantedRevisions {
+  readonly from: string;
+  /** Undefined for the files as they are now. */
+  readonly to: string | undefined;
+  /** Compares with the last commit that both have in common instead of `from`. */
+  readonly sinceCommonCommit: boolean;
+}
+
+export interface Revision {
+  /** As the user gave it. */
+  readonly name: string;
+  readonly commit: string;
+}
+
+export interface RevisionDiff {
+  readonly from: Revision;
+  readonly to: Revision | undefined;
+  readonly files: readonly ChangedFile[];
+  /** The text that a file had at a commit. */
+  readonly read: (commit: string, path: string) => Promise<Outcome<string>>;
+}
+
+/** Paths as the user would write them; one of them is undefined where the file was added or deleted. */
+export interface ChangedFile {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }

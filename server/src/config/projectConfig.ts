@@ -45,6 +45,12 @@ const shape = z.strictObject({
     ),
   ),
   fields: z.optional(described(z.array(fieldSource), 'Descriptions of fields of your own, beside those that are known.')),
+  mappings: z.optional(
+    described(
+      z.array(z.string()),
+      'Mapping files of your own, for events of other shapes than ECS; paths below the folder of the configuration. They come before the mappings that are known.',
+    ),
+  ),
   attack: z.optional(described(z.string(), 'A newer MITRE ATT&CK as a STIX bundle, instead of the one that is known.')),
 });
 

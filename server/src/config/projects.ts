@@ -3,6 +3,7 @@ import picomatch from 'picomatch/posix.js';
 import type { AnalysisSettings } from '../analysis/analyze.js';
 import type { Profile } from '../analysis/profile.js';
 import { readVersionLock, type VersionLock } from '../analysis/repository/versionLock.js';
+import { isFileUri, parentFolder } from '../base/fileUri.js';
 import type { Host } from '../base/host.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import { stringsAt } from '../rule/value.js';
@@ -25,6 +26,8 @@ export interface Project {
   isFound(uri: string): boolean;
   /** URIs of the files that describe the project's own fields. */
   readonly fieldFiles: readonly string[];
+  /** URIs of the project's own mappings of events. */
+  readonly mappingFiles: readonly string[];
   /** What was released of its rules; read when it is first asked for. Undefined where that is not written down. */
   lock(): Promise<VersionLock | undefined>;
   /** What is wrong with the configuration and the files it names: one sentence each, with the file it is about. */
@@ -61,22 +64,15 @@ export function createProjects(host: Pick<Host, 'readText' | 'exists'>, schemas:
     if (folder === undefined) return Promise.resolve(nowhere);
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const found = readProject(folder, host, schemas).then((project) => project ?? ofFolder(parentOf(folder)));
+    const found = readProject(folder, host, schemas).then((project) => project ?? ofFolder(parentFolder(folder)));
     byFolder.set(folder, found);
     return found;
   }
 
   return {
-    of: (uri) => (uri.startsWith('file:') ? ofFolder(parentOf(uri)) : Promise.resolve(nowhere)),
+    of: (uri) => (isFileUri(uri) ? ofFolder(parentFolder(uri)) : Promise.resolve(nowhere)),
     forget: () => void (byFolder = new Map()),
   };
-}
-
-/** The folder of a file or folder, with a slash at its end; undefined above the root. */
-function parentOf(uri: string): string | undefined {
-  const path = uri.endsWith('/') ? uri.slice(0, -1) : uri;
-  const end = path.lastIndexOf('/');
-  return end < 'file:///'.length - 1 || path === 'file://' ? undefined : path.slice(0, end + 1);
 }
 
 type Files = Pick<Host, 'readText' | 'exists'>;
@@ -167,7 +163,7 @@ async function repositoryFields(folder: string, repository: RepositoryConfig | u
   const mapUri = resolve(folder, repository.stackSchemaMap);
   const map = await textIfThere(host, mapUri);
   if (map === undefined) return [];
-  const files = fieldFilesOf(map).flatMap((file) => [resolve(parentOf(mapUri) ?? folder, file), resolve(folder, file)]);
+  const files = fieldFilesOf(map).flatMap((file) => [resolve(parentFolder(mapUri) ?? folder, file), resolve(folder, file)]);
   const there = await Promise.all(files.map((uri) => host.exists(uri)));
   return [...new Set(files.filter((_, index) => there[index]))];
 }
@@ -207,6 +203,7 @@ function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles,
     config,
     schemas,
     fieldFiles,
+    mappingFiles: folder === undefined ? [] : (config.mappings ?? []).map((file) => resolve(folder, file)),
     problems,
     lock,
     isFound: (uri) => isRule(uri) && !isExcluded(uri),

@@ -2,6 +2,7 @@
 import { compareInstants, instantToIso, parseInstant, type Instant } from '../events/time.js';
 import type { EventView, FieldTable, Value } from '../events/event.js';
 import { parseEvent, type JsonObject } from '../events/json.js';
+import { applyMapper } from '../events/mapper.js';
 import { createView, type JsonView } from '../events/view.js';
 import type { EventTest } from '../evaluate/compile.js';
 import { RunLimit, type EventConsumer, type SeenEvent } from '../evaluate/eventPass.js';
@@ -137,14 +138,14 @@ export class EventPool implements EventConsumer {
     return { secondary, at, isPrimary: primary !== undefined };
   }
 
-  #keep({ view, slice, bytes, file }: SeenEvent, { secondary, at }: Times): void {
+  #keep({ view, slice, bytes, file, mapper }: SeenEvent, { secondary, at }: Times): void {
     const parsed = parseEvent(bytes, slice);
     if (!parsed.ok) return;
     this.#bytes += slice.length;
     if (this.#kept.length >= detectLimits.keptEvents || this.#bytes > detectLimits.keptBytes) throw tooMany();
     const { clocking, historyUntil, isHistory, fileNames } = this.#plan;
     const { offset, length, line, column } = slice;
-    const { event, metadata } = parsed;
+    const { event, metadata } = applyMapper(parsed, mapper);
     const id = textOf(metadata, '_id') ?? `${fileNames[file] ?? ''}:${line}${column > 0 ? `:${column + 1}` : ''}`;
     const ref = { file, offset, length, line, column, id, index: textOf(metadata, '_index'), time: instantToIso(at) };
     const ingested = instantOf(view.values(this.#ids.ingested))?.milliseconds;

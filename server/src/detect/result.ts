@@ -1,4 +1,5 @@
 /** What is asked of a run as the detection engine runs rules, and what it answers. */
+import type { MappingReport } from '../events/mapper.js';
 import type { RunProgress, RunSummary, UnreadableEvent } from '../evaluate/run.js';
 import type { RunRequest, Source } from '../evaluate/runRule.js';
 import type { Alert, EventRef } from './alert.js';
@@ -70,6 +71,8 @@ export interface AlertsResult {
   readonly matches: number;
   readonly unreadable: readonly UnreadableEvent[];
   readonly unreadableCount: number;
+  /** Where events of another shape were mapped. */
+  readonly mapping?: MappingReport;
   /** What a cluster might do differently, and how this run was set up: one sentence each. */
   readonly notes: readonly string[];
   readonly milliseconds: number;

@@ -4,7 +4,7 @@ import type { Host } from '../base/host.js';
 import type { FieldTable } from '../events/event.js';
 import { passOver, RunLimit, type EventConsumer, type EventFile, type PassEnd } from '../evaluate/eventPass.js';
 import { EvaluationError } from '../evaluate/predicate.js';
-import { eventFile, notRun, type Source } from '../evaluate/runRule.js';
+import { eventFile, mappingNotes, notRun, type Source } from '../evaluate/runRule.js';
 import type { Schemas } from '../schema/catalog.js';
 import type { Window } from './draft.js';
 import { alertOf, createEngine, type Engine } from './engine.js';
@@ -83,7 +83,7 @@ async function runPlanned(
   const { settings, fields } = context;
   const pool = new EventPool(poolPlan(plan, request, request.events, false));
   const { complete, ...end } = await readAll(files, fields, pool, 'events', surroundings);
-  const outcome = { ...end, ruleType: settings.type };
+  const outcome = { ...end, ruleType: settings.type, notes: mappingNotes(end) };
   if (!complete || end.events === 0) return outcome;
   const history = await readHistory(plan, request, surroundings);
   if (typeof history === 'string') return { ...outcome, status: 'failed', message: history };
@@ -105,7 +105,7 @@ async function runPlanned(
     manyValued: typePlan.manyValued,
   });
   const alerts = engine.created.slice(0, detectLimits.alerts).map((created) => alertOf(created, context));
-  return { ...outcome, ...ran, alerts, alertCount: engine.created.length, notes: [...plan.notes, ...notes] };
+  return { ...outcome, ...ran, alerts, alertCount: engine.created.length, notes: [...outcome.notes, ...plan.notes, ...notes] };
 }
 
 type Ran = Pick<AlertsResult, 'executions' | 'executionCount' | 'findings' | 'findingCount'>;

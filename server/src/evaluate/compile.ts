@@ -55,11 +55,12 @@ export function compilePredicate(predicate: Predicate, read: ReadField = byId): 
 }
 
 /** Elasticsearch runs scripts only on what the other clauses leave over; so an error in one does not fail a search that never reaches it. */
-function scriptsLast(operands: readonly Predicate[]): readonly Predicate[] {
+export function scriptsLast(operands: readonly Predicate[]): readonly Predicate[] {
   return [...operands.filter((operand) => !hasScript(operand)), ...operands.filter(hasScript)];
 }
 
-function hasScript(predicate: Predicate): boolean {
+/** Whether evaluating it can throw `EvaluationError`. */
+export function hasScript(predicate: Predicate): boolean {
   switch (predicate.kind) {
     case 'computed':
       return true;
@@ -117,7 +118,7 @@ function compileNested({ path, operand }: NestedMatch, read: ReadField): EventTe
 
 function compileAnyField(predicate: AnyField): EventTest {
   const leafFor = leafByName(predicate);
-  return (view) => view.fieldsMatching(predicate.accepts).some((name) => leafFor(name)(view));
+  return (view) => view.fieldsMatching(predicate.accepts, predicate.below).some((name) => leafFor(name)(view));
 }
 
 /** The leaf for each field name, built when the name is first met. */

@@ -4,15 +4,21 @@ import type { ByteStream, Outcome } from '../base/host.js';
 import { limits } from '../base/limits.js';
 import type { EventBatch, EventSlice, EventView, FieldTable } from '../events/event.js';
 import { parseEvent } from '../events/json.js';
+import { applyMapper, FileMapper, MappingTally, type EventMapper } from '../events/mapper.js';
 import { readEvents } from '../events/read.js';
 import { createView, type JsonView } from '../events/view.js';
-import { EvaluationError } from './predicate.js';
+import { openQuickly, type QuickAccess, type QuickFile } from './fast/quickFile.js';
+import { EvaluationError, type Predicate } from './predicate.js';
 import type { Hit, RunProgress, RunSummary, RunUpdate, UnreadableEvent } from './run.js';
 
 export interface EventFile {
   /** How messages call it. */
   readonly name: string;
   readonly open: () => Promise<Outcome<ByteStream>>;
+  /** Where it can also be gone through quickly, looking closely only at what matters. */
+  readonly quick?: QuickAccess | undefined;
+  /** Events of another shape go through it. */
+  readonly mapper?: EventMapper | undefined;
 }
 
 /** How the stream of a run ended. */
@@ -26,6 +32,8 @@ export interface SeenEvent {
   readonly bytes: Uint8Array;
   /** Index into the event files of the run. */
   readonly file: number;
+  /** What the event went through; the bytes are what stands in the file. */
+  readonly mapper?: EventMapper | undefined;
 }
 
 /** What is done with the events. */
@@ -35,6 +43,18 @@ export interface EventConsumer {
   /** The hits to report now, each once. */
   takeHits(): readonly Hit[];
   readonly matches: number;
+  /** Events that neither satisfy it nor fail it make no difference to `take` and may be left out. Undefined where every event counts. */
+  readonly wanted?: Predicate | undefined;
+  /** Takes events that have not been parsed, where it can. */
+  readonly unparsed?: UnparsedEvents | undefined;
+}
+
+/** A consumer that gets along without most events being parsed. Only events that are not mapped are offered. */
+export interface UnparsedEvents {
+  /** The events of this batch come next. False where they are to be parsed. */
+  begin(batch: EventBatch): boolean;
+  /** Whether the event was taken; else it is parsed and given to `take`, as if it had not been offered. */
+  take(slice: EventSlice, file: number): boolean;
 }
 
 /** Looks at each event after the consumer has, for what is told of a run besides its hits. */
@@ -90,9 +110,16 @@ export async function* passOver(
   try {
     for (const [index, file] of files.entries()) {
       throwIfCancelled(token);
+      const quick = await quickFile(file, consumer, fields, token);
+      if (quick !== undefined) {
+        yield* passOverQuickly(pass, index, file, { source: quick, isOnly: files.length === 1 }, token);
+        continue;
+      }
       const opened = await file.open();
-      if (opened.ok) yield* passOverFile(pass, index, file, { stream: opened.value, isOnly: files.length === 1 }, token);
-      else pass.failures.push(opened.failure.message);
+      if (opened.ok) {
+        const source = { size: opened.value.size, batches: () => readEvents(opened.value.chunks, token) };
+        yield* passOverFile(pass, index, file, { source, isOnly: files.length === 1 }, token);
+      } else pass.failures.push(opened.failure.message);
     }
   } catch (error) {
     if (isCancelled(error)) return { ...pass.end('cancelled', 'The run was cancelled.'), complete: false };
@@ -107,22 +134,49 @@ export async function* passOver(
 }
 
 interface OpenFile {
-  readonly stream: ByteStream;
+  readonly source: {
+    readonly size: number | undefined;
+    readonly batches: (token: CancelToken) => AsyncGenerator<EventBatch, void, undefined>;
+  };
   readonly isOnly: boolean;
+}
+
+async function quickFile(
+  { quick, mapper }: EventFile,
+  { wanted }: EventConsumer,
+  fields: FieldTable,
+  token: CancelToken,
+): Promise<QuickFile | undefined> {
+  return quick === undefined || wanted === undefined ? undefined : openQuickly(quick, wanted, fields, mapper, token);
+}
+
+async function* passOverQuickly(
+  pass: Pass,
+  index: number,
+  file: EventFile,
+  open: { readonly source: QuickFile; readonly isOnly: boolean },
+  token: CancelToken,
+): AsyncGenerator<RunUpdate, void, undefined> {
+  try {
+    yield* passOverFile(pass, index, { ...file, mapper: undefined }, open, token);
+  } finally {
+    open.source.close();
+  }
 }
 
 async function* passOverFile(
   pass: Pass,
   index: number,
   file: EventFile,
-  { stream, isOnly }: OpenFile,
+  { source, isOnly }: OpenFile,
   token: CancelToken,
 ): AsyncGenerator<RunUpdate, void, undefined> {
+  const fileMapper = new FileMapper(file.mapper);
   const before = { events: pass.events, unreadable: pass.unreadableCount, failures: pass.failures.length };
-  for await (const batch of readEvents(stream.chunks, token)) {
-    const hits = pass.takeBatch(batch, index);
+  for await (const batch of source.batches(token)) {
+    const hits = pass.takeBatch(batch, index, fileMapper.for(batch));
     if (hits.length > 0) yield { kind: 'hits', hits };
-    if (pass.isProgressDue()) yield { kind: 'progress', progress: pass.progress(batch.bytesRead, isOnly ? stream.size : undefined) };
+    if (pass.isProgressDue()) yield { kind: 'progress', progress: pass.progress(batch.bytesRead, isOnly ? source.size : undefined) };
     if (batch.stopped !== undefined) pass.failures.push(`${file.name}: ${batch.bad.at(-1)?.message ?? 'The file cannot be read.'}`);
     throwIfCancelled(token);
   }
@@ -136,16 +190,23 @@ async function* passOverFile(
   );
 }
 
+/** Why there is no result: on the event of that line, a script fails as it would on a cluster. */
+export function searchFailure({ message }: EvaluationError, file: string, line: number): string {
+  return `${message} (${file}, line ${line}): a cluster would fail the whole search.`;
+}
+
 /** The state of one pass. */
 class Pass {
   readonly failures: string[] = [];
   events = 0;
   unreadableCount = 0;
+  #skipped = 0;
   #bytesOfFinished = 0;
   #bytesOfFile = 0;
   #lastProgress: number;
   #place: { readonly file: number; readonly line: number } | undefined;
   readonly #unreadable: UnreadableEvent[] = [];
+  readonly #mapping = new MappingTally();
   readonly #clock: () => number;
   readonly #view: JsonView;
   readonly #consumer: EventConsumer;
@@ -158,10 +219,23 @@ class Pass {
   }
 
   /** The hits to report now. */
-  takeBatch(batch: EventBatch, file: number): readonly Hit[] {
+  takeBatch(batch: EventBatch, file: number, mapper: EventMapper | undefined): readonly Hit[] {
     this.#bytesOfFile = batch.bytesRead;
     const bad = [...batch.bad];
+    let skipped = 0;
+    const skipTo = (count: number): void => {
+      this.events += count - skipped;
+      skipped = count;
+    };
+    const { unparsed } = this.#consumer;
+    const raw = mapper === undefined && unparsed?.begin(batch) === true ? unparsed : undefined;
     for (const slice of batch.events) {
+      skipTo(slice.skippedBefore ?? 0);
+      if (raw?.take(slice, file) === true) {
+        this.events++;
+        this.#skipped++;
+        continue;
+      }
       const parsed = parseEvent(batch.bytes, slice);
       if (!parsed.ok) {
         bad.push(parsed.bad);
@@ -169,9 +243,11 @@ class Pass {
       }
       this.events++;
       this.#place = { file, line: slice.line };
-      this.#view.reset(parsed.event, parsed.metadata);
-      this.#consumer.take({ view: this.#view, slice, bytes: batch.bytes, file });
+      this.#view.reset(applyMapper(parsed, mapper, this.#mapping).event, parsed.metadata);
+      this.#consumer.take({ view: this.#view, slice, bytes: batch.bytes, file, mapper });
     }
+    skipTo(batch.skipped ?? 0);
+    this.#skipped += skipped;
     for (const { line, message } of bad.sort((a, b) => a.line - b.line)) this.#addUnreadable({ line, message, file });
     return this.#consumer.takeHits();
   }
@@ -193,11 +269,12 @@ class Pass {
   }
 
   explain(error: EvaluationError, files: readonly EventFile[]): string {
-    const where = this.#place === undefined ? '' : ` (${files[this.#place.file]?.name ?? ''}, line ${this.#place.line})`;
-    return `${error.message}${where}: a cluster would fail the whole search.`;
+    const { file, line } = this.#place ?? { file: 0, line: 1 };
+    return searchFailure(error, files[file]?.name ?? '', line);
   }
 
   end(status: RunSummary['status'], message: string | undefined): RunEnd {
+    const mapping = this.#mapping.report();
     return {
       status,
       message,
@@ -205,6 +282,8 @@ class Pass {
       matches: this.#consumer.matches,
       unreadable: this.#unreadable,
       unreadableCount: this.unreadableCount,
+      ...(mapping === undefined ? {} : { mapping }),
+      ...(this.#skipped === 0 ? {} : { skipped: this.#skipped }),
     };
   }
 

@@ -2,6 +2,7 @@
 import { throwIfCancelled, type CancelToken } from '../base/cancel.js';
 import type { FieldTable } from '../events/event.js';
 import { parseEvent } from '../events/json.js';
+import { applyMapper, FileMapper } from '../events/mapper.js';
 import { readEvents } from '../events/read.js';
 import { compareInstants, parseInstant, type Instant } from '../events/time.js';
 import { createView } from '../events/view.js';
@@ -21,11 +22,13 @@ export async function newestInstant(
     throwIfCancelled(token);
     const opened = await file.open();
     if (!opened.ok) continue;
+    const fileMapper = new FileMapper(file.mapper);
     for await (const { bytes, events } of readEvents(opened.value.chunks, token)) {
+      const mapper = fileMapper.for({ bytes, events });
       for (const slice of events) {
         const parsed = parseEvent(bytes, slice);
         if (!parsed.ok) continue;
-        view.reset(parsed.event, parsed.metadata);
+        view.reset(applyMapper(parsed, mapper).event, parsed.metadata);
         const at = parseInstant(view.values(timestamp)[0] ?? '');
         if (at !== undefined && (newest === undefined || compareInstants(at, newest) > 0)) newest = at;
       }

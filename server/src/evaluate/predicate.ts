@@ -103,6 +103,8 @@ export interface NestedMatch extends PredicateBase {
 export interface AnyField extends PredicateBase {
   readonly kind: 'anyField';
   readonly accepts: (name: string) => boolean;
+  /** All names that `accepts` takes are this one or lie below it; undefined where that cannot be said. */
+  readonly below?: string | undefined;
   readonly leaf: (name: string) => Predicate | undefined;
 }
 

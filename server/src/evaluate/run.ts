@@ -1,9 +1,11 @@
 /** One query over a stream of events: hits in file order, with the values that made them match. */
 import type { Span } from '../base/span.js';
 import type { BadEvent, EventPlace, Value } from '../events/event.js';
+import type { MappingReport } from '../events/mapper.js';
 import type { Explanation } from './explain/explained.js';
 import type { ExclusionCount, UnmetClause } from './variants/variant.js';
 import type { SequenceReport } from './sequence/debug/report.js';
+import type { TimeBin } from './timeBins.js';
 
 /** A clause that is true for an event, and the values that satisfied it. Clauses under `not` have no values and are left out. */
 export interface SatisfiedClause {
@@ -80,6 +82,10 @@ export interface RunSummary {
   /** The first `limits.listedBadLines`. */
   readonly unreadable: readonly UnreadableEvent[];
   readonly unreadableCount: number;
+  /** Of `events`, those that were counted without being parsed, since they cannot matter: mistakes in them are not in `unreadable`. */
+  readonly skipped?: number;
+  /** Where events of another shape were mapped. */
+  readonly mapping?: MappingReport;
   /** What a cluster might do differently, and why: one sentence each. */
   readonly fidelity: readonly string[];
   readonly milliseconds: number;
@@ -91,6 +97,8 @@ export interface RunSummary {
   readonly exclusions?: readonly ExclusionCount[];
   /** Where the request asked for it, the query is a sequence or sample, and all events were read. */
   readonly sequences?: SequenceReport;
+  /** Where the request asked for it: when the events happened. */
+  readonly times?: readonly TimeBin[];
 }
 
 /** What a run reports, in order; the summary is last and always comes. */

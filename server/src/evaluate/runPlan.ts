@@ -7,6 +7,7 @@ import { compilePredicate, type EventTest } from './compile.js';
 import { observed, passOver, type EventConsumer, type EventFile, type EventObserver, type RunEnd, type SeenEvent } from './eventPass.js';
 import { compileHit } from './hit.js';
 import { PipedItems, type PipeStep } from './pipes.js';
+import { wantedBy } from './fast/relax.js';
 import type { Predicate } from './predicate.js';
 import type { Hit, RunUpdate } from './run.js';
 
@@ -41,6 +42,7 @@ export async function* runPlan(
 
 class MatchingEvents implements EventConsumer {
   matches = 0;
+  readonly wanted: Predicate;
   #hits: Hit[] = [];
   readonly #test: EventTest;
   readonly #filter: EventTest | undefined;
@@ -50,6 +52,7 @@ class MatchingEvents implements EventConsumer {
 
   constructor(plan: QueryPlan) {
     const [first, ...rest] = plan.pipes;
+    this.wanted = wantedBy(plan.predicate, plan.filter);
     this.#test = compilePredicate(plan.predicate);
     this.#filter = plan.filter === undefined ? undefined : compilePredicate(plan.filter);
     this.#hit = compileHit(plan.predicate, plan.fields, plan);

@@ -120,9 +120,9 @@ function witnessNested({ path, operand }: NestedMatch, access: FieldAccess): Wit
   };
 }
 
-function witnessAnyField({ accepts, leaf }: AnyField): Witness {
+function witnessAnyField({ accepts, below, leaf }: AnyField): Witness {
   return (view) => {
-    const found = view.fieldsMatching(accepts).map((name) => {
+    const found = view.fieldsMatching(accepts, below).map((name) => {
       const predicate = leaf(name);
       return predicate === undefined ? undefined : witnessOf(predicate, inEvent)(view);
     });

@@ -63,6 +63,11 @@ function failureOf(error: unknown): Failure {
   throw error;
 }
 
+/** Whether a file that begins so is compressed in one of the ways that are read. */
+export function isCompressed(head: Uint8Array): boolean {
+  return decoderFor(head) !== plainDecoder;
+}
+
 function decoderFor(head: Uint8Array): Decoder {
   if (head[0] === 0x1f && head[1] === 0x8b) return gzipDecoder();
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return zstdDecoder();

@@ -22,8 +22,11 @@ export interface EventView {
   values(field: FieldId): readonly Value[];
   /** The objects under the field, flattened out of arrays, each as an event of its own whose fields keep their full names. For fields mapped as `nested`. */
   objects(field: FieldId): readonly EventView[];
-  /** The names of all fields with a value whose full name the test accepts. For wildcard field names and free text. */
-  fieldsMatching(accepts: (name: string) => boolean): readonly string[];
+  /**
+   * The names of all fields with a value whose full name the test accepts. For wildcard field names and free text. Where all names that it
+   * accepts are `below` or lie below it, only those need to be looked at.
+   */
+  fieldsMatching(accepts: (name: string) => boolean, below?: string): readonly string[];
   /** The values of a field that was not known when the query was compiled; for names from `fieldsMatching`. */
   valuesOf(name: string): readonly Value[];
   /** Which kind of nothing a field without values is; for explanations. */
@@ -45,6 +48,8 @@ export interface EventSlice extends EventPlace {
   /** Offsets into `EventBatch.bytes`. */
   readonly start: number;
   readonly end: number;
+  /** Of `EventBatch.skipped`, those that stand before it. */
+  readonly skippedBefore?: number;
 }
 
 /** A place in the file that holds no readable event. `message` says why and, where it can, what would be right. */
@@ -58,6 +63,8 @@ export interface EventBatch {
   readonly bytes: Uint8Array;
   readonly events: readonly EventSlice[];
   readonly bad: readonly BadEvent[];
+  /** Further events that stand between these and need not be looked at: they were counted, not parsed. */
+  readonly skipped?: number;
   /** Bytes of the *raw* (possibly compressed) file consumed so far, for progress. */
   readonly bytesRead: number;
   /** Set on the last batch when the rest of the file, or all of it, cannot be read (damaged, binary, not UTF-8); the last of `bad` says why. */
@@ -65,7 +72,7 @@ export interface EventBatch {
 }
 
 /** The forms an event file comes in; found from its first bytes. */
-export type EventFormat = 'ndjson' | 'array' | 'object' | 'searchResponse' | 'bulk';
+export type EventFormat = 'ndjson' | 'array' | 'object' | 'searchResponse' | 'bulk' | 'auditd';
 
 /** Numbers field names, so that per event only numbers are looked up. */
 export class FieldTable {

@@ -2,11 +2,10 @@
 import type { FailureKind } from '../base/host.js';
 import type { BadEvent, EventBatch, EventSlice } from './event.js';
 
-const startingCapacity = 256 * 1024;
-
 /** Positions (`position`, `keepFrom`, the arguments of `addEvent`) are offsets into the whole decompressed file. */
 export class EventBuffer {
-  #bytes = new Uint8Array(startingCapacity);
+  // Grows with what is read: many files, and all tests, have but a few events.
+  #bytes = new Uint8Array(0);
   #length = 0;
   #base = 0;
   #events: EventSlice[] = [];

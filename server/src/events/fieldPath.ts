@@ -65,14 +65,19 @@ function holdsNull(json: Json): boolean {
   return json === null || (typeof json === 'object' && isArray(json) && json.some(holdsNull));
 }
 
-/** Calls `found` with each value of each field of the event and the field's full name. */
-export function walkFields(object: JsonObject, found: (name: string, value: Value) => void, prefix = ''): void {
+/** Calls `found` with each value of each field of the event and the field's full name; passes over keys of which `leads` says no to the name so far. */
+export function walkFields(
+  object: JsonObject,
+  found: (name: string, value: Value) => void,
+  leads: (name: string) => boolean = () => true,
+  prefix = '',
+): void {
   for (const key of Object.keys(object)) {
     const name = prefix === '' ? key : `${prefix}.${key}`;
     const value = object[key];
-    if (value === undefined) continue;
+    if (value === undefined || !leads(name)) continue;
     flatten(value, (item) => {
-      if (isObject(item)) walkFields(item, found, name);
+      if (isObject(item)) walkFields(item, found, leads, name);
       else found(name, item);
     });
   }

@@ -1,5 +1,6 @@
 /** The text of one event to its fields: exact integers, and what Elasticsearch and Kibana wrap around an event taken off. */
 import { parse as parseLossless } from 'lossless-json';
+import { readAuditEvent } from './auditd.js';
 import type { BadEvent, EventSlice, Value } from './event.js';
 import { explainObject } from './explain.js';
 
@@ -37,7 +38,8 @@ export function parseEvent(bytes: Uint8Array, slice: EventSlice): ParsedEvent | 
   }
   const parsed = parseJson(text);
   if (parsed === undefined) {
-    return explain(text, slice);
+    const audit = readAuditEvent(text);
+    return audit === undefined ? explain(text, slice) : { ok: true, event: audit, metadata: undefined };
   }
   if (!isJsonObject(parsed)) return refuse(slice.line, 'Not an event: an event is a JSON object, `{ … }`.');
   return (

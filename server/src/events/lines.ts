@@ -9,7 +9,7 @@ const openBrace = 0x7b;
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
 
 /** One non-blank line without the white space around it, as offsets into the file. */
-interface Line {
+export interface Line {
   readonly from: number;
   readonly to: number;
   readonly number: number;
@@ -18,6 +18,11 @@ interface Line {
 }
 
 type LineReader = (line: Line) => void;
+
+/** A splitter that hands on each line, and tells when there is no more. */
+export function lineSplitter(buffer: EventBuffer, read: LineReader, atEnd: () => void): Splitter {
+  return new LineSplitter(buffer, read, atEnd);
+}
 
 /** A splitter for newline-delimited JSON (https://github.com/ndjson/ndjson-spec): blank lines are skipped, all others are events. */
 export function ndjsonSplitter(buffer: EventBuffer): Splitter {
@@ -109,19 +114,14 @@ class LineSplitter implements Splitter {
       this.#skipping = false;
       return;
     }
-    let from = this.#lineStart - base;
-    let to = end - base;
-    if (bytes[from] === byteOrderMark[0] && bytes[from + 1] === byteOrderMark[1] && bytes[from + 2] === byteOrderMark[2]) from += 3;
-    const indentFrom = from;
-    while (from < to && isSpace(bytes[from])) from++;
-    while (from < to && isSpace(bytes[to - 1])) to--;
-    if (from === to) return;
-    if (to - from > limits.eventBytes) {
+    const line = trimLine(bytes, this.#lineStart - base, end - base);
+    if (line === undefined) return;
+    if (line.to - line.from > limits.eventBytes) {
       this.#skipLine();
       this.#skipping = false;
       return;
     }
-    this.#read({ from: from + base, to: to + base, number: this.#line, column: from - indentFrom });
+    this.#read({ from: line.from + base, to: line.to + base, number: this.#line, column: line.column });
   }
 
   #skipLine(): void {
@@ -132,6 +132,21 @@ class LineSplitter implements Splitter {
 
 /** For an event above `limits.eventBytes`. */
 export const tooLong = `The event is longer than ${limits.eventBytes / (1024 * 1024)} MB and is not read.`;
+
+/** The line without byte order mark and the white space around it, and the characters before it; undefined where nothing is left. */
+export function trimLine(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { readonly from: number; readonly to: number; readonly column: number } | undefined {
+  let from = start;
+  let to = end;
+  if (bytes[from] === byteOrderMark[0] && bytes[from + 1] === byteOrderMark[1] && bytes[from + 2] === byteOrderMark[2]) from += 3;
+  const indentFrom = from;
+  while (from < to && isSpace(bytes[from])) from++;
+  while (from < to && isSpace(bytes[to - 1])) to--;
+  return from >= to ? undefined : { from, to, column: from - indentFrom };
+}
 
 function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0d || byte === 0x09;

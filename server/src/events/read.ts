@@ -1,6 +1,7 @@
 /** An event file's bytes to batches of events, whatever its form and compression. */
 import { throwIfCancelled, type CancelToken } from '../base/cancel.js';
 import type { FailureKind } from '../base/host.js';
+import { auditdSplitter } from './auditdLines.js';
 import { decompress } from './decompress.js';
 import { EventBuffer, type Splitter } from './eventBuffer.js';
 import type { EventBatch } from './event.js';
@@ -12,7 +13,7 @@ import { structureSplitter } from './structure.js';
 const batchBytes = 1024 * 1024;
 
 /**
- * Reads the events of a file: NDJSON, a JSON array, pretty-printed objects, a search response or a bulk body, plain or compressed with
+ * Reads the events of a file: NDJSON, a JSON array, pretty-printed objects, a search response, a bulk body or an audit log, plain or compressed with
  * gzip or zstd. A batch holds about 1 MB; memory does not grow with the file. What cannot be read is in `bad`, the rest still flows; when
  * nothing more can be read the last batch has `stopped`. Throws `Cancelled` between chunks; leaving the loop closes `stream`.
  */
@@ -93,4 +94,5 @@ const splitters = {
   array: structureSplitter,
   object: structureSplitter,
   searchResponse: structureSplitter,
+  auditd: auditdSplitter,
 };

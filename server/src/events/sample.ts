@@ -2,6 +2,7 @@
 import type { EventBatch, Value } from './event.js';
 import { walkFields } from './fieldPath.js';
 import { parseEvent } from './json.js';
+import { applyMapper, FileMapper, type EventMapper } from './mapper.js';
 
 export interface SampleLimits {
   /** Events looked at; the rest of the file is not read. */
@@ -55,18 +56,20 @@ interface Tally {
 }
 
 /** Looks at the first events of a file. Events that cannot be read are passed over. */
-export async function collectSample(batches: AsyncIterable<EventBatch>, limits: SampleLimits): Promise<EventSample> {
+export async function collectSample(batches: AsyncIterable<EventBatch>, limits: SampleLimits, mapper?: EventMapper): Promise<EventSample> {
   const tallies = new Map<string, Tally>();
   const categories = new Map<string, CategoryTally>();
+  const fileMapper = new FileMapper(mapper);
   let events = 0;
   read: for await (const batch of batches) {
+    const active = fileMapper.for(batch);
     for (const slice of batch.events) {
       if (events >= limits.events) break read;
       const parsed = parseEvent(batch.bytes, slice);
       if (!parsed.ok) continue;
       events++;
       const seen = new Map<string, Set<Value>>();
-      walkFields(parsed.event, (name, value) => {
+      walkFields(applyMapper(parsed, active).event, (name, value) => {
         const values = seen.get(name);
         if (values === undefined) seen.set(name, new Set([value]));
         else values.add(value);

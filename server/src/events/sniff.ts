@@ -40,7 +40,11 @@ function isUtf16(head: Uint8Array, nul: number): boolean {
   return length >= 2;
 }
 
+/** The first line of an audit log that is a record. */
+const auditRecord = /^(?:\uFEFF?\s*(?:----|time->).*\r?\n)*\uFEFF?\s*(?:node=\S+ )?type=\S+ msg=audit\(/;
+
 function formatOf(text: string, isWhole: boolean): EventFormat {
+  if (auditRecord.test(text)) return 'auditd';
   const first = /^[ \t\uFEFF]*([{[].*)/m.exec(text);
   const line = first?.[1];
   if (first === null || line === undefined) return 'ndjson';
@@ -50,7 +54,11 @@ function formatOf(text: string, isWhole: boolean): EventFormat {
   return objectFormat(line.trimEnd(), after, hasWholeLine);
 }
 
+/** A file of CloudTrail, which is split as a search response is. */
+const recordList = /^\{\s*"Records"\s*:\s*\[\s*[{\]]/;
+
 function objectFormat(line: string, after: string, hasWholeLine: boolean): EventFormat {
+  if (recordList.test(line + after)) return 'searchResponse';
   const scanned = scanLine(line);
   if (scanned.closedAt !== undefined) {
     if (/^\s*[{[]/.test(line.slice(scanned.closedAt))) return 'object';

@@ -55,7 +55,9 @@ export class JsonView implements EventView {
   #object: JsonObject;
   #metadata: JsonObject | undefined;
   readonly #values: (readonly Value[] | undefined)[] = [];
-  #all: Map<string, Value[]> | undefined;
+  #all: ReadonlyMap<string, readonly Value[]> | undefined;
+  /** Only the fields below some names. */
+  readonly #below = new Map<string, ReadonlyMap<string, readonly Value[]>>();
 
   constructor(scope: Scope, object: JsonObject) {
     this.#scope = scope;
@@ -68,6 +70,7 @@ export class JsonView implements EventView {
     this.#metadata = metadata;
     this.#values.fill(undefined);
     this.#all = undefined;
+    if (this.#below.size > 0) this.#below.clear();
   }
 
   values(field: FieldId): readonly Value[] {
@@ -87,11 +90,13 @@ export class JsonView implements EventView {
     return objectsAt(this.#object, path).map((object) => new JsonView(inner, object));
   }
 
-  fieldsMatching(accepts: (name: string) => boolean): readonly string[] {
-    return [...this.#allFields().keys()].filter(accepts);
+  fieldsMatching(accepts: (name: string) => boolean, below?: string): readonly string[] {
+    const fields = below === undefined ? this.#allFields() : (this.#all ?? this.#fieldsBelow(below));
+    return [...fields.keys()].filter(accepts);
   }
 
   valuesOf(name: string): readonly Value[] {
+    if (this.#all === undefined) for (const fields of this.#below.values()) if (fields.has(name)) return fields.get(name) ?? noValues;
     return this.#allFields().get(name) ?? noValues;
   }
 
@@ -102,15 +107,38 @@ export class JsonView implements EventView {
   }
 
   #allFields(): ReadonlyMap<string, readonly Value[]> {
-    if (this.#all !== undefined) return this.#all;
-    const all = new Map<string, Value[]>();
-    walkFields(this.#object, (name, value) => {
-      const full = this.#scope.prefix + name;
-      const values = all.get(full);
-      if (values === undefined) all.set(full, [value]);
-      else values.push(value);
-    });
-    this.#all = all;
-    return all;
+    this.#all ??= this.#walk(() => true);
+    return this.#all;
   }
+
+  #fieldsBelow(name: string): ReadonlyMap<string, readonly Value[]> {
+    let fields = this.#below.get(name);
+    if (fields === undefined) {
+      fields = this.#walk((own) => {
+        const full = this.#scope.prefix + own;
+        return isAtOrBelow(full, name) || isAtOrBelow(name, full);
+      });
+      this.#below.set(name, fields);
+    }
+    return fields;
+  }
+
+  #walk(leads: (name: string) => boolean): ReadonlyMap<string, readonly Value[]> {
+    const found = new Map<string, Value[]>();
+    walkFields(
+      this.#object,
+      (name, value) => {
+        const full = this.#scope.prefix + name;
+        const values = found.get(full);
+        if (values === undefined) found.set(full, [value]);
+        else values.push(value);
+      },
+      leads,
+    );
+    return found;
+  }
+}
+
+function isAtOrBelow(name: string, other: string): boolean {
+  return name.startsWith(other) && (name.length === other.length || name.charAt(other.length) === '.');
 }

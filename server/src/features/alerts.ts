@@ -11,6 +11,7 @@ import { grouped } from '../evaluate/sequence/limit.js';
 import type { AlertPlace, AlertsParams, AlertsReport } from '../protocol/alerts.js';
 import { withoutAlerts } from './alertsReport.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
+import { sourceMapper, type MappedSources } from './eventMapper.js';
 import { eventRange } from './eventRange.js';
 import type { RunJob, RunTools } from './run.js';
 import { createRuleModel } from './ruleModel.js';
@@ -27,12 +28,14 @@ export async function alertsJob(
   report: (progress: RunProgress) => void,
   token: CancelToken,
 ): Promise<AlertsReport> {
-  const { schemas } = await createProjects(host, known).of(job.rule.uri);
+  const project = await createProjects(host, known).of(job.rule.uri);
+  const { schemas } = project;
+  const { mapped } = await sourceMapper(project, host);
   const { document } = createRuleModel(job.rule.text, job.rule, schemas);
   const lack = lackOf(document, job);
   if (lack !== undefined)
     return { ...withoutAlerts(job.rule.uri, job.mode, ...lack), ruleVersion: job.ruleVersion, sample: job.sample.uri };
-  const result = await runAlerts(requestOf(job), host, schemas, token, report);
+  const result = await runAlerts(requestOf(job, mapped), host, schemas, token, report);
   const listed = result.status === 'finished' ? textOf(result.alerts, document) : undefined;
   return {
     status: result.status,
@@ -59,11 +62,14 @@ function lackOf({ type }: RuleDocument, { history, indicators }: AlertsJob): rea
   return undefined;
 }
 
-function requestOf({ rule, sample, mode, ingestDelay, history, indicators, exceptions }: AlertsJob): AlertsRequest {
+function requestOf(
+  { rule, sample, mode, ingestDelay, history, indicators, exceptions }: AlertsJob,
+  mapped: MappedSources['mapped'],
+): AlertsRequest {
   return {
     rule,
-    events: [sample],
-    ...(history === undefined ? {} : { history }),
+    events: [mapped(sample)],
+    ...(history === undefined ? {} : { history: history.map(mapped) }),
     ...(indicators === undefined ? {} : { indicators }),
     ...(exceptions === undefined || exceptions.length === 0 ? {} : { exceptions }),
     ...(mode === 'replay' ? { replay: ingestDelay === undefined ? {} : { ingestDelay } } : {}),

@@ -4,6 +4,7 @@ import { assertNever } from '../base/invariant.js';
 import { touches, type Span } from '../base/span.js';
 import type { EventSample } from '../events/sample.js';
 import type { ParsedQuery, QueryRegion } from '../rule/ruleDocument.js';
+import { isTestFile } from '../rule/testNames.js';
 import type { FieldDocs, Schemas } from '../schema/catalog.js';
 import type { Candidate, Insertion, Surroundings } from './completion/candidate.js';
 import { categoryCandidates } from './completion/categories.js';
@@ -12,6 +13,7 @@ import { fieldCandidates } from './completion/fields.js';
 import { functionCandidates } from './completion/functions.js';
 import { keywordCandidates } from './completion/keywords.js';
 import { ruleCompletions } from './completion/ruleFile.js';
+import { testFileCompletions } from './completion/ruleTestFile.js';
 import { unitCandidates } from './completion/units.js';
 import { boundCandidates, valueCandidates } from './completion/values.js';
 import type { Place } from './context/cursor.js';
@@ -28,6 +30,7 @@ const nothing: CompletionList = { isIncomplete: false, items: [] };
 /** `sample`: what the rule's sample events hold, where it has a sample and it was read. */
 export function completionsAt(model: RuleModel, position: Position, sample: EventSample | undefined): CompletionList {
   const fileOffset = toOffset(model.lines, position);
+  if (isTestFile(model.uri)) return testFileCompletions(model, fileOffset);
   const place = queryAt(model.document, fileOffset);
   if (place === undefined) return ruleCompletions(model, fileOffset);
   const { region, offset } = place;

@@ -3,8 +3,11 @@ import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } f
 import { analyze, type AnalysisSettings } from '../analysis/analyze.js';
 import type { Diagnostic, Problem, Severity } from '../base/problem.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
+import { isTestFile } from '../rule/testNames.js';
+import { readTestFile } from '../ruleTests/readTestFile.js';
 import { toRange } from './convert.js';
 import type { RuleModel } from './ruleModel.js';
+import { testTextDiagnostics } from './testFileDiagnostics.js';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -31,11 +34,19 @@ export type BesideOthers = (document: RuleDocument, settings: AnalysisSettings) 
 
 /** All diagnostics of the file's rules, in the order of the file; none for a file that is no rule. */
 export function diagnosticsOf(model: RuleModel, settings: RuleSettings, besideOthers?: BesideOthers): readonly ShownDiagnostic[] {
+  if (isTestFile(model.uri)) return testFileDiagnostics(model, settings);
   return model.rules.flatMap((rule) => {
     const own = settingsFor(settings, rule.document);
     const beside = besideOthers?.(rule.document, own) ?? [];
     return analyze(rule.document, { ...rule, beside }, own).map((diagnostic) => ({ diagnostic, shown: show(diagnostic, model) }));
   });
+}
+
+/** A file of rule tests is no rule, whatever stands in it. */
+function testFileDiagnostics(model: RuleModel, settings: RuleSettings): readonly ShownDiagnostic[] {
+  const reading = readTestFile(model.uri, model.document.text);
+  const found = testTextDiagnostics(reading, model, (document) => settingsFor(settings, document));
+  return found.map((diagnostic) => ({ diagnostic, shown: show(diagnostic, model) }));
 }
 
 function show({ code, span, message, severity, fixes, related, unnecessary }: Diagnostic, { uri, lines }: RuleModel): LspDiagnostic {

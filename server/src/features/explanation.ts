@@ -9,6 +9,7 @@ import type {
   NearMiss as NearMissOfRun,
   Verdict,
 } from '../evaluate/explain/explained.js';
+import { originText } from '../events/mappingReport.js';
 import { headline, missText, rowsOf, verdictText } from '../evaluate/explain/rows.js';
 import { otherFormText, quoted } from '../evaluate/explain/sentences.js';
 import type {
@@ -32,11 +33,18 @@ interface Query {
   readonly textOf: (span: Span) => string;
 }
 
-function queryOf({ map }: QueryRegion, lines: LineIndex): Query {
+function queryOf({ map }: Pick<QueryRegion, 'map'>, lines: LineIndex): Query {
   return {
     rangeOf: (span) => toRange(lines, map.spanToFile(span)),
     textOf: (span) => sliceSpan(map.text, span).replace(/\s+/g, ' ').trim(),
   };
+}
+
+/** The same query for spans that are those of the rule's file already. */
+function queryInFile({ map }: Pick<QueryRegion, 'map'>, lines: LineIndex): Query {
+  const inText = ({ start, end }: Span): Span => ({ start: map.toText(start) ?? 0, end: map.toText(end) ?? map.text.length });
+  const { textOf } = queryOf({ map }, lines);
+  return { rangeOf: (span) => toRange(lines, span), textOf: (span) => textOf(inText(span)) };
 }
 
 /** `lines`: of the rule file. */
@@ -133,8 +141,16 @@ function isNearerEnd({ depth }: ClauseCount, other: ClauseCount, end: number): b
   return depth < other.depth || (depth === other.depth && end > otherEnd);
 }
 
-export function toExplainedEvent(event: JudgedEvent, region: QueryRegion, lines: LineIndex): ExplainedEvent {
-  const query = queryOf(region, lines);
+export function toExplainedEvent(event: JudgedEvent, region: Pick<QueryRegion, 'map'>, lines: LineIndex): ExplainedEvent {
+  return explainedEvent(event, queryOf(region, lines));
+}
+
+/** Of an event whose clauses have the spans of the rule's file. */
+export function toExplainedEventInFile(event: JudgedEvent, region: Pick<QueryRegion, 'map'>, lines: LineIndex): ExplainedEvent {
+  return explainedEvent(event, queryInFile(region, lines));
+}
+
+function explainedEvent(event: JudgedEvent, query: Query): ExplainedEvent {
   const parts = event.parts.map(({ kind, span, missing, verdict }) => ({
     kind,
     range: query.rangeOf(span),
@@ -143,5 +159,12 @@ export function toExplainedEvent(event: JudgedEvent, region: QueryRegion, lines:
     matches: verdict.outcome === true,
     rows: toRows(verdict, query),
   }));
-  return { range: eventRange(event), text: headline(event), filtered: event.filtered, parts };
+  return { range: eventRange(event), text: `${headline(event)}${mappedText(event)}`, filtered: event.filtered, parts };
+}
+
+/** `; mapped by windows-sysmon: process.name from Image (basename)`; nothing for an event that was not mapped. */
+function mappedText({ mapped }: JudgedEvent): string {
+  if (mapped === undefined) return '';
+  const origins = mapped.origins.map(({ field, origin }) => `${field} from ${originText(origin)}`);
+  return `; mapped by ${mapped.mapping}: ${origins.join(', ')}`;
 }

@@ -3,6 +3,7 @@ import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-typ
 import { assertNever } from '../base/invariant.js';
 import type { EventSample } from '../events/sample.js';
 import type { RunExclusion } from '../protocol/protocol.js';
+import { isTestFile } from '../rule/testNames.js';
 import type { FieldInfo, Schemas, ValueSet } from '../schema/catalog.js';
 import { findFunction, signatureOf } from '../schema/functions.js';
 import type { KeywordRow } from '../schema/keywords.js';
@@ -11,6 +12,7 @@ import { describeField } from './completion.js';
 import { describeType } from './completion/fields.js';
 import { describeFunction } from './completion/functions.js';
 import { describeKeyword } from './completion/keywords.js';
+import { testFileHover } from './completion/ruleTestFile.js';
 import { describeSampled, sampledIn, type SampledFields } from './completion/sampled.js';
 import { queryAt } from './context/toml.js';
 import { toOffset, toRange } from './convert.js';
@@ -30,6 +32,7 @@ export async function hoverAt(
   sample?: EventSample,
 ): Promise<Hover | undefined> {
   const offset = toOffset(model.lines, position);
+  if (isTestFile(model.uri)) return testFileHover(model, offset);
   const place = queryAt(model.document, offset);
   if (place === undefined) return ruleKeyHover(model, offset);
   const parsed = place.region.parsed;

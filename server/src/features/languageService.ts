@@ -21,7 +21,7 @@ import type { ElasticsearchQueryResult, RunExclusion } from '../protocol/protoco
 import type { TextSource } from '../rule/openText.js';
 import type { Schemas } from '../schema/catalog.js';
 import { codeActionsAt } from './codeActions.js';
-import { codeLenses } from './codeLens.js';
+import { codeLenses, type RuleTestsSummary } from './codeLens.js';
 import { completionsAt, resolveCompletion } from './completion.js';
 import { diagnosticsOf, type BesideOthers, type RuleSettings, type ShownDiagnostic } from './diagnostics.js';
 import { elasticsearchQueryOf } from './elasticsearchQuery.js';
@@ -81,7 +81,7 @@ export interface LanguageService {
   /** What Kibana asks Elasticsearch for the rule at the position, or the first one of the file. */
   readonly elasticsearchQuery: (model: RuleModel, position: Position | undefined) => ElasticsearchQueryResult;
   /** `sample`: the URI of the event file the rule would run on. */
-  readonly codeLenses: (model: RuleModel, sample: string | undefined) => readonly CodeLens[];
+  readonly codeLenses: (model: RuleModel, sample: string | undefined, tests?: RuleTestsSummary) => readonly CodeLens[];
 }
 
 export function createLanguageService(schemas: Schemas): LanguageService {

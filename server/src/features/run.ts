@@ -9,6 +9,8 @@ import type { Hit, RunProgress, RunSummary } from '../evaluate/run.js';
 import { runRule, type Source } from '../evaluate/runRule.js';
 import type { RunResult } from '../protocol/protocol.js';
 import type { Schemas } from '../schema/catalog.js';
+import { sourceMapper } from './eventMapper.js';
+import { ListBuilder, type Lists } from './listing.js';
 import { createRuleModel } from './ruleModel.js';
 import { toRunResult } from './runResult.js';
 
@@ -20,32 +22,50 @@ export interface RunJob {
   readonly sample: Source;
   /** Also count what each clause lets through, and find the nearest misses. */
   readonly explain?: boolean;
+  /** Also keep the matches as rows, to be asked for in pages. */
+  readonly list?: boolean;
 }
 
 /** What a run needs of its surroundings. `schemas`: those that every project has. */
 export interface RunTools {
   readonly host: Host;
   readonly schemas: Schemas;
+  /** Where rows are kept; without it none are. */
+  readonly lists?: Lists;
 }
 
 export async function runJob(
   job: RunJob,
-  { host, schemas: known }: RunTools,
+  { host, schemas: known, lists }: RunTools,
   report: (progress: RunProgress) => void,
   token: CancelToken,
 ): Promise<RunResult> {
-  const { schemas } = await createProjects(host, known).of(job.rule.uri);
+  const project = await createProjects(host, known).of(job.rule.uri);
+  const { schemas } = project;
+  const { mapped, notes } = await sourceMapper(project, host);
   const hits: Hit[] = [];
+  const list = lists === undefined || job.list !== true ? undefined : new ListBuilder();
   let summary: RunSummary | undefined;
-  const request = { rule: job.rule, events: [job.sample], ...(job.explain === undefined ? {} : { explain: job.explain }) };
+  const request = { rule: job.rule, events: [mapped(job.sample)], explain: job.explain === true, times: list !== undefined };
   for await (const update of runRule(request, host, schemas, token)) {
-    if (update.kind === 'hits') hits.push(...update.hits.filter((hit, index) => isKept(hit, hits.length + index)));
-    else if (update.kind === 'progress') report(update.progress);
+    if (update.kind === 'hits') {
+      hits.push(...update.hits.filter((hit, index) => isKept(hit, hits.length + index)));
+      list?.add(update.hits);
+    } else if (update.kind === 'progress') report(update.progress);
     else summary = update.summary;
   }
   if (summary === undefined) throw new Error('a run ended without a summary');
   const model = createRuleModel(job.rule.text, job.rule, schemas);
-  return toRunResult({ model, ruleVersion: job.ruleVersion, sample: job.sample.uri, hits, summary });
+  const result = toRunResult({
+    model,
+    ruleVersion: job.ruleVersion,
+    sample: job.sample.uri,
+    hits,
+    summary: { ...summary, fidelity: [...notes, ...summary.fidelity] },
+  });
+  const query = model.document.queries.find(({ key }) => key === 'query');
+  if (list === undefined || lists === undefined || query === undefined || summary.events === 0) return result;
+  return { ...result, listed: lists.keep(list.finish(query.map.text, summary.times)) };
 }
 
 /** Of a sequence all events are kept, or none. `number` is that of the hit among all that came. */
@@ -59,10 +79,12 @@ function isKept({ sequence }: Hit, number: number): boolean {
 const sampled = { events: 5000, values: 200 };
 
 /** What the sample holds, for completion; undefined when it cannot be read (a run says why). */
-export async function readSample(source: Source, { host }: RunTools, token: CancelToken): Promise<EventSample | undefined> {
-  if (source.text !== undefined) return collectSample(readEvents(once(new TextEncoder().encode(source.text)), token), sampled);
+export async function readSample(source: Source, { host, schemas }: RunTools, token: CancelToken): Promise<EventSample | undefined> {
+  const { mapped } = await sourceMapper(await createProjects(host, schemas).of(source.uri), host);
+  const { mapper } = mapped(source);
+  if (source.text !== undefined) return collectSample(readEvents(once(new TextEncoder().encode(source.text)), token), sampled, mapper);
   const stream = await host.openStream(source.uri);
-  return stream.ok ? collectSample(readEvents(stream.value.chunks, token), sampled) : undefined;
+  return stream.ok ? collectSample(readEvents(stream.value.chunks, token), sampled, mapper) : undefined;
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -17,6 +17,7 @@ import type {
 } from '../protocol/sequences.js';
 import type { QueryRegion } from '../rule/ruleDocument.js';
 import { toRange } from './convert.js';
+import { sourceMapper } from './eventMapper.js';
 import type { RunJob, RunTools } from './run.js';
 import { createRuleModel } from './ruleModel.js';
 
@@ -26,9 +27,11 @@ export async function sequencesJob(
   report: (progress: RunProgress) => void,
   token: CancelToken,
 ): Promise<SequencesResult> {
-  const { schemas } = await createProjects(host, known).of(rule.uri);
+  const project = await createProjects(host, known).of(rule.uri);
+  const { schemas } = project;
+  const { mapped } = await sourceMapper(project, host);
   let summary: RunSummary | undefined;
-  for await (const update of runRule({ rule, events: [sample], sequences: true }, host, schemas, token)) {
+  for await (const update of runRule({ rule, events: [mapped(sample)], sequences: true }, host, schemas, token)) {
     if (update.kind === 'progress') report(update.progress);
     else if (update.kind === 'summary') summary = update.summary;
   }

@@ -5,20 +5,39 @@ import type { RunProgress } from '../evaluate/run.js';
 import type { Source } from '../evaluate/runRule.js';
 import type { AlertsJob } from '../features/alerts.js';
 import type { ExplainJob } from '../features/explainEvent.js';
+import type { MatchDiffJob } from '../features/matchDiff.js';
+import type { TestsJob } from '../features/ruleTests.js';
 import type { RunJob } from '../features/run.js';
+import type { ScanJob } from '../features/scan.js';
+import type { SynthesizeJob } from '../features/synthesize.js';
 import type { AlertsReport } from '../protocol/alerts.js';
+import type { MatchDiffReport } from '../protocol/matchDiff.js';
 import type { ExplainResult, RunResult } from '../protocol/protocol.js';
+import type { ListedMatches, ListedMatchesParams } from '../protocol/results.js';
+import type { RunTestsResult } from '../protocol/ruleTests.js';
+import type { ScanReport } from '../protocol/scan.js';
 import type { SequencesResult } from '../protocol/sequences.js';
+import type { SynthesizeResult } from '../protocol/synthesis.js';
 
 export interface Runner {
   /** Runs a rule. Rejects with `Cancelled` when the run had to be ended by force. */
   run(job: RunJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<RunResult>;
+  /** Some of the matches of a run before; rejects with `Cancelled` like a run. */
+  listed(params: ListedMatchesParams, token: CancellationToken): Promise<ListedMatches>;
   /** Judges one event. Rejects with `Cancelled` like a run. */
   explain(job: ExplainJob, token: CancellationToken): Promise<ExplainResult>;
   /** Where the sequences of a rule came to their end. Rejects with `Cancelled` like a run. */
   sequences(job: RunJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<SequencesResult>;
   /** The alerts that a rule would create. Rejects with `Cancelled` like a run. */
   alerts(job: AlertsJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<AlertsReport>;
+  /** How rule tests go. Rejects with `Cancelled` like a run. */
+  tests(job: TestsJob, token: CancellationToken): Promise<RunTestsResult>;
+  /** Events or tests made for a rule. Rejects with `Cancelled` like a run. */
+  synthesize(job: SynthesizeJob, token: CancellationToken): Promise<SynthesizeResult>;
+  /** What became of a rule's matches since an earlier text of it. Rejects with `Cancelled` like a run. */
+  matchDiff(job: MatchDiffJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<MatchDiffReport>;
+  /** Which of many rules match a sample. Rejects with `Cancelled` like a run. */
+  scan(job: ScanJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ScanReport>;
   /** What an event file holds; undefined when it cannot be read. */
   readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined>;
   /** Ends everything that is under way. */

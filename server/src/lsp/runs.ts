@@ -30,8 +30,8 @@ export async function runOnSample(
 ): Promise<RunResult> {
   const found = await jobOf(params, { documents, host, samples });
   if (!found.ok) return notRun(params.rule, found.status, found.message);
-  const { explain } = params;
-  const job: RunJob = { ...found.job, ...(explain === undefined ? {} : { explain }) };
+  const { explain, list } = params;
+  const job: RunJob = { ...found.job, ...(explain === undefined ? {} : { explain }), ...(list === undefined ? {} : { list }) };
   const progress = connection.window.attachWorkDoneProgress(params.workDoneToken);
   progress.begin('Running the rule', 0, undefined, true);
   try {

@@ -1,5 +1,6 @@
 /** Which event file each rule runs on, and what that file holds for completion. */
 import { CancellationToken } from 'vscode-languageserver';
+import { isFileUri } from '../base/fileUri.js';
 import type { Host } from '../base/host.js';
 import type { EventSample } from '../events/sample.js';
 import { sampleNamesOf } from '../rule/sampleNames.js';
@@ -25,7 +26,7 @@ export function createSamples(host: Host, runner: Runner, guard: Guard): Samples
   const contents = new Map<string, { readonly uri: string; readonly sample: EventSample | undefined }>();
 
   async function beside(rule: string): Promise<string | undefined> {
-    if (!rule.startsWith('file:')) return undefined;
+    if (!isFileUri(rule)) return undefined;
     for (const uri of sampleNamesOf(rule)) if (await host.exists(uri)) return uri;
     return undefined;
   }

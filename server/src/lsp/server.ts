@@ -33,20 +33,26 @@ import { loadSchemas } from '../schema/load.js';
 import { createPublisher, type Publisher } from './diagnostics.js';
 import { createModels, type Models } from './documents.js';
 import { answerEditing, editingCapabilities } from './editing.js';
+import type { EditorAccess } from './editorFiles.js';
 import { answerElasticsearchQuery } from './elasticsearchQuery.js';
 import { foldersOf, readFolders } from './folders.js';
 import { answerAlerts } from './alerts.js';
+import { answerScan } from './scan.js';
+import { answerMatchDiff } from './matchDiff.js';
 import { answerExplain } from './explain.js';
+import { answerListedMatches } from './results.js';
 import { answerSequences } from './sequences.js';
 import { createGuard, type Guard } from './guard.js';
 import { answerNavigation, navigationCapabilities } from './navigation.js';
 import { createServerProjects, type ServerProjects } from './projects.js';
 import { answerRuleFiles } from './ruleFiles.js';
+import { answerRuleTests, type TestedRules } from './ruleTests.js';
 import type { Runner } from './runner.js';
 import { createRunFindings, type RunFindings } from './runFindings.js';
 import { notRun, runOnSample } from './runs.js';
 import { createSamples, type Samples } from './samples.js';
 import { defaultSettings, readSettings } from './settings.js';
+import { answerSynthesis } from './synthesis.js';
 import { answerTune } from './tune.js';
 import { changesProjects, watchFiles } from './watching.js';
 import { createWorkspace, type Workspace } from './workspace.js';
@@ -70,31 +76,39 @@ interface Server {
   settings: Settings;
 }
 
-/** Answers the connection until it closes. `host` reads files, `runner` does the runs. */
-export function startServer(connection: Connection, host: Host, runner: Runner): void {
+/** Answers the connection until it closes. `host` reads files, by `editor` where it has to; `runner` does the runs. */
+export function startServer(connection: Connection, host: Host, runner: Runner, editor?: EditorAccess): void {
   const server = createServer(connection, host, runner);
   connection.onInitialize((params) => {
     const { capabilities } = params;
+    editor?.negotiate(params.initializationOptions);
     server.client = capabilities;
     server.folders = foldersOf(params);
     return { capabilities: { ...serverCapabilities, documentFormattingProvider: !registersFormatting(capabilities) } };
   });
-  connection.onInitialized(() => server.guard.attempt({ what: 'start', uri: '' }, undefined, () => initialized(server)));
+  connection.onInitialized(() => {
+    editor?.open();
+    return server.guard.attempt({ what: 'start', uri: '' }, undefined, () => initialized(server));
+  });
   connection.onShutdown(() => {
     server.publisher.dispose();
     server.workspace.dispose();
     runner.dispose();
   });
   followDocuments(server);
-  answerFeatures(server);
+  answerFeatures(server, answerRuleTests(server, () => refreshCodeLenses(server)));
   answerEditing(server);
   answerNavigation(server);
   answerRuns(server);
   answerElasticsearchQuery(server);
   answerExplain(server);
   answerSequences(server);
+  answerListedMatches(server);
   answerAlerts(server);
+  answerScan(server);
+  answerMatchDiff(server);
   answerTune(server);
+  answerSynthesis(server);
   answerRuleFiles(server);
   server.documents.listen(connection);
   connection.listen();
@@ -220,7 +234,7 @@ function followDocuments(server: Server): void {
   });
 }
 
-function answerFeatures(server: Server): void {
+function answerFeatures(server: Server, tested: TestedRules): void {
   const { connection, guard, models, samples, service } = server;
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
     guard.answer({ what: 'completion', uri }, null, token, async () => {
@@ -270,7 +284,7 @@ function answerFeatures(server: Server): void {
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
     guard.answer({ what: 'code lenses', uri }, [], token, async () => {
       const model = server.settings.codeLens ? await models.of(uri) : undefined;
-      return model === undefined ? [] : [...(await service).codeLenses(model, await samples.of(uri))];
+      return model === undefined ? [] : [...(await service).codeLenses(model, await samples.of(uri), await tested.of(uri))];
     }),
   );
 }

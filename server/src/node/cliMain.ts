@@ -6,13 +6,17 @@ import { main } from '../cli/main.js';
 import { withStandardInput } from '../cli/eventFiles.js';
 import { findFilesIn, writeFileIn } from '../cli/files.js';
 import { exitCodes } from '../cli/exitCodes.js';
-import { revisionsIn } from '../cli/git.js';
+import { comparisonsIn, revisionsIn } from '../cli/git.js';
 import { createNodeHost } from './host.js';
 
 // The build puts the data beside the bundle.
-const host = createNodeHost(fileURLToPath(new URL('./data', import.meta.url)), (level, message) => {
-  if (level === 'error' || level === 'warn') process.stderr.write(`${level}: ${message}\n`);
-});
+const host = createNodeHost(
+  fileURLToPath(new URL('./data', import.meta.url)),
+  (level, message) => {
+    if (level === 'error' || level === 'warn') process.stderr.write(`${level}: ${message}\n`);
+  },
+  process.env['RULEWRIGHT_THREADS'] === '1' ? undefined : fileURLToPath(new URL('./segmentWorker.js', import.meta.url)),
+);
 
 const token = { isCancellationRequested: false };
 process.on('SIGINT', () => {
@@ -41,5 +45,6 @@ process.exitCode = await main(process.argv.slice(2), {
   findFiles: findFilesIn(process.cwd()),
   writeFile: writeFileIn(process.cwd()),
   openRevision: revisionsIn(process.cwd()),
+  compareRevisions: comparisonsIn(process.cwd()),
   randomId: randomUUID,
 });

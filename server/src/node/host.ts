@@ -1,18 +1,24 @@
 /** Files, assets and the clock on Node. */
-import { constants, type Stats } from 'node:fs';
+import { constants, openSync, type Stats } from 'node:fs';
 import { access, open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { fail, succeed, type ByteStream, type Failure, type Host, type LogLevel, type Outcome } from '../base/host.js';
+import { checkTextSize, decodeText } from '../base/decodeText.js';
+import { fail, succeed, type ByteStream, type Failure, type Host, type LogLevel, type Outcome, type RandomAccess } from '../base/host.js';
 import { limits } from '../base/limits.js';
+import { randomAccess } from './randomAccess.js';
 
 const chunkBytes = 1024 * 1024;
 
-/** A host whose data files are in `assetsFolder`. Log lines go to `log`; standard output stays free for results. */
-export function createNodeHost(assetsFolder: string, log: (level: LogLevel, message: string) => void): Host {
+/**
+ * A host whose data files are in `assetsFolder`. Log lines go to `log`; standard output stays free for results. `segmentWorker` is the
+ * bundle of `segmentWorker.ts`; without it large files are gone through by one thread.
+ */
+export function createNodeHost(assetsFolder: string, log: (level: LogLevel, message: string) => void, segmentWorker?: string): Host {
   return {
     readText,
     openStream,
+    openRandomAccess: (uri) => openRandomAccess(uri, segmentWorker),
     exists,
     findRules: (folderUri) => findRules(folderUri, log),
     readAsset: (name) => readFile(path.join(assetsFolder, name), 'utf8'),
@@ -25,23 +31,12 @@ async function readText(uri: string): Promise<Outcome<string>> {
   const file = await statFile(uri);
   if (!file.ok) return file;
   const { name, size } = file.value;
-  if (size > limits.textBytes)
-    return fail('tooLarge', `${name} has ${megabytes(size)}; text files are read up to ${megabytes(limits.textBytes)}.`);
+  const allowed = checkTextSize(size, name);
+  if (!allowed.ok) return allowed;
   try {
     return decodeText(await readFile(name), name);
   } catch (error) {
     return { ok: false, failure: failureOf(error, name) };
-  }
-}
-
-function decodeText(bytes: Uint8Array, name: string): Outcome<string> {
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (isUtf16) return fail('unsupported', `${name} is UTF-16; save it as UTF-8.`);
-  if (bytes.includes(0)) return fail('binary', `${name} is a binary file, not text; name a rule or another text file.`);
-  try {
-    return succeed(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return fail('unsupported', `${name} is not UTF-8 text; save it as UTF-8.`);
   }
 }
 
@@ -67,6 +62,18 @@ async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array, void, u
     }
   } finally {
     await handle.close();
+  }
+}
+
+async function openRandomAccess(uri: string, segmentWorker: string | undefined): Promise<Outcome<RandomAccess>> {
+  const file = await statFile(uri);
+  if (!file.ok) return file;
+  const { name, size, isRegular } = file.value;
+  if (!isRegular) return fail('unsupported', `${name} is no regular file and can only be read from its start.`);
+  try {
+    return succeed(randomAccess(openSync(name, constants.O_RDONLY), size, { path: name, segmentWorker }));
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, name) };
   }
 }
 
@@ -143,8 +150,4 @@ function failureOf(error: unknown, name: string): Failure {
 
 function directory(name: string): Failure {
   return { kind: 'directory', message: `${name} is a folder; name a file in it.` };
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / (1024 * 1024)).toFixed(0)} MB`;
 }

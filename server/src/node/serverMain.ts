@@ -2,9 +2,11 @@
 import path from 'node:path';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import type { LogLevel } from '../base/host.js';
+import { createEditorAccess, withEditorFiles } from '../lsp/editorFiles.js';
 import { startServer } from '../lsp/server.js';
+import { WorkerRunner } from '../lsp/workerRunner.js';
 import { createNodeHost } from './host.js';
-import { WorkerRunner } from './workerRunner.js';
+import { workerThreads } from './workerThread.js';
 
 const hasTransport = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(argument));
 const connection: Connection = hasTransport
@@ -20,5 +22,8 @@ const logTo: Readonly<Record<LogLevel, (message: string) => void>> = {
 
 // The build puts the server and its worker side by side, each in one file, and the data one folder up.
 const assetsFolder = path.join(__dirname, '..', 'data');
-const host = createNodeHost(assetsFolder, (level, message) => logTo[level](message));
-startServer(connection, host, new WorkerRunner(path.join(__dirname, 'runWorker.cjs'), assetsFolder, host));
+const editor = createEditorAccess(connection);
+const log = (level: LogLevel, message: string): void => logTo[level](message);
+const host = withEditorFiles(createNodeHost(assetsFolder, log), editor.ask);
+const runner = new WorkerRunner({ start: workerThreads(path.join(__dirname, 'runWorker.cjs'), assetsFolder), log, ask: editor.ask });
+startServer(connection, host, runner, editor);

@@ -25,6 +25,8 @@ export interface RunParams {
   readonly position?: Position;
   /** The result then has an `explanation`. Takes two to three times as long. */
   readonly explain?: boolean;
+  /** The result then has `listed`. */
+  readonly list?: boolean;
   /** `$/progress` reports with a percentage and `N events, M matches` go to this token. */
   readonly workDoneToken?: string | number;
 }
@@ -107,6 +109,30 @@ export interface RunResult {
   readonly unmet?: readonly RunUnmetClause[];
   /** Where it was asked to explain. */
   readonly exclusions?: readonly RunExclusion[];
+  /** Where it was asked for, and events were read. */
+  readonly listed?: ListedRun;
+}
+
+/** What is kept of a run's matches where it was done, to be asked for in pages, until later runs take their place. */
+export interface ListedRun {
+  readonly id: number;
+  /** Matches that are kept: all of them, up to a cap; those of single events by time. */
+  readonly matches: number;
+  readonly events: number;
+  /** Fields, the most telling first. */
+  readonly columns: readonly string[];
+  /** Of a sequence or sample: the items as written, `runs` repeated. A missing event is in no match. */
+  readonly stages: readonly { readonly item: string; readonly missing: boolean }[];
+  /** When the events of the sample happened; left out where none has a time. */
+  readonly times?: EventTimes;
+}
+
+/** Events of about the same time counted together; times in milliseconds since the epoch. */
+export interface EventTimes {
+  readonly first: number;
+  readonly last: number;
+  /** In order; only where there are any. `matching`: those that are listed. */
+  readonly bins: readonly { readonly time: number; readonly events: number; readonly matching: number }[];
 }
 
 /** How many events each clause of the query lets through, and which events come nearest to matching. */

@@ -15,6 +15,8 @@ export interface ListTestsResult {
   /** The rule's name, or its file's where it has none. */
   readonly title: string;
   readonly tests: readonly ListedTest[];
+  /** URIs of the event files that the tests read: a change of one is a reason to run them again. */
+  readonly files: readonly string[];
   /** Why there are none, or not all. */
   readonly message: string | undefined;
 }
@@ -34,6 +36,8 @@ export interface RunTestsParams {
   readonly names?: readonly string[];
   /** The result then has the `coverage` of the tests that ran. */
   readonly coverage?: boolean;
+  /** A test without an explained failure then has its first event explained. */
+  readonly explain?: boolean;
 }
 
 export interface RunTestsResult {
@@ -49,7 +53,11 @@ export interface TestOutcome {
   readonly range: Range;
   readonly status: 'passed' | 'failed' | 'error';
   readonly failures: readonly TestFailure[];
+  /** What a cluster might do differently. */
+  readonly fidelity: readonly string[];
   readonly milliseconds: number;
+  /** Where it was asked for: its first event. */
+  readonly explained?: ExplainedTestEvent;
 }
 
 export interface TestFailure {
@@ -58,8 +66,14 @@ export interface TestFailure {
   readonly range: Range;
   readonly expected: string | undefined;
   readonly actual: string | undefined;
-  /** Ranges of rows are those of the rule's file; `range` of the event itself is that of the events' file. */
-  readonly explained: readonly { readonly events: string; readonly event: ExplainedEvent }[];
+  readonly explained: readonly ExplainedTestEvent[];
+}
+
+export interface ExplainedTestEvent {
+  /** The file that the event stands in: that of the tests where they hold it themselves. */
+  readonly events: string;
+  /** Ranges of rows are those of the rule's file; the `range` of the event itself is that of `events`. */
+  readonly event: ExplainedEvent;
 }
 
 /** Which clauses and list members of a rule its tests exercise. */
@@ -67,6 +81,8 @@ export interface RuleCoverage {
   readonly rule: string;
   /** In written order; each leaf clause, and below a list each of its members. */
   readonly clauses: readonly CoveredClause[];
+  /** Why nothing could be measured. */
+  readonly message?: string;
 }
 
 export interface CoveredClause {
@@ -77,3 +93,6 @@ export interface CoveredClause {
   /** What a case that covers it would have; undefined where it is covered. */
   readonly wanted: string | undefined;
 }
+
+/** The command that a code lens above a rule carries; the client registers it. */
+export const runRuleTestsCommand = 'rulewright.runRuleTests';

@@ -1,13 +1,11 @@
 /** What a test file says: the rule that it is about, and the cases that pin what the rule does. Plain data with spans. */
 import type { Span } from '../base/span.js';
-
-/** The file beside a rule that holds its tests: `a.toml`, `a.eql` and `a.kuery` have theirs in `a.test.toml`. */
-export const testFileSuffix = '.test.toml';
+import type { JsonObject } from '../events/json.js';
 
 export interface RuleTestFile {
   readonly uri: string;
   readonly text: string;
-  /** The URI of the rule's file: what `rule` names, else the file of the same name beside the tests. */
+  /** The URI of the rule's file: what `rule` names, else the first choice of the files of the same name beside the tests; `findRule` looks which is there. */
   readonly rule: string;
   /** A `rule_id` or name, where the rule's file has several. */
   readonly ruleName: string | undefined;
@@ -34,7 +32,10 @@ export type CaseEvents =
       readonly kind: 'inline';
       readonly text: string;
       readonly span: Span;
-      /** Offset into `text` to offset into the test file. */ readonly toFile: (offset: number) => number;
+      /** Offset into `text` to offset into the test file. */
+      readonly toFile: (offset: number) => number;
+      /** Fields that each of the events has unless it says otherwise: those of `defaults`, not of indicators. */
+      readonly defaults: JsonObject | undefined;
     }
   | { readonly kind: 'file'; readonly uri: string; readonly span: Span };
 

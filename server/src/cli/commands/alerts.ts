@@ -1,6 +1,7 @@
 /** `rulewright alerts`: the alerts that a rule would create on some events. */
 import { createProjects } from '../../config/projects.js';
 import type { AlertsRequest } from '../../detect/result.js';
+import type { EventMapper } from '../../events/mapper.js';
 import { runAlerts } from '../../detect/runAlerts.js';
 import type { Outcome } from '../../base/host.js';
 import { loadSchemas } from '../../schema/load.js';
@@ -9,6 +10,7 @@ import { diagnosticsOf } from '../diagnose.js';
 import { eventFilesOf, type EventFile } from '../eventFiles.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
+import { mapperFor } from '../mapperOption.js';
 import { createProgressLine } from '../progress.js';
 import { pickRule, readRule } from '../readRule.js';
 import type { AlertsWriter, RuleFile } from '../report.js';
@@ -27,10 +29,17 @@ export async function alerts(rulePath: string, options: AlertsOptions, terminal:
   if (options.ingestDelay !== undefined && options.replay !== true) return refuse('--ingest-delay is for a replay; add --replay.');
   const files = await filesOf(rulePath, options, terminal);
   if (!files.ok) return refuse(files.failure.message);
-  const { schemas } = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
+  const project = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
+  const { schemas } = project;
+  const mapper = await mapperFor(options.mapping, project, terminal);
+  if (!mapper.ok) return refuse(mapper.failure.message);
   const progress = createProgressLine(terminal);
-  const result = await runAlerts(requestOf(rule, files.value, options, terminal), terminal.host, schemas, terminal.token, (update) =>
-    progress.update(update),
+  const result = await runAlerts(
+    requestOf(rule, files.value, { ...options, mapper: mapper.value }, terminal),
+    terminal.host,
+    schemas,
+    terminal.token,
+    (update) => progress.update(update),
   );
   progress.clear();
   const problems = result.status === 'invalid' ? diagnosticsOf(rule.document, schemas) : [];
@@ -61,14 +70,19 @@ async function filesOf(rulePath: string, options: AlertsOptions, terminal: Termi
   return { ok: true, value: { events: events.value, history, indicators, exceptions } };
 }
 
-function requestOf({ path, document }: RuleFile, files: InputFiles, options: AlertsOptions, terminal: Terminal): AlertsRequest {
-  const { now, split, replay, ingestDelay } = options;
+function requestOf(
+  { path, document }: RuleFile,
+  files: InputFiles,
+  options: AlertsOptions & { readonly mapper: EventMapper | undefined },
+  terminal: Terminal,
+): AlertsRequest {
+  const { mapper, now, split, replay, ingestDelay } = options;
   const sources = (list: readonly EventFile[]) => list.map(({ uri }) => ({ uri }));
   const { history, indicators, exceptions } = files;
   return {
     rule: { uri: uriOf(terminal.folder, path), text: document.text, offset: document.tree?.root.span.start ?? 0 },
-    events: sources(files.events),
-    ...(history === undefined ? {} : { history: sources(history) }),
+    events: sources(files.events).map((source) => ({ ...source, mapper })),
+    ...(history === undefined ? {} : { history: sources(history).map((source) => ({ ...source, mapper })) }),
     ...(indicators === undefined ? {} : { indicators: sources(indicators) }),
     ...(exceptions === undefined ? {} : { exceptions: sources(exceptions) }),
     ...(now === undefined ? {} : { now }),

@@ -9,14 +9,18 @@ import { LineIndex } from '../../base/lines.js';
 import type { Diagnostic, Severity } from '../../base/problem.js';
 import { createProjects, type Project, type Projects } from '../../config/projects.js';
 import { fixAll } from '../../features/fixAll.js';
+import { testFileDiagnostics } from '../../features/testFileDiagnostics.js';
 import { openRules } from '../../rule/openText.js';
+import { emptyDocument } from '../../rule/openTree.js';
 import { catalogOf } from '../../rule/ruleCatalog.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
+import { isTestFile } from '../../rule/testNames.js';
+import { readTestFile } from '../../ruleTests/readTestFile.js';
 import type { Schemas } from '../../schema/catalog.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { CheckOptions } from '../args.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { noRules, uriOf } from '../files.js';
+import { noRules, pathOf, uriOf } from '../files.js';
 import { readRule } from '../readRule.js';
 import {
   countBySeverity,
@@ -52,6 +56,8 @@ interface CheckJob {
 
 interface Tally {
   readonly files: Map<string, OpenedFile>;
+  /** Test files, with what is wrong with them. */
+  readonly tests: Map<string, CheckedFile>;
   readonly unread: Map<string, UnreadFile>;
   repairs: CheckReport['repairs'];
 }
@@ -64,7 +70,7 @@ interface OpenedFile {
 
 /** Every rule that the paths name, once. A file that was only come across and is no rule is passed over. */
 async function checkAll(paths: readonly string[], job: CheckJob): Promise<CheckReport> {
-  const tally: Tally = { files: new Map(), unread: new Map(), repairs: { fixes: 0, files: 0 } };
+  const tally: Tally = { files: new Map(), tests: new Map(), unread: new Map(), repairs: { fixes: 0, files: 0 } };
   for (const pattern of paths) {
     const found = await job.terminal.findFiles(pattern);
     let isEmpty = true;
@@ -74,18 +80,20 @@ async function checkAll(paths: readonly string[], job: CheckJob): Promise<CheckR
     }
     if (isEmpty) tally.unread.set(pattern, { path: pattern, message: noRules(pattern) });
   }
-  return { files: await diagnoseAll([...tally.files.values()], job), unread: [...tally.unread.values()], repairs: tally.repairs };
+  const files = [...(await diagnoseAll([...tally.files.values()], job)), ...tally.tests.values()];
+  return { files, unread: [...tally.unread.values()], repairs: tally.repairs };
 }
 
 /** Whether the file counts as one that is checked. */
 async function openPath(path: string, kind: FoundFiles['kind'], tally: Tally, job: CheckJob): Promise<boolean> {
   const { files, unread } = tally;
   const { terminal, projects, options } = job;
-  if (files.has(path) || unread.has(path)) return true;
+  if (files.has(path) || tally.tests.has(path) || unread.has(path)) return true;
   const uri = uriOf(terminal.folder, path);
   const project = await projects.of(uri);
-  for (const problem of project.problems) unread.set(problem.uri, { path: pathOf(problem.uri, terminal), message: problem.message });
+  for (const problem of project.problems) unread.set(problem.uri, { path: pathOf(problem.uri, terminal.folder), message: problem.message });
   if (kind === 'folder' && !project.isFound(uri)) return false;
+  if (isTestFile(path)) return openTests(path, project, tally, job);
   const reading = await readRule(terminal, path);
   if (reading.kind === 'rule') {
     const { rule, fixes, unwritten } = options.fix === true ? await repair(reading.rule, project, job) : { rule: reading.rule, fixes: 0 };
@@ -96,6 +104,21 @@ async function openPath(path: string, kind: FoundFiles['kind'], tally: Tally, jo
   }
   if (reading.kind === 'other' && kind !== 'file') return false;
   unread.set(path, { path, message: reading.message });
+  return true;
+}
+
+/** A test file is judged as such, and never as a rule. */
+async function openTests(path: string, project: Project, { tests, unread }: Tally, job: CheckJob): Promise<boolean> {
+  const { host, folder } = job.terminal;
+  const uri = uriOf(folder, path);
+  const text = await host.readText(uri);
+  if (!text.ok) {
+    unread.set(path, { path, message: text.failure.message });
+    return true;
+  }
+  const document = emptyDocument(text.value, 'other', uri);
+  const diagnostics = await testFileDiagnostics(readTestFile(uri, text.value), project.schemas, settingsIn(project, job), host);
+  tests.set(path, { path, document, documents: [document], diagnostics });
   return true;
 }
 
@@ -174,12 +197,6 @@ function diagnose(
     ...(earlier === undefined || today === undefined ? [] : updatedDateProblems(document, earlier, today)),
   ];
   return analyze(document, { catalog: catalogOf(document, schemas), schemas, beside }, settings);
-}
-
-/** A file below the folder the command runs in as a user would write it. */
-function pathOf(uri: string, { folder }: Terminal): string {
-  const below = `${uriOf(folder, '.').replace(/\/$/, '')}/`;
-  return decodeURIComponent(uri.startsWith(below) ? uri.slice(below.length) : uri.replace(/^file:\/\//, ''));
 }
 
 function shownSeverities({ severity, quiet }: CheckOptions): ReadonlySet<Severity> {

@@ -8,6 +8,7 @@ import { diagnosticsOf } from '../diagnose.js';
 import { eventFilesOf } from '../eventFiles.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
+import { mapperFor } from '../mapperOption.js';
 import { pickRule, readRule } from '../readRule.js';
 import type { ExplainWriter, StartedRun } from '../report.js';
 import type { Terminal } from '../terminal.js';
@@ -24,8 +25,11 @@ export async function explain(rulePath: string, options: ExplainOptions, termina
   if (typeof rule === 'string') return refuse(rule);
   const eventFiles = await eventFilesOf(rulePath, options.events, terminal);
   if (!eventFiles.ok) return refuse(eventFiles.failure.message);
-  const { schemas } = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
-  const request = requestOf(rule, eventFiles.value, options, terminal);
+  const project = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
+  const { schemas } = project;
+  const mapper = await mapperFor(options.mapping, project, terminal);
+  if (!mapper.ok) return refuse(mapper.failure.message);
+  const request = requestOf(rule, eventFiles.value, { ...options, mapper: mapper.value }, terminal);
   const started: StartedRun = { rule, eventFiles: eventFiles.value.map(({ path }) => path) };
   if (options.line === undefined && options.all !== true) {
     const summary = await runAndList({ ...request, explain: true, sequences: true }, 0, schemas, terminal, { hits: () => undefined });

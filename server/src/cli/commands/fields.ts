@@ -1,6 +1,6 @@
 /** `rulewright fields`: which fields a rule can use, and what sample events tell about fields that no schema knows. */
 import picomatch from 'picomatch';
-import { createProjects } from '../../config/projects.js';
+import { createProjects, type Project } from '../../config/projects.js';
 import { readEvents } from '../../events/read.js';
 import { collectSample } from '../../events/sample.js';
 import { unknownFields } from '../../features/importFields.js';
@@ -11,6 +11,7 @@ import { loadSchemas } from '../../schema/load.js';
 import type { FieldsOptions } from '../args.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
+import { mapperFor } from '../mapperOption.js';
 import { counted } from '../printable.js';
 import { readRule } from '../readRule.js';
 import type { Terminal } from '../terminal.js';
@@ -44,6 +45,7 @@ function startingFirst(names: readonly string[], patterns: readonly string[]): r
 }
 
 interface Known {
+  readonly project: Project;
   readonly catalog: FieldCatalog;
   readonly schemas: Schemas;
 }
@@ -53,9 +55,9 @@ async function catalogFor({ rule, index }: FieldsOptions, terminal: Terminal): P
   const projects = createProjects(terminal.host, await loadSchemas(terminal.host));
   const project = await projects.of(uriOf(terminal.folder, rule ?? 'any.toml'));
   const { schemas } = project;
-  if (rule === undefined) return { schemas, catalog: schemas.catalogFor(index ?? []) };
+  if (rule === undefined) return { project, schemas, catalog: schemas.catalogFor(index ?? []) };
   const reading = await readRule(terminal, rule);
-  return reading.kind === 'rule' ? { schemas, catalog: catalogOf(reading.rule.document, schemas) } : reading.message;
+  return reading.kind === 'rule' ? { project, schemas, catalog: catalogOf(reading.rule.document, schemas) } : reading.message;
 }
 
 async function facts(named: readonly FieldInfo[], schemas: Schemas): Promise<readonly object[]> {
@@ -90,11 +92,13 @@ async function lines(named: readonly FieldInfo[], { catalog, schemas }: Known): 
 }
 
 /** The fields of the events that no schema knows, as a file for `fields` in the configuration. */
-async function infer(path: string, { catalog }: Known, { index }: FieldsOptions, terminal: Terminal): Promise<ExitCode> {
+async function infer(path: string, { catalog, project }: Known, { index }: FieldsOptions, terminal: Terminal): Promise<ExitCode> {
   if (index === undefined || index.length === 0) return fail('Name the indices that the events come from: --index logs-acme.*', terminal);
   const stream = await terminal.host.openStream(uriOf(terminal.folder, path));
   if (!stream.ok) return fail(stream.failure.message, terminal);
-  const sample = await collectSample(readEvents(stream.value.chunks, terminal.token), sampled);
+  const mapper = await mapperFor(undefined, project, terminal);
+  if (!mapper.ok) return fail(mapper.failure.message, terminal);
+  const sample = await collectSample(readEvents(stream.value.chunks, terminal.token), sampled, mapper.value);
   const unknown = unknownFields(sample, path, catalog);
   terminal.write(customSchemaText(index, unknown));
   terminal.writeError(

@@ -1,6 +1,7 @@
 /** `rulewright run`: which of some events a rule matches. */
 import { assertNever } from '../../base/invariant.js';
 import { createProjects } from '../../config/projects.js';
+import type { EventMapper } from '../../events/mapper.js';
 import type { RunSummary } from '../../evaluate/run.js';
 import { runRule, type RunRequest } from '../../evaluate/runRule.js';
 import type { Schemas } from '../../schema/catalog.js';
@@ -10,6 +11,7 @@ import { diagnosticsOf } from '../diagnose.js';
 import { eventFilesOf, standardInputUri, type EventFile } from '../eventFiles.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
+import { mapperFor } from '../mapperOption.js';
 import { createProgressLine } from '../progress.js';
 import { pickRule, readRule } from '../readRule.js';
 import type { RuleFile, RunWriter } from '../report.js';
@@ -22,9 +24,12 @@ export async function run(rulePath: string, options: RunOptions, terminal: Termi
   if (typeof rule === 'string') return refuse(writer, rule);
   const eventFiles = await eventFilesOf(rulePath, options.events, terminal);
   if (!eventFiles.ok) return refuse(writer, eventFiles.failure.message);
-  const { schemas } = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
+  const project = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
+  const { schemas } = project;
+  const mapper = await mapperFor(options.mapping, project, terminal);
+  if (!mapper.ok) return refuse(writer, mapper.failure.message);
   writer.start({ rule, eventFiles: eventFiles.value.map(({ path }) => path) });
-  const request = requestOf(rule, eventFiles.value, options, terminal);
+  const request = requestOf(rule, eventFiles.value, { ...options, mapper: mapper.value }, terminal);
   const plain = await runAndList(request, options.limit, schemas, terminal, writer);
   const summary = wantsNearest(plain, eventFiles.value) ? await withNearest(plain, request, schemas, terminal) : plain;
   const problems = summary.status === 'invalid' ? diagnosticsOf(rule.document, schemas) : [];
@@ -35,9 +40,11 @@ export async function run(rulePath: string, options: RunOptions, terminal: Termi
   return exitCodeOf(summary);
 }
 
-/** Where nothing matches, it is told how near the events come. Standard input cannot be read once more. */
-function wantsNearest({ status, matches, events }: RunSummary, files: readonly EventFile[]): boolean {
-  return status === 'finished' && matches === 0 && events > 0 && files.every(({ uri }) => uri !== standardInputUri);
+/** Where nothing matches, it is told how near the events come, but for files so large that it would take long. Standard input cannot be read once more. */
+function wantsNearest({ status, matches, events, skipped }: RunSummary, files: readonly EventFile[]): boolean {
+  return (
+    status === 'finished' && matches === 0 && events > 0 && skipped === undefined && files.every(({ uri }) => uri !== standardInputUri)
+  );
 }
 
 /** The summary of the run, with the explanation of another one that only looks for it. */
@@ -54,13 +61,19 @@ function refuse(writer: RunWriter, message: string): ExitCode {
 export function requestOf(
   { path, document }: RuleFile,
   events: readonly EventFile[],
-  { now }: Pick<RunOptions, 'now'>,
+  {
+    now,
+    strict,
+    engine,
+    mapper,
+  }: Pick<RunOptions, 'now'> & Partial<Pick<RunOptions, 'strict' | 'engine'>> & { readonly mapper?: EventMapper | undefined },
   terminal: Terminal,
 ): RunRequest {
   return {
     rule: { uri: uriOf(terminal.folder, path), text: document.text, offset: document.tree?.root.span.start ?? 0 },
-    events: events.map(({ uri }) => ({ uri })),
+    events: events.map(({ uri }) => ({ uri, mapper })),
     ...(now === undefined ? {} : { now }),
+    engine: strict === true ? 'plain' : (engine ?? 'auto'),
   };
 }
 

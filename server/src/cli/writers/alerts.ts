@@ -133,6 +133,7 @@ function resultObject(run: StartedRun, result: AlertsResult, errors: readonly Di
       ...(finding.kind === 'untrue' ? { alerts: [finding.alert] } : {}),
     })),
     unreadable: result.unreadable.map(({ file, line, message }) => ({ file: eventFiles[file], line, message })),
+    mapping: result.mapping,
     notes: result.notes,
     diagnostics: errors.map((error) => diagnosticOf(error, lines)),
     summary: {

@@ -1,4 +1,5 @@
 /** Explanations for people: what each clause lets through, the nearest misses, and an event judged clause by clause. */
+import type { Span } from '../../base/span.js';
 import type {
   ClauseStatistics,
   ExplainedPart,
@@ -8,6 +9,7 @@ import type {
   QueryPart,
   Verdict,
 } from '../../evaluate/explain/explained.js';
+import { originText } from '../../events/mappingReport.js';
 import { headline, partName, rowsOf, verdictText, type ExplainedRow } from '../../evaluate/explain/rows.js';
 import { otherFormText, quoted } from '../../evaluate/explain/sentences.js';
 import { counted, grouped, printable, widthOf } from '../printable.js';
@@ -154,11 +156,23 @@ function formatEvent(event: JudgedEvent, page: Page): string {
     const heading = part.kind === 'query' ? '' : `${itemHeading(part, event.parts, page)}: ${verdictText(part.verdict)}\n`;
     return `${heading}${formatRows(part.verdict, page)}`;
   });
-  return `${page.colours.bold(first)}\n${parts.join('')}`;
+  return `${page.colours.bold(first)}\n${parts.join('')}${formatOrigins(event, page)}`;
+}
+
+/** `    process.name  from Image (basename)` for each field of the clauses, where the event was mapped. */
+function formatOrigins({ mapped }: JudgedEvent, { colours }: Page): string {
+  if (mapped === undefined) return '';
+  const width = Math.max(...mapped.origins.map(({ field }) => widthOf(field)));
+  const rows = mapped.origins.map(({ field, origin }) => `    ${pad(field, width)}  from ${printable(originText(origin))}`);
+  return `${colours.dim([`  mapped by ${mapped.mapping}:`, ...rows].join('\n'))}\n`;
 }
 
 function formatRows(verdict: Verdict, { run, colours }: Page): string {
-  const textOf = clauseText(run);
+  return formatVerdict(verdict, clauseText(run), colours);
+}
+
+/** The clauses of a verdict, one on each line, with the values of the event and why a clause fails. `textOf` gives the text of a clause. */
+export function formatVerdict(verdict: Verdict, textOf: (span: Span) => string, colours: Colours): string {
   const rows = rowsOf(verdict).map((row) => ({
     row,
     clause: `${'  '.repeat(row.indent)}${cut(textOf(row.span), widest.clause)}`,

@@ -25,11 +25,12 @@ export function createJsonExplainWriter(terminal: Terminal): ExplainWriter {
       }),
     events: (run, explained, errors) => {
       const place = placeIn(run);
-      const events = explained.judged.map(({ file, line, column, filtered, parts }) => ({
+      const events = explained.judged.map(({ file, line, column, filtered, parts, mapped }) => ({
         file: run.eventFiles[file],
         line,
         column: column + 1,
         filtered,
+        mapped,
         parts: parts.map(({ kind, span, missing, verdict }) => ({ kind, ...place(span), missing, ...verdictOf(verdict, place) })),
       }));
       print(terminal, { ...head(run, explained, errors), events, ...tail(explained) });
@@ -51,15 +52,16 @@ function head({ rule, eventFiles }: StartedRun, { status, message }: RunSummary,
   };
 }
 
-function tail({ fidelity, events, matches, unreadableCount, milliseconds, explanation }: RunSummary): object {
+function tail({ mapping, fidelity, events, matches, unreadableCount, milliseconds, explanation }: RunSummary): object {
   return {
+    mapping,
     notes: fidelity,
     summary: { events, filtered: explanation?.filtered, matches, unreadable: unreadableCount, milliseconds: Math.round(milliseconds) },
   };
 }
 
 /** A clause as written, and where it stands in the rule file. */
-type PlaceOf = (span: Span) => object;
+export type PlaceOf = (span: Span) => object;
 
 function placeIn({ rule }: StartedRun): PlaceOf {
   const lines = new LineIndex(rule.document.text);
@@ -111,7 +113,7 @@ function countsOf({ span, kind, passed, alive, notEvaluated, fields, otherForms,
 }
 
 /** The whole, then each of its clauses. */
-function verdictOf(verdict: Verdict, place: PlaceOf): object {
+export function verdictOf(verdict: Verdict, place: PlaceOf): object {
   const clauses = requiredVerdicts(verdict).map((clause) => clauseOf(clause, place));
   return { outcome: outcomeOf(verdict), text: verdictText(verdict), clauses };
 }

@@ -25,7 +25,7 @@ import { unmetOf } from './unmetClauses.js';
 
 export const version = 1;
 
-export type CommandName = 'check' | 'run' | 'explain' | 'alerts' | 'translate';
+export type CommandName = 'check' | 'run' | 'explain' | 'alerts' | 'translate' | 'diff' | 'test' | 'scan';
 
 export function createJsonCheckWriter(terminal: Terminal): CheckWriter {
   return {
@@ -141,6 +141,7 @@ function runResult(run: StartedRun, hits: readonly Hit[], summary: RunSummary, e
     hits: hits.map((hit) => hitOf(hit, run, lines)),
     sequences: sequencesOf(hits, run.rule.document),
     unreadable: summary.unreadable.map(({ file, line, message }) => ({ file: run.eventFiles[file], line, message })),
+    mapping: summary.mapping,
     notes: summary.fidelity,
     nearest: summary.explanation === undefined ? undefined : nearestOf(summary.explanation, run),
     unmet: summary.unmet === undefined ? undefined : unmetOf(summary.unmet, run),

@@ -8,17 +8,17 @@ import type { CheckedFile, CheckReport, CheckWriter } from '../report.js';
 import type { Terminal } from '../terminal.js';
 
 export function createJunitCheckWriter(terminal: Terminal): CheckWriter {
-  const print = (suites: string): void => terminal.write(`<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites}</testsuites>\n`);
+  const print = (suites: string): void => printSuites(terminal, suites);
   return {
     report: (report) => print(suiteOf(report)),
     fault: ({ message }) => {
       const failed = testCase('rulewright check', 'rulewright check', `      <error message="${escapeAttribute(message)}"/>\n`);
-      print(suite({ tests: 1, failures: 0, errors: 1 }, failed));
+      print(suite('rulewright check', { tests: 1, failures: 0, errors: 1 }, failed));
     },
   };
 }
 
-interface Counts {
+export interface Counts {
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
@@ -30,11 +30,17 @@ function suiteOf({ files, unread }: CheckReport): string {
     ...files.map(caseOf),
     ...unread.map(({ path, message }) => testCase(path, path, `      <error message="${escapeAttribute(message)}"/>\n`)),
   ];
-  return suite({ tests: cases.length, failures, errors: unread.length }, cases.join(''));
+  return suite('rulewright check', { tests: cases.length, failures, errors: unread.length }, cases.join(''));
 }
 
-function suite({ tests, failures, errors }: Counts, cases: string): string {
-  return `  <testsuite name="rulewright check" tests="${tests}" failures="${failures}" errors="${errors}" skipped="0" time="0">\n${cases}  </testsuite>\n`;
+/** The whole report. */
+export function printSuites(terminal: Terminal, suites: string): void {
+  terminal.write(`<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites}</testsuites>\n`);
+}
+
+export function suite(name: string, { tests, failures, errors }: Counts, cases: string, time = '0'): string {
+  const attributes = `name="${escapeAttribute(name)}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="0" time="${time}"`;
+  return `  <testsuite ${attributes}>\n${cases}  </testsuite>\n`;
 }
 
 function isFailure({ severity }: Diagnostic): boolean {
@@ -56,8 +62,9 @@ function caseOf({ path, document, diagnostics }: CheckedFile): string {
   return testCase(document.name?.value ?? path, path, failure + output);
 }
 
-function testCase(name: string, path: string, body: string): string {
-  const attributes = `name="${escapeAttribute(name)}" classname="${escapeAttribute(path)}" time="0"`;
+/** `body`: what stands in the element, such as a failure; empty where the test passed. */
+export function testCase(name: string, path: string, body: string, time = '0'): string {
+  const attributes = `name="${escapeAttribute(name)}" classname="${escapeAttribute(path)}" time="${time}"`;
   return body === '' ? `    <testcase ${attributes}/>\n` : `    <testcase ${attributes}>\n${body}    </testcase>\n`;
 }
 
@@ -69,13 +76,13 @@ function lineOf({ code, severity, message, span }: Diagnostic, path: string, lin
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** As the text of an element. Characters that XML cannot hold become U+FFFD. */
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
     .replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
 /** As the value of an attribute, where a line break would be read as a blank. */
-function escapeAttribute(text: string): string {
+export function escapeAttribute(text: string): string {
   return escapeXml(text).replaceAll('\n', '&#10;');
 }

@@ -12,7 +12,7 @@ import type { Fault } from '../exitCodes.js';
 import { pathsOf, type CheckedFile, type CheckReport, type CheckWriter } from '../report.js';
 import type { Terminal } from '../terminal.js';
 
-const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+export const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** SARIF has no hints. */
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -58,7 +58,7 @@ function logOf({ files, unread }: CheckReport, version: string): Log {
   };
 }
 
-function faultLog({ message }: Fault, version: string): Log {
+export function faultLog({ message }: Fault, version: string): Log {
   const notification = { level: 'error' as const, message: { text: message } };
   const invocations = [{ executionSuccessful: false, toolExecutionNotifications: [notification] }];
   return { $schema: schema, version: '2.1.0', runs: [{ tool: { driver: { name: 'Rulewright', version } }, invocations, results: [] }] };
@@ -114,7 +114,7 @@ function oneBased(from: LinePosition, to: LinePosition): Region {
 }
 
 /** A URI relative to the folder the command ran in, as services expect it; an absolute path as a file URI. */
-function artifactOf(path: string): ArtifactLocation {
+export function artifactOf(path: string): ArtifactLocation {
   const slashed = path.replaceAll('\\', '/').replace(/^\.\//, '');
   const uri = slashed.split('/').map(encodeURIComponent).join('/');
   if (slashed.startsWith('/')) return { uri: `file://${uri}` };

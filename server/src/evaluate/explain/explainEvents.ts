@@ -6,11 +6,12 @@ import type { Schemas } from '../../schema/catalog.js';
 import { compilePredicate, type EventTest } from '../compile.js';
 import { passOver, type EventConsumer, type SeenEvent } from '../eventPass.js';
 import type { RunSummary } from '../run.js';
-import { eventFile, notRun, prepare, type Prepared, type RunRequest } from '../runRule.js';
+import { eventFile, mappingNotes, notRun, prepare, type Prepared, type RunRequest } from '../runRule.js';
 import { requiredClauses } from './clauses.js';
 import { distanceOf } from './distance.js';
 import { placeAndText } from './eventText.js';
 import type { JudgedEvent, JudgedPart } from './explained.js';
+import { originsOf } from './origins.js';
 import { judgesOf, wildcardsOf, type PartJudge } from './explainer.js';
 
 /** Which events: all, those on a one-based line, or the one at a place of it. `column` counts UTF-16 characters before the place. */
@@ -54,7 +55,7 @@ export async function explainEvents(
     const found = judging.judged;
     const isMissing = complete && end.status === 'finished' && found.length === 0 && wanted.line !== undefined;
     if (isMissing) return ended({ ...end, ...nothingThere(wanted.line, end), fidelity: prepared.query.fidelity });
-    return ended({ ...end, fidelity: prepared.query.fidelity }, found, judging.count);
+    return ended({ ...end, fidelity: [...mappingNotes(end), ...prepared.query.fidelity] }, found, judging.count);
   } catch (error) {
     if (!isCancelled(error)) throw error;
     return ended({ ...notRun('cancelled', 'The run was cancelled.'), fidelity: [] });
@@ -97,7 +98,9 @@ class JudgingEvents implements EventConsumer {
     this.count++;
     if (this.judged.length >= mostJudged) return;
     const filtered = this.#filter?.(event.view) === false;
-    this.judged.push({ ...placeAndText(event), filtered, parts: this.#judges.map((judge) => judgedPart(judge, event)) });
+    const parts = this.#judges.map((judge) => judgedPart(judge, event));
+    const mapped = originsOf(event, parts);
+    this.judged.push({ ...placeAndText(event), filtered, parts, ...(mapped === undefined ? {} : { mapped }) });
   }
 
   takeHits(): readonly [] {

@@ -1,6 +1,7 @@
 /** What explanations consist of: an event judged clause by clause, and a run's counts for each clause with its nearest misses. Plain data. */
 import type { Span } from '../../base/span.js';
 import type { EventPlace, Presence, Value } from '../../events/event.js';
+import type { FieldOrigin } from '../../events/mapper.js';
 
 /** `notEvaluated`: judging the clause, alone or where its turn comes, would fail the search. */
 export type Outcome = boolean | 'notEvaluated';
@@ -177,4 +178,12 @@ export interface JudgedEvent extends EventPlace {
   /** The rule's filters take it out, whatever the query says. */
   readonly filtered: boolean;
   readonly parts: readonly JudgedPart[];
+  /** Of an event that was mapped: where the fields of the clauses come from. */
+  readonly mapped?: JudgedMapping;
+}
+
+export interface JudgedMapping {
+  /** The mapping's name. */
+  readonly mapping: string;
+  readonly origins: readonly { readonly field: string; readonly origin: FieldOrigin }[];
 }

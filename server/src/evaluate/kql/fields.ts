@@ -62,6 +62,8 @@ export function nestedAbove(name: string, { context }: KqlScope): string {
 /** Several fields: those whose names match a pattern, or all of them. */
 export interface FieldPattern {
   readonly accepts: (name: string) => boolean;
+  /** All names that `accepts` takes are this one or lie below it; undefined where they may be any. */
+  readonly below: string | undefined;
   /** The fields that a name in an event stands for: itself and its multi-fields, as far as the pattern covers them. They read the values of that name. */
   readonly fieldsFor: (name: string) => readonly KqlField[];
   /** The fields of the catalogue that the pattern covers. */
@@ -71,15 +73,17 @@ export interface FieldPattern {
 /** The fields that a name with wildcards covers. */
 export function wildcardFields(name: Literal, scope: KqlScope): FieldPattern {
   const pieces = scope.path === '' || !hasWildcard(name) ? name.pieces : [`${scope.path}.${name.pieces[0] ?? ''}`, ...name.pieces.slice(1)];
-  return fieldsCovered(compileWildcards([patternOf(pieces)], false), scope);
+  const [head = ''] = hasWildcard(name) ? pieces : [pieces.join('')];
+  const dot = head.lastIndexOf('.');
+  return { ...fieldsCovered(compileWildcards([patternOf(pieces)], false), scope), below: dot < 0 ? undefined : head.slice(0, dot) };
 }
 
 /** The fields that free text is searched in. Those of nested fields are not among them. */
 export function searchedFields(scope: KqlScope): FieldPattern {
-  return fieldsCovered((name) => nestedAbove(name, scope) === '', scope);
+  return { ...fieldsCovered((name) => nestedAbove(name, scope) === '', scope), below: undefined };
 }
 
-function fieldsCovered(covers: (name: string) => boolean, scope: KqlScope): FieldPattern {
+function fieldsCovered(covers: (name: string) => boolean, scope: KqlScope): Omit<FieldPattern, 'below'> {
   const { catalog } = scope.context;
   const known = catalog.names
     .filter(covers)

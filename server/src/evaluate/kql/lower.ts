@@ -193,6 +193,7 @@ function anyField(
   const predicate: AnyField = {
     kind: 'anyField',
     accepts: pattern.accepts,
+    below: pattern.below,
     leaf: (name) => {
       const leaves = pattern
         .fieldsFor(name)

@@ -96,6 +96,7 @@ function onFields(leaf: LuceneLeaf, pattern: FieldPattern, scope: KqlScope): Pre
   return {
     kind: 'anyField',
     accepts: pattern.accepts,
+    below: pattern.below,
     leaf: (name) => {
       const leaves = pattern.fieldsFor(name).map((field) => onField(leaf, field, quiet));
       return joined(

@@ -1,10 +1,13 @@
 /** The last step of a sequence or sample: reads the events of the first matches again, for what is shown of them. */
 import { throwIfCancelled, type CancelToken } from '../../base/cancel.js';
-import type { FieldTable } from '../../events/event.js';
+import { succeed, type Outcome } from '../../base/host.js';
+import type { EventBatch, FieldTable } from '../../events/event.js';
 import { parseEvent } from '../../events/json.js';
+import { applyMapper, FileMapper, type EventMapper } from '../../events/mapper.js';
 import { readEvents } from '../../events/read.js';
 import { createView } from '../../events/view.js';
 import type { EventFile } from '../eventPass.js';
+import { openPlaces, type QuickFile } from '../fast/quickFile.js';
 import { compileHit, type ShownFields } from '../hit.js';
 import type { Hit } from '../run.js';
 import type { CandidatePlace } from './candidates.js';
@@ -44,18 +47,20 @@ export async function readDetails(
     const ofFile = groupByOffset(wanted.filter(({ place }) => place.file === file));
     let left = ofFile.size;
     if (left === 0) continue;
-    const opened = await open.open();
+    const opened = await openForDetails(open, [...ofFile.values()], token);
     if (!opened.ok) {
       failures.push(opened.failure.message);
       continue;
     }
-    for await (const { bytes, events } of readEvents(opened.value.chunks, token)) {
+    const fileMapper = new FileMapper(opened.value.mapper);
+    for await (const { bytes, events } of opened.value.batches) {
+      const mapper = fileMapper.for({ bytes, events });
       for (const slice of events) {
         const here = ofFile.get(slice.offset);
         const parsed = here === undefined ? undefined : parseEvent(bytes, slice);
         if (here === undefined || parsed?.ok !== true) continue;
         left--;
-        view.reset(parsed.event, parsed.metadata);
+        view.reset(applyMapper(parsed, mapper).event, parsed.metadata);
         for (const { event, item } of here) {
           const hit = hitOf[item]?.({ view, slice, bytes, file }, true);
           if (hit !== undefined) known(found, event).set(item, hit);
@@ -66,6 +71,32 @@ export async function readDetails(
     }
   }
   return { hit: (event, item) => found.get(event)?.get(item), failures };
+}
+
+interface DetailSource {
+  readonly mapper: EventMapper | undefined;
+  readonly batches: AsyncIterable<EventBatch>;
+}
+
+/** Only the places that are wanted where the file can be read so, else all of it. */
+async function openForDetails(
+  { open, quick, mapper }: EventFile,
+  wanted: readonly (readonly Wanted[])[],
+  token: CancelToken,
+): Promise<Outcome<DetailSource>> {
+  const places = wanted.flatMap(([first]) => (first === undefined ? [] : [first.place]));
+  const file = quick === undefined ? undefined : await openPlaces(quick, places, mapper, token);
+  if (file !== undefined) return succeed({ mapper: undefined, batches: closing(file, token) });
+  const opened = await open();
+  return opened.ok ? succeed({ mapper, batches: readEvents(opened.value.chunks, token) }) : opened;
+}
+
+async function* closing(file: QuickFile, token: CancelToken): AsyncGenerator<EventBatch, void, undefined> {
+  try {
+    yield* file.batches(token);
+  } finally {
+    file.close();
+  }
 }
 
 function groupByOffset(wanted: readonly Wanted[]): ReadonlyMap<number, readonly Wanted[]> {

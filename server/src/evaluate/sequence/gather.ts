@@ -3,6 +3,7 @@ import type { FieldTable, Value } from '../../events/event.js';
 import { parseInstant, type Instant } from '../../events/time.js';
 import { compilePredicate, type EventTest } from '../compile.js';
 import type { EventConsumer, SeenEvent } from '../eventPass.js';
+import { wantedBy } from '../fast/relax.js';
 import type { FieldRef, Predicate } from '../predicate.js';
 import { Candidates } from './candidates.js';
 import { compileJoinTuples, keyPart, type JoinTuple, type KeyPart, type ReadTuples } from './joinKeys.js';
@@ -41,6 +42,8 @@ export class Gatherer implements EventConsumer {
   manyTimed = 0;
   /** In milliseconds. */
   newest = -Infinity;
+  /** Where the time of the last event of all matters, every event does. */
+  readonly wanted: Predicate | undefined;
   readonly #plan: GatherPlan;
   /** The last item first: the order in which an event is matched. */
   readonly #readers: readonly ItemReader[];
@@ -56,6 +59,7 @@ export class Gatherer implements EventConsumer {
       tuples: compileJoinTuples(item.keys, limits.keysOfEvent),
     });
     this.#plan = plan;
+    this.wanted = plan.needsNewest ? undefined : wantedByAny(until === undefined ? plan.items : [...plan.items, until], plan.filter);
     this.#filter = plan.filter === undefined ? undefined : compilePredicate(plan.filter);
     this.candidates = new Candidates(limits);
     this.#readers = plan.items.map(reader).reverse();
@@ -71,6 +75,21 @@ export class Gatherer implements EventConsumer {
     }
     const found = this.#readers.filter(({ test }) => test(event.view));
     if (this.#until?.test(event.view) === true) found.push(this.#until);
+    this.#add(event, found);
+  }
+
+  /** The same for an event of which it is known that it passes the filter, and which items it satisfies: `until` is the one after the last. */
+  takeItems(event: SeenEvent, items: readonly number[]): void {
+    const found = this.#readers.filter(({ item }) => items.includes(item));
+    if (this.#until !== undefined && items.includes(this.#until.item)) found.push(this.#until);
+    this.#add(event, found);
+  }
+
+  takeHits(): readonly [] {
+    return [];
+  }
+
+  #add(event: SeenEvent, found: readonly ItemReader[]): void {
     if (found.length === 0 && !this.#plan.needsNewest) return;
     const at = this.#plan.timed ? this.#timeOf(event, found.length > 0) : noTime;
     if (at === undefined || found.length === 0) return;
@@ -78,10 +97,6 @@ export class Gatherer implements EventConsumer {
     if (entries.length === 0) return;
     this.candidates.addEvent(at, placeOf(event), this.#tiebreakerOf(event));
     for (const [item, tuple] of entries) this.candidates.addEntry(item, tuple);
-  }
-
-  takeHits(): readonly [] {
-    return [];
   }
 
   #timeOf({ view }: SeenEvent, isCandidate: boolean): Instant | undefined {
@@ -92,6 +107,14 @@ export class Gatherer implements EventConsumer {
     if (isCandidate && at !== undefined && others.length > 0) this.manyTimed++;
     return at;
   }
+}
+
+/** Undefined for no items, which there never are. */
+function wantedByAny(items: readonly QueryItem[], filter: Predicate | undefined): Predicate | undefined {
+  const [first] = items;
+  if (first === undefined) return undefined;
+  const operands = items.map(({ predicate, inherited, span }): Predicate => ({ kind: 'and', operands: [predicate, ...inherited], span }));
+  return wantedBy({ kind: 'or', operands, span: first.span }, filter);
 }
 
 function compileItem({ predicate, inherited }: QueryItem): EventTest {

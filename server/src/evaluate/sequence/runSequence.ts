@@ -67,8 +67,9 @@ export async function* runSequence(
   };
 }
 
-function findMatches(
-  { query, samplesPerKey }: SequencePlan,
+/** The matches among all candidates, in the order of the result. */
+export function findMatches(
+  { query, samplesPerKey }: Pick<SequencePlan, 'query' | 'samplesPerKey'>,
   stages: Stages,
   gatherer: Gatherer,
   bounds: SequenceLimits,
@@ -131,7 +132,8 @@ function* hitsInParts(
   }
 }
 
-function bareHit(event: number, sequence: MatchedStage, candidates: Candidates): Hit {
+/** A hit of a place and a time. */
+export function bareHit(event: number, sequence: MatchedStage, candidates: Candidates): Hit {
   const { file, offset, length, line, column } = candidates.place(event);
   const at = { milliseconds: candidates.milliseconds(event), nanoseconds: candidates.nanoseconds(event) };
   const timestamp = sequence.kind === 'sequence' ? instantToIso(at) : undefined;

@@ -50,7 +50,7 @@ export interface RuleCursor {
 export function ruleContextAt(document: RuleDocument, offset: number): RuleCursor | undefined {
   const { text, tree } = document;
   if (document.format !== 'toml' || tree === undefined) return undefined;
-  const place = placeAt(text, offset);
+  const place = placeInToml(text, offset);
   if (place === undefined) return undefined;
   const { replace, ...rest } = place;
   const prefix = text.slice(replace.start, offset);
@@ -59,7 +59,8 @@ export function ruleContextAt(document: RuleDocument, offset: number): RuleCurso
   return { ...rest, table, ...(value === undefined ? {} : { value }), replace, prefix };
 }
 
-type Place = Pick<RuleCursor, 'kind' | 'path' | 'inList' | 'quotes' | 'isArray' | 'replace'> & { readonly key?: string };
+/** What the text alone tells of a cursor. */
+export type TomlPlace = Pick<RuleCursor, 'kind' | 'path' | 'inList' | 'quotes' | 'isArray' | 'replace'> & { readonly key?: string };
 
 type Token =
   | { readonly kind: 'string'; readonly span: Span; readonly place: StringPlace }
@@ -99,7 +100,8 @@ interface Reading {
 
 const newFrame = (kind: Frame['kind']): Frame => ({ kind, keys: [], hasEquals: false });
 
-function placeAt(text: string, offset: number): Place | undefined {
+/** Where the cursor is in any TOML text; undefined in comments. */
+export function placeInToml(text: string, offset: number): TomlPlace | undefined {
   const state: Reading = { header: [], openHeader: undefined, frames: [newFrame('statement')] };
   let at: Token | undefined;
   for (const token of tokensUpTo(text, offset)) {
@@ -124,13 +126,13 @@ function headerPlace(
   { start, isArray }: { readonly start: number; readonly isArray: boolean },
   text: string,
   offset: number,
-): Place | undefined {
+): TomlPlace | undefined {
   const content = /^[^\]#\r\n]*/.exec(text.slice(start))?.[0].trimEnd() ?? '';
   const replace = { start, end: Math.max(offset, start + content.length) };
   return start > offset ? undefined : { kind: 'header', path: [], inList: false, quotes: '', isArray, replace };
 }
 
-function placeOf({ header, frames }: Reading, at: Token | undefined, text: string, offset: number): Place | undefined {
+function placeOf({ header, frames }: Reading, at: Token | undefined, text: string, offset: number): TomlPlace | undefined {
   const inner = frames.at(-1);
   if (inner === undefined) return undefined;
   const { replace, quotes } = replacedBy(at, text, offset);

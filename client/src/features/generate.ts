@@ -1,0 +1,79 @@
+/** Makes sample events and tests for a rule: opened where its author looks at them, saved only where that was chosen. */
+import * as vscode from 'vscode';
+import { synthesizeRequest, type SynthesizeParams, type SynthesizeResult } from '../../../server/src/protocol/synthesis.js';
+import type { Commands, UriArgument } from '../commands.js';
+import type { Context } from '../context.js';
+import { openUnsaved, writeNew } from '../files.js';
+import { generatedSamples } from '../generateWords.js';
+import { refuse, tell } from '../notes.js';
+import { cursorIn, exists, fileName } from '../rules.js';
+import { ruleFor } from './sample.js';
+
+interface Generated extends SynthesizeResult {
+  readonly rule: vscode.Uri;
+  readonly text: string;
+}
+
+type Target = 'untitled' | 'file';
+
+export function createGenerateEvents(context: Context): Commands['rulewright.generateSampleEvents'] {
+  return async (argument, target) => {
+    const made = await generate(context, argument, 'events');
+    if (made === undefined) return undefined;
+    const file = vscode.Uri.parse(made.file, true);
+    const chosen = target === 'file' || target === 'untitled' ? target : await askTarget(made.rule, file);
+    if (chosen === undefined) return undefined;
+    const events = await openEvents(made.text, file, chosen);
+    if (events === undefined) return refuse(`${fileName(file)} exists already; it was left as it is`);
+    await context.samples.choose(made.rule.toString(), events);
+    tell(context, `${generatedSamples(made)} for ${fileName(made.rule)}; they are its sample events now.`, made.notes);
+    return events;
+  };
+}
+
+export function createGenerateTests(context: Context): Commands['rulewright.generateRuleTests'] {
+  return async (argument) => {
+    const made = await generate(context, argument, 'tests');
+    if (made === undefined) return undefined;
+    const file = vscode.Uri.parse(made.file, true);
+    const isFree = made.rule.scheme === 'file' && !(await exists(file));
+    const folder = isFree ? vscode.Uri.joinPath(file, '..') : undefined;
+    const document = await openUnsaved(made.text, { fileName: fileName(file), folder });
+    tell(context, `${generatedSamples(made)} for ${fileName(made.rule)}, a test for each.`, made.notes);
+    return document;
+  };
+}
+
+/** Never asks where there is but one answer. */
+async function askTarget(rule: vscode.Uri, file: vscode.Uri): Promise<Target | undefined> {
+  if (rule.scheme !== 'file' || (await exists(file))) return 'untitled';
+  const items: readonly (vscode.QuickPickItem & { readonly target: Target })[] = [
+    { label: 'In a New Document', detail: 'To look at; save it where you like', target: 'untitled' },
+    { label: `As ${fileName(file)}`, detail: 'Beside the rule, which then runs on it', target: 'file' },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: `Sample events for ${fileName(rule)}` });
+  return chosen?.target;
+}
+
+/** Undefined where the file is there already. */
+async function openEvents(text: string, file: vscode.Uri, target: Target): Promise<vscode.Uri | undefined> {
+  if (target === 'file' && !(await writeNew(file, text))) return undefined;
+  const document =
+    target === 'file'
+      ? await vscode.workspace.openTextDocument(file)
+      : await vscode.workspace.openTextDocument({ language: 'jsonl', content: text });
+  await vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.Beside });
+  return document.uri;
+}
+
+async function generate(context: Context, argument: UriArgument, form: SynthesizeParams['form']): Promise<Generated | undefined> {
+  const rule = await ruleFor(context, argument);
+  if (rule === undefined || !(await context.requireServer())) return undefined;
+  const position = cursorIn(rule);
+  const params: SynthesizeParams = { rule: rule.toString(), form, ...(position === undefined ? {} : { position }) };
+  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Making sample events' }, () =>
+    context.client.sendRequest<SynthesizeResult>(synthesizeRequest, params),
+  );
+  const { text } = result;
+  return text === undefined ? refuse(result.message ?? 'No events could be made for this rule') : { ...result, rule, text };
+}

@@ -1,0 +1,77 @@
+/** A run as the results page shows it. */
+import type { MatchedValue, RunHit, RunResult } from '../../../server/src/protocol/protocol.js';
+import { missLine, nearMisses, outcomeMark, outcomeWord, rowReasons } from '../explanationWords.js';
+import { count, number } from '../words.js';
+import type { ShownDetails, ShownList, ShownMiss, ShownNotes, ShownRun } from './messages.js';
+
+export function shownRun(result: RunResult, headline: string): ShownRun {
+  const misses = result.matches > 0 ? [] : shownMisses(result);
+  return { headline, list: shownList(result), misses, timeline: timelineWords(result, misses), notes: shownNotes(result) };
+}
+
+function shownList({ listed, matches, unit }: RunResult): ShownList | undefined {
+  if (listed === undefined || listed.matches === 0) return undefined;
+  const unlisted = matches - listed.matches;
+  return {
+    matches: listed.matches,
+    columns: listed.columns,
+    stages: listed.stages.map(({ item, missing }) => ({ item: item.replace(/\s+/g, ' '), missing })),
+    unit: unit ?? 'event',
+    more: unlisted > 0 ? `and ${count(unlisted, 'more match', 'more matches')} not listed` : undefined,
+    times: listed.times,
+  };
+}
+
+function shownMisses({ explanation }: RunResult): readonly ShownMiss[] {
+  const misses = explanation === undefined ? [] : nearMisses(explanation);
+  return misses.map(({ miss, text }) => ({
+    line: missLine(miss),
+    text,
+    rows: miss.rows.map((row) => ({
+      indent: row.indent,
+      clause: row.clause,
+      mark: outcomeMark(row.outcome),
+      outcome: outcomeWord(row.outcome),
+      facts: [row.values, ...rowReasons(row)].filter((text) => text !== '').join('   '),
+    })),
+  }));
+}
+
+function timelineWords({ unit, events, matches }: RunResult, misses: readonly ShownMiss[]): string | undefined {
+  if (unit === undefined || events === 0 || matches > 0 || misses.length > 0) return undefined;
+  return `Each item has events, but they make no ${unit}`;
+}
+
+function shownNotes({ fidelity, unreadable, unreadableCount }: RunResult): readonly ShownNotes[] {
+  const lines = unreadable.map(({ line, message }) => `line ${number(line)}: ${message}`);
+  const unlisted = unreadableCount - unreadable.length;
+  const bad = {
+    title: `${count(unreadableCount, 'line')} could not be read`,
+    isWarning: true,
+    notes: unlisted > 0 ? [...lines, `and ${number(unlisted)} more`] : lines,
+  };
+  const differs = { title: 'Where a cluster may differ from this local run', isWarning: false, notes: fidelity };
+  return [bad, differs].filter(({ notes }) => notes.length > 0);
+}
+
+/** The clauses that an event satisfies, each with all values that do. */
+export function shownDetails(hit: RunHit): ShownDetails {
+  const byClause = new Map<string, MatchedValue[]>();
+  for (const matched of hit.matched) {
+    const { start } = matched.clauseRange;
+    const key = `${start.line}:${start.character}:${matched.clause}`;
+    byClause.set(key, [...(byClause.get(key) ?? []), matched]);
+  }
+  const clauses = [...byClause.values()].map((values) => {
+    const [first] = values;
+    const clause = first?.clause ?? '';
+    const words = values.map(({ field, value }) => (clause.includes(field) ? value : `${field}: ${value}`));
+    return {
+      clause: clause.replace(/\s+/g, ' '),
+      values: words.join(', '),
+      value: first === undefined ? undefined : hit.matched.indexOf(first),
+    };
+  });
+  const message = clauses.length > 0 ? undefined : 'It satisfies the query without a value of its own: all clauses are negated.';
+  return { line: missLine(hit), clauses, message };
+}

@@ -1,0 +1,17 @@
+/** Bytes and their SIMD vectors, as both kernels see them. */
+
+export const newline: u32 = 10;
+export const carriageReturn: u32 = 13;
+export const quote: u32 = 0x22;
+export const comma: u32 = 0x2c;
+export const colon: u32 = 0x3a;
+export const openBracket: u32 = 0x5b;
+export const backslash: u32 = 0x5c;
+export const closeBracket: u32 = 0x5d;
+export const openBrace: u32 = 0x7b;
+export const closeBrace: u32 = 0x7d;
+
+/** Lower case for ASCII letters. */
+export function fold(byte: u32): u32 {
+  return byte - 65 < 26 ? byte | 32 : byte;
+}

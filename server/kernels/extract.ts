@@ -1,0 +1,182 @@
+/**
+ * Finds the values of some fields in the JSON of one event, as ranges of bytes, without reading the rest more closely than it takes to
+ * step over it. Wherever keys or values could mean something else than what stands there at first sight, it says so and gives up: the
+ * caller then parses the event.
+ */
+import { backslash, closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from './bytes';
+
+/** Where the event ends. */
+let end: usize = 0;
+/** Differs from event to event; marks the slots and keys that this event has. */
+let mark: u32 = 0;
+let slots: usize = 0;
+let gaveUp: bool = false;
+let escaped: bool = false;
+
+/**
+ * Extracts from the event of `from` to `to`; 32 bytes more must be readable. True when all fields were found or are surely not there.
+ *
+ * A node of the tree of keys: number of entries of its hash table less one, then the entries: address of the key's text, its length,
+ * address of the node of the keys below it or 0, number of the slot or -1 (-2: give up where this key is met), mark of the last event that
+ * has the key. A slot: start and end of the value, its first byte with bit 8 set where a string has escapes, mark of the event.
+ */
+export function extract(from: usize, to: usize, root: usize, slotTable: usize, eventMark: u32): bool {
+  end = to;
+  mark = eventMark;
+  slots = slotTable;
+  gaveUp = false;
+  if (load<u8>(from) != openBrace) return false;
+  const after = object(from + 1, root);
+  return !gaveUp && after == to;
+}
+
+/** The closing quote of the string whose text begins at `p`. */
+function stringEnd(p: usize): usize {
+  const quotes = i8x16.splat(quote as i8),
+    backslashes = i8x16.splat(backslash as i8);
+  while (p < end) {
+    const v = v128.load(p);
+    const m = i8x16.bitmask(v128.or(i8x16.eq(v, quotes), i8x16.eq(v, backslashes)));
+    if (m == 0) {
+      p += 16;
+      continue;
+    }
+    p += ctz(m);
+    if (load<u8>(p) == quote) return p;
+    escaped = true;
+    p += 2;
+  }
+  gaveUp = true;
+  return end;
+}
+
+function skipSpace(p: usize): usize {
+  while (p < end && isSpace(load<u8>(p))) p++;
+  return p;
+}
+
+function isSpace(byte: u32): bool {
+  return byte == 32 || byte == 9 || byte == 13 || byte == 10;
+}
+
+/** Just after the object or array that begins at `p`. */
+function skipContainer(p: usize): usize {
+  const quotes = i8x16.splat(quote as i8),
+    lower = i8x16.splat(32);
+  const opening = i8x16.splat(openBrace as i8),
+    closing = i8x16.splat(closeBrace as i8);
+  let depth = 0;
+  while (p < end) {
+    const v = v128.load(p);
+    // Brackets become braces.
+    const u = v128.or(v, lower);
+    let m: u32 = i8x16.bitmask(v128.or(i8x16.eq(v, quotes), v128.or(i8x16.eq(u, opening), i8x16.eq(u, closing))));
+    let after: usize = p + 16;
+    while (m) {
+      const q = p + ctz(m);
+      m &= m - 1;
+      const byte = <u32>load<u8>(q);
+      if (byte == quote) {
+        const stop = stringEnd(q + 1) + 1;
+        // What is left of this vector counts where the string ends in it.
+        if (stop < p + 16) m &= (<u32>0xffffffff) << (<u32>(stop - p));
+        else {
+          m = 0;
+          after = stop;
+        }
+      } else if ((byte | 32) == openBrace) depth++;
+      else if (--depth == 0) return q + 1;
+    }
+    p = after;
+  }
+  gaveUp = true;
+  return end;
+}
+
+function skipScalar(p: usize): usize {
+  while (p < end) {
+    const byte = load<u8>(p);
+    if (byte == comma || byte == closeBrace || byte == closeBracket || isSpace(byte)) break;
+    p++;
+  }
+  return p;
+}
+
+/** Just after the object whose first key may be at `p`. */
+function object(p: usize, node: usize): usize {
+  const mask = load<u32>(node);
+  let first = true;
+  while (true) {
+    p = skipSpace(p);
+    let byte = <u32>load<u8>(p);
+    if (byte == closeBrace && p < end) return p + 1;
+    if (!first) {
+      if (byte != comma) break;
+      p = skipSpace(p + 1);
+      byte = load<u8>(p);
+    }
+    first = false;
+    if (byte != quote || p >= end) break;
+    const keyStart = p + 1;
+    escaped = false;
+    const keyEnd = stringEnd(keyStart);
+    if (escaped || gaveUp) break;
+    p = skipSpace(keyEnd + 1);
+    if (load<u8>(p) != colon) break;
+    p = skipSpace(p + 1);
+    const entry = entryOf(node, mask, keyStart, <u32>(keyEnd - keyStart));
+    byte = load<u8>(p);
+    if (entry == 0) {
+      p = skipValue(p, byte);
+    } else {
+      // A key that stands twice: the last one counts.
+      if (load<u32>(entry, 16) == mark) break;
+      store<u32>(entry, mark, 16);
+      p = value(p, byte, load<u32>(entry, 8), load<i32>(entry, 12));
+    }
+    if (gaveUp) return end;
+  }
+  gaveUp = true;
+  return end;
+}
+
+/** Just after the value at `p`, which stands under a key of the tree. */
+function value(start: usize, byte: u32, child: usize, slot: i32): usize {
+  escaped = false;
+  let p: usize;
+  if (child != 0 && byte == openBrace) p = object(start + 1, child);
+  else p = skipValue(start, byte);
+  // Objects in an array on the way to a field have the field's values together.
+  if (slot == -2 || (child != 0 && byte == openBracket)) gaveUp = true;
+  if (slot < 0 || gaveUp) return p;
+  const record = slots + ((<usize>slot) << 4);
+  if (load<u32>(record, 12) == mark) gaveUp = true;
+  store<u32>(record, <u32>start);
+  store<u32>(record, <u32>p, 4);
+  store<u32>(record, byte | (byte == quote && escaped ? 256 : 0), 8);
+  store<u32>(record, mark, 12);
+  return p;
+}
+
+function skipValue(p: usize, byte: u32): usize {
+  if (byte == quote) return stringEnd(p + 1) + 1;
+  return byte == openBrace || byte == openBracket ? skipContainer(p) : skipScalar(p);
+}
+
+/** The entry of a key in the hash table of a node; 0 where it has none. */
+function entryOf(node: usize, mask: u32, key: usize, length: u32): usize {
+  if (length == 0) return 0;
+  let hash = (length * 7 + <u32>load<u8>(key) * 3 + <u32>load<u8>(key + length - 1) * 5 + <u32>load<u8>(key + (length >> 1))) & mask;
+  while (true) {
+    const entry = node + 4 + <usize>hash * 20;
+    const text: usize = load<u32>(entry);
+    if (text == 0) return 0;
+    if (load<u32>(entry, 4) == length && isKey(key, text, length)) return entry;
+    hash = (hash + 1) & mask;
+  }
+}
+
+function isKey(key: usize, text: usize, length: u32): bool {
+  for (let i: usize = 0; i < length; i++) if (load<u8>(key + i) != load<u8>(text + i)) return false;
+  return true;
+}

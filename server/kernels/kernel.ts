@@ -1,0 +1,3 @@
+/** What the product calls of the kernels. Compiled to WebAssembly by `server/tools/generateKernel.mjs`; the caller lays the memory out. */
+export { everyLine, eventCount, lineCount, resumeAt, scan } from './scan';
+export { extract } from './extract';

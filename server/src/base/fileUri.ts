@@ -1,0 +1,17 @@
+/** Which URIs name files in folders, whatever holds them, as opposed to unsaved texts and revisions of files. */
+
+const folderUri = /^(?!untitled:)[a-z][a-z\d+.-]+:(?:\/\/[^/?#]*)?(?=\/)/i;
+
+/** Whether the URI is that of a file or folder which has others beside it. Revisions and comparisons carry a query or a fragment. */
+export function isFileUri(uri: string): boolean {
+  return folderUri.test(uri) && !/[?#]/.test(uri);
+}
+
+/** The folder of a file or folder, with a slash at its end; undefined above the root and for what is no file. */
+export function parentFolder(uri: string): string | undefined {
+  const root = folderUri.exec(uri)?.[0];
+  if (root === undefined) return undefined;
+  const path = uri.endsWith('/') ? uri.slice(0, -1) : uri;
+  const end = path.lastIndexOf('/');
+  return end < root.length || path.length <= root.length ? undefined : path.slice(0, end + 1);
+}

@@ -1,0 +1,227 @@
+/** The matches of runs as rows, for the results view: kept compactly where the runs are done, and given out in pages. */
+import { limits } from '../base/limits.js';
+import { sliceSpan } from '../base/span.js';
+import type { Value } from '../events/event.js';
+import { parseInstant } from '../events/time.js';
+import type { Hit, RunSummary } from '../evaluate/run.js';
+import type { EventTimes, ListedRun } from '../protocol/protocol.js';
+import type { ListedEvent, ListedMatch, ListedMatches, ListedMatchesParams } from '../protocol/results.js';
+import { compileListFilter } from './listFilter.js';
+
+/** Runs whose rows are kept: while a new one is under way, those of the one before are still on screen. */
+const keptLists = 4;
+
+/** Shown in a place of its own. */
+const timeField = '@timestamp';
+
+interface Row {
+  readonly hit: number;
+  readonly line: number;
+  readonly character: number;
+  readonly timestamp: string | undefined;
+  /** Milliseconds since the epoch; NaN where it has no time. */
+  readonly time: number;
+  readonly stage: number;
+  /** By number of the column, in the order in which columns were first seen. */
+  readonly values: readonly (string | undefined)[];
+}
+
+interface Match {
+  readonly joinKeys?: readonly string[];
+  readonly rows: Row[];
+}
+
+/** Takes the hits of a run as they come. */
+export class ListBuilder {
+  readonly #matches: Match[] = [];
+  readonly #columns: Column[] = [];
+  readonly #columnOf = new Map<string, number>();
+  #first: Hit | undefined;
+  #hits = 0;
+  #characters = 0;
+  #isFull = false;
+
+  /** Once a bound is reached nothing more is taken, so that what is kept are the first matches without a gap. */
+  add(hits: readonly Hit[]): void {
+    for (const hit of hits) if (!this.#isFull) this.#take(hit);
+  }
+
+  /** `text`: of the query. */
+  finish(text: string, times: RunSummary['times']): FinishedList {
+    // Of a sequence all events are kept, or none.
+    if (this.#isFull && this.#first?.sequence !== undefined) this.#matches.pop();
+    if (this.#first?.sequence === undefined) sortByTime(this.#matches);
+    const order = tellingFirst(this.#columns);
+    const events = this.#matches.reduce((sum, { rows }) => sum + rows.length, 0);
+    const spans = this.#first?.sequence?.stages ?? [];
+    return {
+      matches: this.#matches,
+      order,
+      events,
+      columns: order.map((column) => this.#columns[column]?.field ?? ''),
+      stages: spans.map(({ span, missing }) => ({ item: sliceSpan(text, span), missing })),
+      times: eventTimes(times, this.#matches),
+    };
+  }
+
+  #take(hit: Hit): void {
+    this.#first ??= hit;
+    const values: (string | undefined)[] = [];
+    for (const { field, values: all } of hit.columns) {
+      if (field === timeField) continue;
+      const value = shown(all);
+      const column = this.#numberOf(field);
+      values[column] = value;
+      this.#characters += value.length;
+      this.#columns[column]?.see(value);
+    }
+    const instant = hit.timestamp === undefined ? undefined : parseInstant(hit.timestamp);
+    const { line, column: character, timestamp, sequence } = hit;
+    const time = instant?.milliseconds ?? NaN;
+    const row = { hit: this.#hits++, line: line - 1, character, timestamp, time, stage: sequence?.stage ?? 0, values };
+    const last = sequence === undefined ? undefined : this.#matches[sequence.index];
+    if (last !== undefined) last.rows.push(row);
+    else this.#matches.push({ ...(sequence === undefined ? {} : { joinKeys: sequence.joinKeys.map(String) }), rows: [row] });
+    this.#isFull = this.#hits >= limits.listedHits || this.#characters >= limits.listedCharacters;
+  }
+
+  #numberOf(field: string): number {
+    const known = this.#columnOf.get(field);
+    if (known !== undefined) return known;
+    const number = this.#columns.push(new Column(field)) - 1;
+    this.#columnOf.set(field, number);
+    return number;
+  }
+}
+
+interface FinishedList extends Omit<ListedRun, 'id' | 'matches' | 'times'> {
+  readonly matches: readonly Match[];
+  /** Numbers of the columns as they are shown. */
+  readonly order: readonly number[];
+  readonly times: EventTimes | undefined;
+}
+
+class Column {
+  #value: string | undefined;
+  differs = false;
+
+  constructor(readonly field: string) {}
+
+  see(value: string): void {
+    this.differs ||= this.#value !== undefined && this.#value !== value;
+    this.#value = value;
+  }
+}
+
+/** Fields that tell the matches apart before those that are the same in all. */
+function tellingFirst(columns: readonly Column[]): readonly number[] {
+  const numbers = columns.map((_, number) => number);
+  const rank = (number: number): number => (columns[number]?.differs === true ? 0 : 1);
+  return numbers.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Those without a time last; of equal times in the order of the file. */
+function sortByTime(matches: Match[]): void {
+  const timeOf = ({ rows }: Match): number => {
+    const time = rows[0]?.time ?? NaN;
+    return Number.isNaN(time) ? Infinity : time;
+  };
+  const isSorted = matches.every((match, index) => {
+    const before = matches[index - 1];
+    return before === undefined || timeOf(before) <= timeOf(match);
+  });
+  // Infinity minus itself is no number.
+  if (!isSorted) matches.sort((a, b) => (timeOf(a) === timeOf(b) ? 0 : timeOf(a) - timeOf(b)));
+}
+
+function shown(values: readonly Value[]): string {
+  const text = values.map(String).join(', ');
+  return text.length <= limits.listedValueCharacters ? text : `${text.slice(0, limits.listedValueCharacters)}…`;
+}
+
+function eventTimes(bins: RunSummary['times'], matches: readonly Match[]): EventTimes | undefined {
+  const [first] = bins ?? [];
+  const last = bins?.at(-1);
+  if (bins === undefined || first === undefined || last === undefined) return undefined;
+  const matching = new Map<number, number>();
+  const seen = new Set<string>();
+  for (const { line, character, time } of matches.flatMap(({ rows }) => rows)) {
+    // An event can be in several sequences.
+    const place = `${line}:${character}`;
+    if (seen.has(place)) continue;
+    seen.add(place);
+    const bin = Math.floor(time / first.width) * first.width;
+    matching.set(bin, (matching.get(bin) ?? 0) + 1);
+  }
+  return {
+    first: first.time,
+    last: last.time,
+    bins: bins.map(({ time, events }) => ({ time, events, matching: matching.get(time) ?? 0 })),
+  };
+}
+
+interface Kept extends FinishedList {
+  readonly id: number;
+  /** What passed the filter that was asked for last. */
+  passing: { readonly filter: string; readonly numbers: readonly number[] } | undefined;
+}
+
+/** The lists of the last runs. They share bounds, so that memory does not grow with the number of runs. */
+export class Lists {
+  readonly #kept: Kept[] = [];
+  #lastId = 0;
+
+  keep(list: FinishedList): ListedRun {
+    const id = (this.#lastId += 1);
+    this.#kept.push({ ...list, id, passing: undefined });
+    while (this.#kept.length > keptLists || this.#hits() > 2 * limits.listedHits) this.#kept.shift();
+    const { events, columns, stages, times } = list;
+    return { id, matches: list.matches.length, events, columns, stages, ...(times === undefined ? {} : { times }) };
+  }
+
+  page({ id, filter, from, to }: ListedMatchesParams): ListedMatches {
+    const list = this.#kept.find((each) => each.id === id);
+    if (list === undefined) return { status: 'gone', passing: 0, matches: [] };
+    const numbers = filter.trim() === '' ? undefined : passing(list, filter);
+    const passed = numbers?.length ?? list.matches.length;
+    const wanted = Array.from({ length: Math.max(0, Math.min(to, passed) - from) }, (_, index) => from + index);
+    const matches = wanted.flatMap((place) => listedMatch(list, numbers?.[place] ?? place));
+    return { status: 'listed', passing: passed, matches };
+  }
+
+  #hits(): number {
+    return this.#kept.reduce((sum, { events }) => sum + events, 0);
+  }
+}
+
+function passing(list: Kept, filter: string): readonly number[] {
+  if (list.passing?.filter === filter) return list.passing.numbers;
+  const passes = compileListFilter(filter, list.columns);
+  const numbers: number[] = [];
+  for (const [number, { joinKeys, rows }] of list.matches.entries()) {
+    const events = rows.map(({ line, timestamp, values }) => ({
+      line: String(line + 1),
+      time: timestamp ?? '',
+      values: list.order.map((column) => values[column]),
+    }));
+    if (passes({ number: String(number + 1), joinKeys: joinKeys ?? [], events })) numbers.push(number);
+  }
+  list.passing = { filter, numbers };
+  return numbers;
+}
+
+function listedMatch({ matches, order }: Kept, index: number): readonly ListedMatch[] {
+  const match = matches[index];
+  if (match === undefined) return [];
+  const { joinKeys, rows } = match;
+  const events = rows.map(
+    ({ hit, line, character, timestamp, stage, values }): ListedEvent => ({
+      hit,
+      position: { line, character },
+      timestamp,
+      stage,
+      values: order.map((column) => values[column] ?? null),
+    }),
+  );
+  return [{ number: index + 1, ...(joinKeys === undefined ? {} : { joinKeys }), events }];
+}

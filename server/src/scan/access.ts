@@ -1,0 +1,222 @@
+/**
+ * What must be there for a condition to be true at all: a few values, one of which an event has to have. It decides which conditions
+ * are looked at for an event. Everything here errs on the side of looking.
+ */
+import type { FieldId } from '../events/event.js';
+import { hasScript, scriptsLast } from '../evaluate/compile.js';
+import { fieldFamily } from '../evaluate/lowering.js';
+import { numberOf } from '../evaluate/leaves/number.js';
+import { textOf } from '../evaluate/leaves/text.js';
+import {
+  EvaluationError,
+  type Computed,
+  type Constant,
+  type Equals,
+  type FieldRef,
+  type Leaf,
+  type Predicate,
+  type Wildcard,
+} from '../evaluate/predicate.js';
+import { foldAscii } from '../evaluate/text.js';
+import { isPlainText } from '../evaluate/wildcard.js';
+import { isLeaf } from './leafKey.js';
+import { literalOf } from './literals.js';
+
+/** Holds for an event with this value in the field, whatever the case of its ASCII letters; without a value, with any value in the field. */
+export interface Atom {
+  readonly field: FieldId;
+  /** In lower case; a number for numeric fields. */
+  readonly value: string | number | undefined;
+  /** The text is somewhere in a value. */
+  readonly isPart?: true;
+}
+
+/** One of them holds wherever the condition is true. None: it never is. */
+export type Access = readonly Atom[];
+
+/** Leaves whose truth is known without looking at the event. */
+export type Known = (leaf: Leaf) => boolean | undefined;
+
+/** The share of events for which the atom holds, or another number that is smaller for rarer ones. */
+export type AtomCost = (atom: Atom) => number;
+
+/** Truth of a condition where it follows from what is known. */
+export function judge(predicate: Predicate, known: Known): boolean | undefined {
+  switch (predicate.kind) {
+    case 'and':
+      return judgeAll(predicate.operands, known, false);
+    case 'or':
+      return judgeAll(predicate.operands, known, true);
+    case 'not': {
+      const operand = judge(predicate.operand, known);
+      return operand === undefined ? undefined : !operand;
+    }
+    case 'fixed':
+      return predicate.value;
+    default:
+      return known(predicate);
+  }
+}
+
+/** `decisive`: the truth that one operand gives to the whole. */
+function judgeAll(operands: readonly Predicate[], known: Known, decisive: boolean): boolean | undefined {
+  let isOpen = false;
+  for (const operand of operands) {
+    const judged = judge(operand, known);
+    if (judged === decisive) return decisive;
+    isOpen ||= judged === undefined;
+  }
+  return isOpen ? undefined : !decisive;
+}
+
+/** The cheapest access to conditions that are looked at in order and must all be true; undefined where nothing must be there. */
+export function accessOfAll(conditions: readonly Predicate[], known: Known, cost: AtomCost): Access | undefined {
+  let best: Access | undefined;
+  let lowest = Infinity;
+  for (const condition of conditions) {
+    const access = accessOf(condition, known, cost);
+    const price = access === undefined ? Infinity : priceOf(access, cost);
+    if (price < lowest) [best, lowest] = [access, price];
+    // A script that fails ends the search of a rule: what comes after one does not keep it from running.
+    if (hasScript(condition)) break;
+  }
+  return best;
+}
+
+function accessOf(predicate: Predicate, known: Known, cost: AtomCost): Access | undefined {
+  switch (predicate.kind) {
+    case 'and':
+      return accessOfAll(scriptsLast(predicate.operands), known, cost);
+    case 'or': {
+      const atoms: Atom[] = [];
+      for (const operand of predicate.operands) {
+        const access = accessOf(operand, known, cost);
+        if (access === undefined) return undefined;
+        atoms.push(...access);
+      }
+      return atoms;
+    }
+    case 'not':
+      return judge(predicate.operand, known) === true ? [] : undefined;
+    case 'fixed':
+      return predicate.value ? undefined : [];
+    default:
+      return accessOfLeaf(predicate, known, cost);
+  }
+}
+
+function accessOfLeaf(leaf: Leaf, known: Known, cost: AtomCost): Access | undefined {
+  const truth = known(leaf);
+  if (truth !== undefined) return truth ? undefined : [];
+  // Whatever a nested object has, the event has.
+  if (leaf.kind === 'nested') return accessOf(leaf.operand, nothingKnown, cost);
+  return atomsOf(leaf);
+}
+
+export const nothingKnown: Known = () => undefined;
+
+const noAtoms = new WeakSet<Leaf>();
+const knownAtoms = new WeakMap<Leaf, Access>();
+
+function atomsOf(leaf: Leaf): Access | undefined {
+  const known = knownAtoms.get(leaf);
+  if (known !== undefined || noAtoms.has(leaf)) return known;
+  const atoms = findAtoms(leaf);
+  if (atoms === undefined) noAtoms.add(leaf);
+  else knownAtoms.set(leaf, atoms);
+  return atoms;
+}
+
+function findAtoms(leaf: Leaf): Access | undefined {
+  switch (leaf.kind) {
+    case 'equals':
+      return equalAtoms(leaf) ?? present(leaf.field);
+    case 'wildcard':
+      return plainAtoms(leaf) ?? partAtoms(leaf) ?? present(leaf.field);
+    case 'regex':
+    case 'range':
+      return present(leaf.field);
+    case 'exists':
+      return isObject(leaf.field) ? undefined : present(leaf.field);
+    case 'computed':
+      return isFalseWithoutValues(leaf) ? leaf.fields.flatMap(present) : undefined;
+    case 'nested':
+    case 'anyField':
+      return undefined;
+  }
+}
+
+/** Where none of its fields has a value, a script sees null in each. */
+function isFalseWithoutValues({ fields, test }: Computed): boolean {
+  try {
+    return !test(fields.map(() => null));
+  } catch (error) {
+    if (error instanceof EvaluationError) return false;
+    throw error;
+  }
+}
+
+function present({ id }: FieldRef): Access {
+  return [{ field: id, value: undefined }];
+}
+
+function isObject({ type }: FieldRef): boolean {
+  const family = fieldFamily(type);
+  return family === 'object' || family === 'nested' || family === 'flattened';
+}
+
+function isText({ type }: FieldRef): boolean {
+  const family = fieldFamily(type);
+  return family === undefined || family === 'keyword' || family === 'text' || family === 'flattened';
+}
+
+function equalAtoms({ field, constants }: Equals): Access | undefined {
+  const family = fieldFamily(field.type);
+  if (isText(field)) return constants.flatMap((constant) => textAtom(field, constant));
+  if (family !== 'integer' && (family !== 'decimal' || field.type === 'float')) return undefined;
+  const numbers = constants.map((constant) => (typeof constant === 'object' ? undefined : numberOf(constant)));
+  const isWhole = numbers.every((number): number is number => Number.isSafeInteger(number));
+  return isWhole ? numbers.map((value) => ({ field: field.id, value: Number(value) })) : undefined;
+}
+
+/** An instant is no text, so equal to none. */
+function textAtom(field: FieldRef, constant: Constant): Access {
+  return typeof constant === 'object' ? [] : [{ field: field.id, value: foldAscii(textOf(constant)) }];
+}
+
+function plainAtoms({ field, patterns }: Wildcard): Access | undefined {
+  if (!isText(field) || !patterns.every(isPlainText)) return undefined;
+  return patterns.map((pattern) => {
+    const text = pattern.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
+    return { field: field.id, value: foldAscii(text) };
+  });
+}
+
+function partAtoms(leaf: Wildcard): Access | undefined {
+  return literalsOf(leaf)?.map((value) => ({ field: leaf.field.id, value, isPart: true }));
+}
+
+/** A text for each pattern, one of which a matching value has; undefined where a pattern has none. */
+export function literalsOf({ field, patterns }: Wildcard): readonly string[] | undefined {
+  if (!isText(field)) return undefined;
+  const literals = patterns.map(literalOf).filter((literal) => literal !== undefined);
+  return literals.length === patterns.length ? [...new Set(literals)] : undefined;
+}
+
+const priceOfAtom = 1e-5;
+
+export function priceOf(access: Access, cost: AtomCost): number {
+  let price = 0;
+  for (const atom of access) price += cost(atom) + priceOfAtom;
+  return price;
+}
+
+/** Calls `found` with each atom that could be part of an access to the condition. */
+export function eachAtom(predicate: Predicate, found: (atom: Atom) => void): void {
+  if (isLeaf(predicate)) {
+    if (predicate.kind === 'nested') eachAtom(predicate.operand, found);
+    else for (const atom of atomsOf(predicate) ?? []) found(atom);
+  } else if (predicate.kind !== 'not' && predicate.kind !== 'fixed') {
+    for (const operand of predicate.operands) eachAtom(operand, found);
+  }
+}

@@ -1,0 +1,117 @@
+/** Finds the conditions that could be true for an event by what the event has, without looking at each of them. */
+import { invariant } from '../base/invariant.js';
+import type { EventView, FieldId, Value } from '../events/event.js';
+import { foldAscii } from '../evaluate/text.js';
+import type { Access } from './access.js';
+import type { LiteralScanner } from './literals.js';
+
+/** Numbers of conditions. */
+type Conditions = number[];
+
+const none: readonly number[] = Object.freeze([]);
+
+/** The conditions that a field leads to. */
+class FieldIndex {
+  readonly texts = new Map<string, Conditions>();
+  readonly numbers = new Map<number, Conditions>();
+  /** By number of a literal. */
+  readonly parts: Conditions[] = [];
+  /** Those that only ask for a value, whichever it is. */
+  readonly present: Conditions = [];
+  /** Those that ask for some value, for values that are neither a text nor a whole number. */
+  readonly others: Conditions = [];
+  /** Answers for values as they stand, without folding them each time. */
+  readonly #known = new Map<string, readonly number[]>();
+
+  constructor(readonly field: FieldId) {}
+
+  ofText(text: string): readonly number[] {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const found = this.texts.get(foldAscii(text)) ?? none;
+    if (this.#known.size < mostKnown && text.length < longestKnown) this.#known.set(text, found);
+    return found;
+  }
+}
+
+const mostKnown = 2000;
+const longestKnown = 200;
+
+export class AccessIndex {
+  readonly #fields: FieldIndex[] = [];
+  readonly #byField = new Map<FieldId, FieldIndex>();
+  constructor(private readonly literals: LiteralScanner) {}
+
+  /** Conditions for which nothing must be there. */
+  readonly always: Conditions = [];
+
+  add(condition: number, access: Access | undefined): void {
+    if (access === undefined) {
+      this.always.push(condition);
+      return;
+    }
+    for (const { field, value, isPart } of access) {
+      const index = this.#index(field);
+      const part = isPart === true && typeof value === 'string' ? this.literals.numberOf(field, value) : undefined;
+      if (part !== undefined) push((index.parts[part] ??= []), condition);
+      else if (value === undefined || isPart === true) push(index.present, condition);
+      else {
+        push(index.others, condition);
+        if (typeof value === 'string') addTo(index.texts, value, condition);
+        else addTo(index.numbers, value, condition);
+      }
+    }
+  }
+
+  /** Calls `look` with lists that hold every condition that could be true for the event, some of them more than once. */
+  find(view: EventView, look: (conditions: readonly number[]) => void): void {
+    if (this.always.length > 0) look(this.always);
+    for (const index of this.#fields) {
+      const values = view.values(index.field);
+      if (values.length === 0) continue;
+      if (index.present.length > 0) look(index.present);
+      if (index.parts.length > 0) {
+        for (const part of this.literals.found(index.field, view)) {
+          const conditions = index.parts[part];
+          if (conditions !== undefined) look(conditions);
+        }
+      }
+      if (index.others.length === 0) continue;
+      for (const value of values) findValue(index, value, look);
+    }
+  }
+
+  #index(field: FieldId): FieldIndex {
+    let index = this.#byField.get(field);
+    if (index === undefined) {
+      index = new FieldIndex(field);
+      this.#byField.set(field, index);
+      this.#fields.push(index);
+    }
+    return index;
+  }
+}
+
+/** Numeric fields also read texts, and fields without a known type numbers: such values lead to all conditions of the other kind. */
+function findValue(index: FieldIndex, value: Value, look: (conditions: readonly number[]) => void): void {
+  const { texts, numbers, others } = index;
+  if (typeof value === 'string' && numbers.size === 0) {
+    const found = index.ofText(value);
+    if (found.length > 0) look(found);
+  } else if (typeof value === 'number' && Number.isSafeInteger(value) && texts.size === 0) {
+    const found = numbers.get(value);
+    if (found !== undefined) look(found);
+  } else look(others);
+}
+
+function addTo<K>(lists: Map<K, Conditions>, key: K, condition: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [condition]);
+  else push(list, condition);
+}
+
+/** Conditions are added one after the other, so one that is there already is the last. */
+function push(list: Conditions, condition: number): void {
+  invariant(list.length === 0 || (list[list.length - 1] ?? 0) <= condition, 'conditions are added in order');
+  if (list[list.length - 1] !== condition) list.push(condition);
+}

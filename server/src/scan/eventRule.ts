@@ -1,0 +1,59 @@
+/** A rule with a query for single events, while it is scanned: what it matched. */
+import { parseInstant } from '../events/time.js';
+import type { SeenEvent } from '../evaluate/eventPass.js';
+import type { EventSearch, RuleFilter } from '../evaluate/lowerQuery.js';
+import { PipedItems } from '../evaluate/pipes.js';
+import type { MatchedEvents } from './matchedEvents.js';
+import type { Condition } from './ruleSet.js';
+import type { ScanHit } from './scanResult.js';
+
+export class EventRule {
+  readonly kind = 'events';
+  readonly conditions: readonly Condition[];
+  matches = 0;
+  readonly #hits: ScanHit[] = [];
+  readonly #piped: PipedItems<ScanHit> | undefined;
+
+  /** `timestamp`: number of the rule's field. */
+  constructor(
+    { predicate, pipes }: EventSearch,
+    filter: RuleFilter,
+    private readonly timestamp: number,
+    private readonly listed: number,
+  ) {
+    const [first, ...rest] = pipes;
+    this.conditions = [filter.predicate === undefined ? [predicate] : [predicate, filter.predicate]];
+    this.#piped = first === undefined ? undefined : new PipedItems(first, rest);
+  }
+
+  /** The event matches. Whether that is a match for certain: pipes decide at the end. */
+  take(event: SeenEvent): boolean {
+    const match = this.matches++;
+    if (this.#piped !== undefined) {
+      const hit = this.#hitOf(event, match);
+      this.#piped.offer(hit, hit.timestamp === undefined ? undefined : parseInstant(hit.timestamp));
+      return false;
+    }
+    if (match < this.listed) this.#hits.push(this.#hitOf(event, match));
+    return true;
+  }
+
+  /** Those so far, without pipes. */
+  get hits(): readonly ScanHit[] {
+    return this.#hits;
+  }
+
+  /** After the last event. */
+  finish(matched: MatchedEvents): readonly ScanHit[] {
+    if (this.#piped === undefined) return this.#hits;
+    const kept = this.#piped.take().map((hit, match) => ({ ...hit, match }));
+    this.matches = kept.length;
+    for (const hit of kept) matched.add(hit);
+    return kept.slice(0, this.listed);
+  }
+
+  #hitOf({ view, slice: { offset, length, line, column }, file }: SeenEvent, match: number): ScanHit {
+    const [timestamp] = view.values(this.timestamp);
+    return { file, offset, length, line, column, timestamp: timestamp === undefined ? undefined : String(timestamp), match };
+  }
+}

@@ -1,0 +1,149 @@
+/** Conditions of many rules as closures that share their leaves: what several of them ask of an event is answered once for each event. */
+import type { EventView } from '../events/event.js';
+import { compilePredicate, hasScript, scriptsLast, type EventTest } from '../evaluate/compile.js';
+import type { Leaf, Predicate } from '../evaluate/predicate.js';
+import { literalsOf } from './access.js';
+import { isLeaf, leafKey } from './leafKey.js';
+import type { LiteralScanner } from './literals.js';
+
+interface SharedLeaf {
+  readonly leaf: Leaf;
+  uses: number;
+  test: EventTest | undefined;
+}
+
+export class SharedLeaves {
+  readonly #byKey = new Map<string, SharedLeaf>();
+  readonly #byLeaf = new Map<Leaf, SharedLeaf>();
+  /** The number of the event that is looked at. */
+  readonly #clock = { event: 0 };
+  readonly #literals: LiteralScanner;
+
+  constructor(literals: LiteralScanner) {
+    this.#literals = literals;
+  }
+
+  /** Answers are about another event from now on. */
+  nextEvent(): void {
+    this.#clock.event++;
+    this.#literals.nextEvent();
+  }
+
+  /** To be called with all conditions before one is compiled, so that it is known which leaves are shared. */
+  add(predicate: Predicate): void {
+    if (isLeaf(predicate)) this.#addLeaf(predicate);
+    else if (predicate.kind === 'not') this.add(predicate.operand);
+    else if (predicate.kind !== 'fixed') for (const operand of predicate.operands) this.add(operand);
+  }
+
+  #addLeaf(leaf: Leaf): void {
+    this.#shared(leaf).uses++;
+    if (leaf.kind !== 'wildcard') return;
+    for (const literal of literalsOf(leaf) ?? []) this.#literals.add(leaf.field.id, literal);
+  }
+
+  /** Evaluates as `compilePredicate` does: in the same order, with the same errors. */
+  compile(predicate: Predicate): EventTest {
+    switch (predicate.kind) {
+      case 'and':
+        return this.#compileAll(predicate.operands, all);
+      case 'or':
+        return this.#compileAll(predicate.operands, any);
+      case 'not': {
+        const test = this.compile(predicate.operand);
+        return (view) => !test(view);
+      }
+      case 'fixed':
+        return () => predicate.value;
+      default:
+        return this.leaf(predicate);
+    }
+  }
+
+  #compileAll(operands: readonly Predicate[], combine: (tests: EventTest[], free: number) => EventTest): EventTest {
+    const free = operands.filter((operand) => !hasScript(operand)).length;
+    const tests = scriptsLast(operands).map((operand) => this.compile(operand));
+    return combine(tests, free);
+  }
+
+  leaf(leaf: Leaf): EventTest {
+    const shared = this.#shared(leaf);
+    if (shared.test === undefined) {
+      const test = this.#filtered(shared.leaf, compilePredicate(shared.leaf));
+      shared.test = shared.uses > 1 ? this.#memoised(test) : test;
+    }
+    return shared.test;
+  }
+
+  #shared(leaf: Leaf): SharedLeaf {
+    const known = this.#byLeaf.get(leaf);
+    if (known !== undefined) return known;
+    const key = leafKey(leaf);
+    const same = key === undefined ? undefined : this.#byKey.get(key);
+    const shared = same ?? { leaf, uses: 0, test: undefined };
+    if (key !== undefined) this.#byKey.set(key, shared);
+    this.#byLeaf.set(leaf, shared);
+    return shared;
+  }
+
+  /** Patterns are compared only where the texts in them occur. */
+  #filtered(leaf: Leaf, test: EventTest): EventTest {
+    const literals = leaf.kind === 'wildcard' ? literalsOf(leaf) : undefined;
+    if (leaf.kind !== 'wildcard' || literals === undefined) return test;
+    const { id } = leaf.field;
+    const numbers = literals.map((literal) => this.#literals.numberOf(id, literal)).filter((number) => number !== undefined);
+    if (numbers.length < literals.length) return test;
+    return (view) => this.#literals.hasAny(id, numbers, view) && test(view);
+  }
+
+  #memoised(test: EventTest): EventTest {
+    const clock = this.#clock;
+    let event = -1;
+    let answer = false;
+    return (view: EventView) => {
+      if (event === clock.event) return answer;
+      answer = test(view);
+      event = clock.event;
+      return answer;
+    };
+  }
+}
+
+/**
+ * True where all are. The first `free` of them may be looked at in any order: what is false comes one place further to the front, so that
+ * in time what is false most often is looked at first.
+ */
+function all(tests: EventTest[], free: number): EventTest {
+  return combined(tests, free, false);
+}
+
+/** True where one is; as `all`, with what is true most often in front. */
+function any(tests: EventTest[], free: number): EventTest {
+  return combined(tests, free, true);
+}
+
+/** `decisive`: the answer of one that is the answer of all. */
+function combined(tests: EventTest[], free: number, decisive: boolean): EventTest {
+  const [only] = tests;
+  if (only === undefined) return () => !decisive;
+  if (tests.length === 1) return only;
+  return (view) => {
+    for (let at = 0; at < tests.length; at++) {
+      const test = tests[at] as EventTest;
+      if (test(view) !== decisive) continue;
+      if (at > 0 && at < free) {
+        tests[at] = tests[at - 1] as EventTest;
+        tests[at - 1] = test;
+      }
+      return decisive;
+    }
+    return !decisive;
+  };
+}
+
+/** True where all are, looked at in order. */
+export function inOrder(tests: readonly EventTest[]): EventTest {
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined) return only;
+  return (view) => tests.every((test) => test(view));
+}

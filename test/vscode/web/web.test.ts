@@ -1,0 +1,54 @@
+/** What is particular to the web: no file is on this machine, compressed events are read all the same, and long runs can be stopped. */
+import * as assert from 'node:assert/strict';
+import { gzipSync } from 'fflate';
+import * as vscode from 'vscode';
+import { closeAll, extension, file, matchingLines, open, remove, run } from '../suite/kit.js';
+
+const event = (index: number): string => JSON.stringify({ event: { category: ['process'] }, process: { name: index % 3 === 0 ? 'curl' : 'sh', pid: index } });
+const events = (count: number): Uint8Array => new TextEncoder().encode(`${Array.from({ length: count }, (_, index) => event(index)).join('\n')}\n`);
+
+suite('The web extension host', () => {
+  teardown(async () => {
+    await closeAll();
+    for (const name of ['web.eql', 'web.events.ndjson.gz', 'web.events.ndjson.zst', 'web.events.ndjson']) await remove(file(name));
+  });
+
+  test('nothing of Node is there, and the files are not on this machine', async () => {
+    await extension().activate();
+    assert.notEqual(file('download.eql').scheme, 'file');
+    assert.equal(typeof (globalThis as { process?: { pid?: number } }).process?.pid, 'undefined');
+  });
+
+  test('runs on a compressed event file beside the rule', async () => {
+    await vscode.workspace.fs.writeFile(file('web.eql'), new TextEncoder().encode('process where process.name == "curl"\n'));
+    await vscode.workspace.fs.writeFile(file('web.events.ndjson.gz'), gzipSync(events(10)));
+    await open(file('web.eql'));
+    const result = await run(file('web.eql'));
+    assert.equal(result.status, 'finished', result.message);
+    assert.deepEqual(matchingLines(result), [1, 4, 7, 10]);
+  });
+
+  test('runs on events compressed with Zstandard', async () => {
+    await vscode.workspace.fs.writeFile(file('web.eql'), new TextEncoder().encode('process where process.pid >= 8\n'));
+    await vscode.workspace.fs.writeFile(file('web.events.ndjson.zst'), storedZstandard(events(10)));
+    const result = await run(file('web.eql'), file('web.events.ndjson.zst'));
+    assert.equal(result.status, 'finished', result.message);
+    assert.equal(result.matches, 2);
+  });
+
+  test('runs on a file of many chunks', async () => {
+    await vscode.workspace.fs.writeFile(file('web.eql'), new TextEncoder().encode('process where process.name == "curl"\n'));
+    await vscode.workspace.fs.writeFile(file('web.events.ndjson'), events(120_000));
+    const result = await run(file('web.eql'), file('web.events.ndjson'));
+    assert.deepEqual([result.status, result.events, result.matches], ['finished', 120_000, 40_000]);
+  });
+});
+
+/** A frame of blocks that hold the bytes as they are. https://datatracker.ietf.org/doc/html/rfc8878#section-3.1.1 */
+function storedZstandard(bytes: Uint8Array): Uint8Array {
+  const size = new Uint8Array(new Uint32Array([bytes.length]).buffer);
+  // Magic number, then a descriptor: one segment, its size in four bytes.
+  const head = [0x28, 0xb5, 0x2f, 0xfd, 0xa0, ...size];
+  const header = bytes.length * 8 + 1;
+  return new Uint8Array([...head, header & 0xff, (header >> 8) & 0xff, (header >> 16) & 0xff, ...bytes]);
+}
