@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exampleFileNames, exampleScheme } from '../client/src/names.js';
 import { testFileGlob } from '../client/src/tests.js';
 import { configFileName } from '../server/src/config/projectConfig.js';
 
@@ -22,7 +23,21 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly (When & { id: string })[]>>;
     readonly viewsContainers: { readonly panel: readonly { id: string }[] };
     readonly viewsWelcome: readonly (When & { view: string; contents: string })[];
-    readonly languages: readonly { id: string; configuration?: string; filenames?: readonly string[] }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly svg: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
+    readonly taskDefinitions: readonly { type: string; when?: string; properties: { command: { enum: readonly string[] } } }[];
+    readonly languages: readonly {
+      id: string;
+      configuration?: string;
+      icon?: { readonly light: string; readonly dark: string };
+      filenames?: readonly string[];
+    }[];
     readonly jsonValidation: readonly { fileMatch: string; url: string }[];
     readonly grammars: readonly { language?: string; path: string }[];
     readonly snippets: readonly { language: string; path: string }[];
@@ -33,7 +48,11 @@ interface Manifest {
   };
 }
 
-const manifest = JSON.parse(read('package.json')) as Manifest;
+const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+/** As VS Code shows it where the display language is English. */
+const manifest = JSON.parse(read('package.json'), (_, value: unknown) =>
+  typeof value === 'string' ? value.replace(/^%([\w.-]+)%$/, (placeholder, key: string) => texts[key] ?? placeholder) : value,
+) as Manifest;
 const { contributes } = manifest;
 
 function read(file: string): string {
@@ -61,9 +80,12 @@ function quoted(text: string): string[] {
 
 const declared = contributes.commands.map(({ command }) => command).sort();
 
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
 describe('commands', () => {
   it('are registered, each of them and no other', () => {
-    expect(quoted(between(read('client/src/extension.ts'), 'registerCommands({', '})')).sort()).toEqual(declared);
+    const registered = [...read('client/src/extension.ts').matchAll(/^ +'(rulewright\.\w+)':/gm)].map((match) => match[1]);
+    expect(registered.sort()).toEqual(declared);
   });
 
   it('that the server puts into code lenses are declared', () => {
@@ -85,12 +107,14 @@ describe('commands', () => {
     }
   });
 
-  it('in menus, keys and welcome texts exist', () => {
-    const links = contributes.viewsWelcome.flatMap(({ contents }) =>
-      [...contents.matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1]),
+  it('in menus, keys, welcome texts and the walkthrough exist', () => {
+    const shown = [...contributes.viewsWelcome.map(({ contents }) => contents), ...steps.map(({ description }) => description)];
+    const links = shown.flatMap((text) => [...text.matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1] ?? ''));
+    const completing = steps.flatMap(({ completionEvents }) =>
+      completionEvents.flatMap((event) => /^onCommand:(.+)/.exec(event)?.[1] ?? []),
     );
     const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(({ command }) => command);
-    expect([...used, ...links].filter((command) => !declared.includes(command ?? ''))).toEqual([]);
+    expect([...used, ...links, ...completing].filter((command) => !declared.includes(command))).toEqual([]);
   });
 
   it('each say when the palette offers them', () => {
@@ -110,7 +134,7 @@ describe('settings', () => {
     const ofLanguageClient = [...client.matchAll(/new LanguageClient\('(\w+)'/g)]
       .map((match) => match[1])
       .filter((id) => id === 'rulewright');
-    expect(ofLanguageClient).toEqual(['rulewright']);
+    expect(new Set(ofLanguageClient)).toEqual(new Set(['rulewright']));
     expect([...ofServer, ...ofClient, 'trace.server'].sort()).toEqual([...names].sort());
   });
 
@@ -156,7 +180,6 @@ describe('views and contexts', () => {
   it('each view is created by the client, in a container that exists', () => {
     expect(views.map(({ id }) => id)).toEqual([...client.matchAll(/^const viewId = '([\w.]+)'/gm)].map((match) => match[1]));
     expect(Object.keys(contributes.views)).toEqual(contributes.viewsContainers.panel.map(({ id }) => id));
-    expect(contributes.viewsWelcome.map(({ view }) => view).every((id) => views.some((view) => view.id === id))).toBe(true);
   });
 
   it('every context in a when clause is set by the client or by VS Code, and every one that is set is used', () => {
@@ -165,6 +188,8 @@ describe('views and contexts', () => {
       ...[...Object.values(contributes.menus).flat(), ...contributes.keybindings, ...views, ...contributes.viewsWelcome].map(
         ({ when }) => when,
       ),
+      ...steps.flatMap(({ completionEvents }) => completionEvents.flatMap((event) => /^onContext:(.+)/.exec(event)?.[1] ?? [])),
+      ...contributes.taskDefinitions.map(({ when }) => when),
     ].filter((clause) => clause !== undefined);
     const used = new Set(clauses.flatMap((clause) => clause.replace(/== *\S+/g, '').match(/[a-zA-Z][\w.]*/g) ?? []));
     const ofClient = quoted(between(read('client/src/features/contextKeys.ts'), 'export const contextKeys = {', '}'));
@@ -173,12 +198,14 @@ describe('views and contexts', () => {
       'editorLangId',
       'resourceScheme',
       'view',
-      'viewItem',
+      'webviewId',
+      'webviewSection',
       'controllerId',
       'testMessage',
       'resourceExtname',
       'gitOpenRepositoryCount',
       'workspaceFolderCount',
+      'shellExecutionSupported',
       'false',
     ];
     expect([...used].filter((key) => !ofVsCode.includes(key)).sort()).toEqual(ofClient.sort());
@@ -186,11 +213,56 @@ describe('views and contexts', () => {
   });
 });
 
+describe('the walkthrough', () => {
+  it('has four to six steps, each with a picture that is described and a way to be done', () => {
+    expect(contributes.walkthroughs).toHaveLength(1);
+    expect(steps.length).toBeGreaterThanOrEqual(4);
+    expect(steps.length).toBeLessThanOrEqual(6);
+    for (const { media, completionEvents, description } of steps) {
+      expect(media.altText).toMatch(/^[A-Z]/);
+      expect(completionEvents).not.toEqual([]);
+      expect(description).toContain('](command:rulewright.');
+    }
+  });
+});
+
+describe('texts', () => {
+  const raw = JSON.parse(read('package.json')) as unknown;
+  const shownKeys = /^(?:title|shortTitle|label|name|contents|description|markdownDescription|altText|accessibilityHelpContent)$/;
+
+  /** The strings that people read, by where they stand. */
+  function shown(value: unknown, key: string, place: string): readonly (readonly [string, string])[] {
+    if (typeof value === 'string') return shownKeys.test(key) ? [[place, value]] : [];
+    if (Array.isArray(value)) {
+      const isText = /^(?:enumDescriptions|markdownEnumDescriptions)$/.test(key);
+      return value.flatMap((item, index) => shown(item, isText ? 'description' : '', `${place}[${index}]`));
+    }
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([name, item]) => shown(item, name, `${place}.${name}`));
+  }
+
+  const found = shown((raw as Manifest).contributes, '', '').filter(([, text]) => text !== 'Rulewright' && !/^rulewright/.test(text));
+
+  it('that people read are in package.nls.json, each of them and no other', () => {
+    expect(found.filter(([, text]) => !/^%[\w.-]+%$/.test(text))).toEqual([]);
+    const capabilities = [...JSON.stringify((raw as { capabilities: unknown }).capabilities).matchAll(/"%([\w.-]+)%"/g)].map(
+      ([, key]) => key,
+    );
+    const used = new Set([...found.map(([, text]) => text.slice(1, -1)), ...capabilities]);
+    expect([...used].sort()).toEqual(Object.keys(texts).sort());
+  });
+});
+
 describe('files', () => {
   it('that the manifest names exist and are packed', () => {
     const named = [
       manifest.icon,
-      ...contributes.languages.flatMap(({ configuration }) => configuration ?? []),
+      'package.nls.json',
+      ...Object.values(exampleFileNames).map((name) => `rules/linux/${name}`),
+      ...contributes.languages.flatMap(({ configuration, icon }) =>
+        [configuration, icon?.light, icon?.dark].filter((file) => file !== undefined),
+      ),
+      ...steps.map(({ media }) => media.svg),
       ...contributes.grammars.map((grammar) => grammar.path),
       ...contributes.snippets.map((snippet) => snippet.path),
     ].map((file) => path.normalize(file));
@@ -203,10 +275,13 @@ describe('files', () => {
     expect([...named, ...built].filter((file) => !packed.some((prefix) => file.startsWith(prefix)))).toEqual([]);
   });
 
-  it('activation is left to languages, commands and views, but for what VS Code has languages for itself', () => {
+  it('activation is left to languages, commands and views, but for what these do not tell', () => {
     expect(manifest.activationEvents).toEqual([
       'onLanguage:json',
       'onLanguage:jsonl',
+      'onLanguage:markdown',
+      `onFileSystem:${exampleScheme}`,
+      'onTaskType:rulewright',
       `workspaceContains:${configFileName}`,
       `workspaceContains:${testFileGlob}`,
     ]);

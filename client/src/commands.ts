@@ -17,9 +17,20 @@ export interface Commands {
   /** The document that shows it; `position` as for a run. */
   'rulewright.showElasticsearchQuery': (rule?: UriArgument, position?: Position) => Promise<vscode.Uri | undefined>;
   'rulewright.toggleInlineResults': () => Promise<void>;
+  'rulewright.toggleLiveRuns': () => Promise<void>;
+  'rulewright.showRunOptions': (rule?: UriArgument) => Promise<void>;
+  /** The sample that has the events now. */
+  'rulewright.pasteEvent': (rule?: UriArgument) => Promise<vscode.Uri | undefined>;
   'rulewright.showResults': () => Promise<void>;
   'rulewright.clearResults': () => void;
   'rulewright.goToEvent': (place: EventPlace | MissPlace) => Promise<void>;
+  /**
+   * What is on the clipboard now. `format`: `tsv`, `markdown` or `json`; asks without it. `isHere`: the row with the focus, where it is the
+   * only one; else all that pass the filter, or several that are selected.
+   */
+  'rulewright.copyResults': (format?: unknown, isHere?: unknown) => Promise<string | undefined>;
+  /** The new file. `format`: `json`, `ndjson` or `csv`; asks for what it is not given. */
+  'rulewright.exportResults': (file?: UriArgument, format?: unknown) => Promise<vscode.Uri | undefined>;
   'rulewright.associateKql': () => Promise<void>;
   /** The new document. Asks for what it is not given. */
   'rulewright.newRule': (type?: unknown, name?: unknown) => Promise<vscode.Uri | undefined>;
@@ -67,6 +78,16 @@ export interface Commands {
   'rulewright.goToTestedRule': (tests?: UriArgument) => Promise<vscode.Uri | undefined>;
   /** The document that explains the test. `test`: an item or a message of the Test Explorer; the test at the cursor without it. */
   'rulewright.explainTestFailure': (test?: unknown) => Promise<vscode.Uri | undefined>;
+  /** The example rule, which has been run on its events. */
+  'rulewright.openExampleRule': () => Promise<vscode.Uri | undefined>;
+  /** The page of the code; that of the problem at the cursor without one. */
+  'rulewright.explainDiagnostic': (code?: unknown) => Promise<vscode.Uri | undefined>;
+  /** What is shown, a line each. */
+  'rulewright.showStatus': () => Promise<readonly string[]>;
+  'rulewright.showLog': () => void;
+  /** Whether it runs again. */
+  'rulewright.restartServer': () => Promise<boolean>;
+  'rulewright.reportIssue': () => Promise<void>;
 }
 
 /** The URI that an argument names, if it names one. */
@@ -79,6 +100,8 @@ export function asUri(argument: UriArgument): vscode.Uri | undefined {
 export interface EventPlace {
   readonly hit: number;
   readonly value?: number;
+  /** Where the event stood at the time of the run, for those that did not come with its result. */
+  readonly position?: Position;
 }
 
 /** A near miss of the last run, by position in the list of results. */

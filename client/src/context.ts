@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
 import { Runs } from './runs.js';
+import { SamplePreviews } from './samplePreview.js';
 import { Samples } from './samples.js';
 
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -11,10 +12,13 @@ export interface Context {
   readonly log: vscode.LogOutputChannel;
   readonly runs: Runs;
   readonly samples: Samples;
+  readonly previews: SamplePreviews;
   /** Starts the language server if need be. False when it cannot be started. */
   readonly ready: () => Promise<boolean>;
   /** As `ready`, for what the user asked for: says so when there is no server. */
   readonly requireServer: () => Promise<boolean>;
+  /** Ends the language server, where it runs, and starts it again. False when it cannot be started. */
+  readonly restart: () => Promise<boolean>;
   /** Shows an error that offers the log. */
   readonly pointToLog: (message: string) => void;
 }
@@ -29,13 +33,16 @@ export function createContext(extension: vscode.ExtensionContext, options: Langu
   extension.subscriptions.push(log, runs, telling);
   let started: Promise<boolean> | undefined;
   const ready = () => (started ??= startClient(client, log));
+  const restart = () => (started = restartClient(client, log));
   const pointToLog = (message: string) => showWithLog(message, log);
   const requireServer = async () => {
     const isReady = await ready();
     if (!isReady) pointToLog('The Rulewright language server did not start. The Rulewright log has the details.');
     return isReady;
   };
-  return { client, log, runs, samples, ready, requireServer, pointToLog };
+  const previews = new SamplePreviews({ client, ready });
+  extension.subscriptions.push(previews);
+  return { client, log, runs, samples, previews, ready, requireServer, restart, pointToLog };
 }
 
 async function startClient(client: BaseLanguageClient, log: vscode.LogOutputChannel): Promise<boolean> {
@@ -46,6 +53,16 @@ async function startClient(client: BaseLanguageClient, log: vscode.LogOutputChan
     log.error('The language server did not start.', String(error));
     return false;
   }
+}
+
+/** A server that crashed or never started has nothing to stop. */
+async function restartClient(client: BaseLanguageClient, log: vscode.LogOutputChannel): Promise<boolean> {
+  try {
+    if (client.needsStop()) await client.stop();
+  } catch (error) {
+    log.warn('The language server did not stop in time.', String(error));
+  }
+  return startClient(client, log);
 }
 
 function showWithLog(message: string, log: vscode.LogOutputChannel): void {

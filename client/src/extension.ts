@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { RunResult } from '../../server/src/protocol/protocol.js';
 import type { RunTestsResult } from '../../server/src/protocol/ruleTests.js';
-import { registerCommands } from './commands.js';
+import { registerCommands, type Commands } from './commands.js';
 import { createContext, type ClientFactory, type Context } from './context.js';
 import { registerAlerts } from './features/alerts.js';
 import { associateKql } from './features/associateKql.js';
@@ -12,6 +12,7 @@ import { createOpenConfiguration } from './features/configuration.js';
 import { registerContextKeys } from './features/contextKeys.js';
 import { registerClauseCounts } from './features/clauseCounts.js';
 import { registerDecorations, toggleInlineResults } from './features/decorations.js';
+import { linkCodes, registerDiagnosticPages } from './features/diagnosticPage.js';
 import { registerElasticsearchQuery } from './features/elasticsearchQuery.js';
 import { registerExplain } from './features/explain.js';
 import { createCopyRule, createExportRule } from './features/exportRule.js';
@@ -20,18 +21,25 @@ import { createImportAttack } from './features/importAttack.js';
 import { createImportFields } from './features/importFields.js';
 import { createGenerateEvents, createGenerateTests } from './features/generate.js';
 import { createImportKibana, createImportPage } from './features/importRules.js';
+import { LiveRuns, toggleLiveRuns } from './features/live.js';
 import { registerMatchDiff } from './features/matchDiff.js';
 import { registerNearMisses } from './features/nearMisses.js';
 import { createNewRule } from './features/newRule.js';
+import { createPasteEvent } from './features/pasteEvent.js';
 import { registerResultLenses } from './features/resultLenses.js';
 import { registerResults } from './features/results.js';
+import { createCopyResults, createExportResults } from './features/resultsCopy.js';
 import { createRunRule } from './features/runRule.js';
 import { createPickSample } from './features/sample.js';
 import { createScanSample } from './features/scan.js';
+import { registerStatus } from './features/status.js';
 import { registerStatusBar } from './features/statusBar.js';
+import { createShowRunOptions } from './features/statusBarPick.js';
+import { createReportIssue, createRestartServer, createShowLog } from './features/support.js';
 import { registerTestExplorer, type TestExplorer } from './features/testExplorer.js';
 import { registerTimeline } from './features/timeline.js';
 import { createTune } from './features/tune.js';
+import { createOpenExample, registerExample } from './features/welcome.js';
 import { configFileName } from './names.js';
 import { fileName, isRule } from './rules.js';
 
@@ -49,17 +57,21 @@ const clientOptions = {
   documentSelector: [{ language: 'eql' }, { language: 'kuery' }, { language: 'toml' }, { pattern: '**/*.{toml,json,ndjson}' }],
   synchronize: { configurationSection: 'rulewright' },
   markdown: { isTrusted: false, supportHtml: false },
+  middleware: { handleDiagnostics: linkCodes },
 } satisfies LanguageClientOptions;
 
 export function start(extension: vscode.ExtensionContext, createClient: ClientFactory): RulewrightApi {
   const context = createContext(extension, clientOptions, createClient);
-  const results = registerResults(context);
+  const results = registerResults(context, extension.extensionUri);
   const queries = registerElasticsearchQuery(context);
   const explanations = registerExplain(context);
   const timelines = registerTimeline(context, extension.extensionUri);
   const alerts = registerAlerts(context, extension.workspaceState);
   const matchDiffs = registerMatchDiff(context);
   const tests = registerTestExplorer(context);
+  const live = new LiveRuns(context);
+  const pages = registerDiagnosticPages(context);
+  const status = registerStatus(context, extension);
   extension.subscriptions.push(
     results,
     queries,
@@ -68,34 +80,26 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
     alerts,
     matchDiffs,
     tests,
-    registerClauseCounts(context),
-    registerNearMisses(context, extension.extensionUri),
-    registerResultLenses(context),
-    registerContextKeys(context),
-    registerDecorations(context, extension.extensionUri),
-    registerHover(context),
-    registerStatusBar(context),
+    pages,
+    status,
+    registerExample(extension.extensionUri),
+    live,
+    registerMarks(context, live, extension.extensionUri),
     registerCommands({
+      ...fileCommands(context),
+      ...helpCommands(context, extension),
       'rulewright.runRule': createRunRule(context, results),
       'rulewright.pickSample': createPickSample(context),
       'rulewright.showElasticsearchQuery': queries.show,
       'rulewright.toggleInlineResults': toggleInlineResults,
+      'rulewright.toggleLiveRuns': toggleLiveRuns,
+      'rulewright.showRunOptions': createShowRunOptions(context, live),
+      'rulewright.pasteEvent': createPasteEvent(context),
       'rulewright.showResults': results.show,
       'rulewright.clearResults': () => context.runs.clear(),
       'rulewright.goToEvent': results.goToEvent,
-      'rulewright.associateKql': associateKql,
-      'rulewright.newRule': createNewRule(context),
-      'rulewright.importRuleFromPage': createImportPage(context),
-      'rulewright.importRulesFromKibana': createImportKibana(context),
-      'rulewright.copyRuleAsNdjson': createCopyRule(context),
-      'rulewright.exportRuleAsNdjson': createExportRule(context),
-      'rulewright.generateRuleId': createGenerateRuleId(context),
-      'rulewright.bumpUpdatedDate': createBumpUpdatedDate(context),
-      'rulewright.importFields': createImportFields(context),
-      'rulewright.importAttack': createImportAttack(context),
-      'rulewright.openConfiguration': createOpenConfiguration(context),
-      'rulewright.excludeValue': createTune(context, 'exclude'),
-      'rulewright.keepValue': createTune(context, 'keep'),
+      'rulewright.copyResults': createCopyResults(context, results),
+      'rulewright.exportResults': createExportResults(context, results),
       'rulewright.explainEvent': explanations.explainEvent,
       'rulewright.showSequenceTimeline': timelines.show,
       'rulewright.showAlerts': alerts.showAlerts,
@@ -104,17 +108,60 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
       'rulewright.pickAlertFiles': alerts.pickAlertFiles,
       'rulewright.scanSample': createScanSample(context),
       'rulewright.compareMatches': matchDiffs.compare,
-      'rulewright.generateSampleEvents': createGenerateEvents(context),
-      'rulewright.generateRuleTests': createGenerateTests(context),
       'rulewright.runRuleTests': tests.commands.run,
       'rulewright.goToRuleTests': tests.commands.goToTests,
       'rulewright.goToTestedRule': tests.commands.goToRule,
       'rulewright.explainTestFailure': tests.commands.explainFailure,
+      'rulewright.explainDiagnostic': pages.show,
+      'rulewright.showStatus': status.show,
     }),
     vscode.workspace.onDidOpenTextDocument((document) => isChecked(document) && context.ready()),
   );
   if (vscode.workspace.textDocuments.some(isChecked)) void context.ready();
   return apiOf(context, tests);
+}
+
+/** What is drawn into editors and around them. */
+function registerMarks(context: Context, live: LiveRuns, folder: vscode.Uri): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerClauseCounts(context),
+    registerNearMisses(context, folder),
+    registerResultLenses(context),
+    registerContextKeys(context),
+    registerDecorations(context, folder),
+    registerHover(context),
+    registerStatusBar(context, live),
+  );
+}
+
+/** What makes and changes files. */
+function fileCommands(context: Context) {
+  return {
+    'rulewright.newRule': createNewRule(context),
+    'rulewright.importRuleFromPage': createImportPage(context),
+    'rulewright.importRulesFromKibana': createImportKibana(context),
+    'rulewright.copyRuleAsNdjson': createCopyRule(context),
+    'rulewright.exportRuleAsNdjson': createExportRule(context),
+    'rulewright.generateRuleId': createGenerateRuleId(context),
+    'rulewright.bumpUpdatedDate': createBumpUpdatedDate(context),
+    'rulewright.importFields': createImportFields(context),
+    'rulewright.importAttack': createImportAttack(context),
+    'rulewright.openConfiguration': createOpenConfiguration(context),
+    'rulewright.excludeValue': createTune(context, 'exclude'),
+    'rulewright.keepValue': createTune(context, 'keep'),
+    'rulewright.generateSampleEvents': createGenerateEvents(context),
+    'rulewright.generateRuleTests': createGenerateTests(context),
+    'rulewright.associateKql': associateKql,
+  } satisfies Partial<Commands>;
+}
+
+function helpCommands(context: Context, extension: vscode.ExtensionContext) {
+  return {
+    'rulewright.openExampleRule': createOpenExample(context),
+    'rulewright.showLog': createShowLog(context),
+    'rulewright.restartServer': createRestartServer(context),
+    'rulewright.reportIssue': createReportIssue(context, extension),
+  } satisfies Partial<Commands>;
 }
 
 function apiOf({ runs }: Context, tests: TestExplorer): RulewrightApi {

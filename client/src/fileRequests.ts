@@ -18,6 +18,7 @@ import {
   type ReadFileParams,
   type ReadFileResult,
 } from '../../server/src/protocol/files.js';
+import { canRead } from './rules.js';
 
 /** What goes into the client's options so that the server asks. */
 export const fileOptions: FileOptions = { readsFiles: true };
@@ -39,7 +40,7 @@ export function answerFileRequests(client: BaseLanguageClient, encode: (bytes: U
 
   client.onRequest(openFileRequest, async ({ uri }: OpenFileParams): Promise<OpenFileResult> => {
     const file = vscode.Uri.parse(uri);
-    if (!hasFileSystem(file)) return { kind: 'failed', failure: 'unsupported', detail: '' };
+    if (!canRead(file)) return { kind: 'failed', failure: 'unsupported', detail: '' };
     try {
       const { size, type } = await vscode.workspace.fs.stat(file);
       if ((type & vscode.FileType.Directory) !== 0) return { kind: 'failed', failure: 'directory', detail: '' };
@@ -61,27 +62,23 @@ export function answerFileRequests(client: BaseLanguageClient, encode: (bytes: U
     return { content, isLast };
   });
   client.onRequest(closeFileRequest, ({ file }: CloseFileParams) => open.delete(file));
-  client.onRequest(fileExistsRequest, ({ uri }: FileExistsParams) => exists(vscode.Uri.parse(uri)));
+  client.onRequest(fileExistsRequest, async ({ uri }: FileExistsParams) => {
+    const file = vscode.Uri.parse(uri);
+    return (
+      canRead(file) &&
+      vscode.workspace.fs.stat(file).then(
+        () => true,
+        () => false,
+      )
+    );
+  });
   client.onRequest(findFilesRequest, findFiles);
-}
-
-/** Whether VS Code can read files of the URI's scheme, which it cannot for unsaved and generated documents. */
-export function hasFileSystem({ scheme }: vscode.Uri): boolean {
-  return vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
 }
 
 function failureOf(error: unknown): FileFailure {
   const code = error instanceof vscode.FileSystemError ? error.code : undefined;
   if (code === 'FileNotFound' || code === 'FileNotADirectory') return 'missing';
   return code === 'FileIsADirectory' ? 'directory' : 'unreadable';
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  if (!hasFileSystem(uri)) return false;
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Folder by folder: not every virtual file system can be searched. Symbolic links are not followed, so there are no circles. */
@@ -95,7 +92,8 @@ async function findFiles({ folder, endings, limit }: FindFilesParams): Promise<F
       () => [],
     );
     for (const [name, type] of entries) {
-      if (type === vscode.FileType.Directory && name !== 'node_modules' && !name.startsWith('.')) folders.push(vscode.Uri.joinPath(next, name));
+      if (type === vscode.FileType.Directory && name !== 'node_modules' && !name.startsWith('.'))
+        folders.push(vscode.Uri.joinPath(next, name));
       else if (type === vscode.FileType.File && endings.includes(endingOf(name))) uris.push(vscode.Uri.joinPath(next, name).toString());
     }
     if (uris.length > limit) return { uris: uris.slice(0, limit), isCut: true };

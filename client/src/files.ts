@@ -1,11 +1,11 @@
 /** New files that commands make: where they belong, under a name that is free, and never over one that is there. */
 import * as vscode from 'vscode';
-import { exists, isRule } from './rules.js';
+import { canWrite, exists, isRule } from './rules.js';
 
 /** Where a new rule belongs: beside the active one, else in `rules`, else in the opened folder; undefined where none is open. */
 export async function ruleFolder(): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document;
-  if (active?.uri.scheme === 'file' && isRule(active)) return vscode.Uri.joinPath(active.uri, '..');
+  if (active !== undefined && canWrite(active.uri) && isRule(active)) return vscode.Uri.joinPath(active.uri, '..');
   const folder = workspaceFolder(active?.uri);
   if (folder === undefined) return undefined;
   const rules = vscode.Uri.joinPath(folder, 'rules');
@@ -30,13 +30,18 @@ export async function openUnsaved(
 
 /** With its text before it is shown: typing may begin at once. */
 async function unsaved(text: string, fileName: string, folder: vscode.Uri | undefined): Promise<vscode.TextDocument> {
-  if (folder?.scheme !== 'file') return vscode.workspace.openTextDocument({ language: 'toml', content: text });
+  if (folder === undefined || !isSavedByName(folder)) return vscode.workspace.openTextDocument({ language: 'toml', content: text });
   const free = await freeUri(folder, fileName);
   const document = await vscode.workspace.openTextDocument(free.with({ scheme: 'untitled' }));
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, new vscode.Position(0, 0), text);
   await vscode.workspace.applyEdit(edit);
   return document;
+}
+
+/** VS Code saves a new document of that name where the workspace is, and asks for a place for those that belong elsewhere. */
+function isSavedByName({ scheme }: vscode.Uri): boolean {
+  return scheme === 'file' || scheme === vscode.workspace.workspaceFolders?.[0]?.uri.scheme;
 }
 
 /** A file of the folder that is not there: `a.toml`, else `a_2.toml`. */

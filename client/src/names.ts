@@ -14,6 +14,14 @@ export function isRuleJson(text: string): boolean {
 /** The configuration of a project. */
 export const configFileName = 'rulewright.config.json';
 
+/** The files of the example, which come with the extension, below its `rules/linux`; the scheme is that of their URIs. */
+export const exampleScheme = 'rulewright-example';
+export const exampleFileNames = {
+  rule: 'defense_evasion_file_made_immutable_by_chattr.toml',
+  events: 'defense_evasion_file_made_immutable_by_chattr.events.ndjson',
+  tests: 'defense_evasion_file_made_immutable_by_chattr.test.toml',
+} as const;
+
 /** Files that can hold events, compressed or not, as a glob and as a test of names. */
 export const eventFileGlob = '**/*.{ndjson,jsonl,json,ndjson.gz,jsonl.gz,json.gz,ndjson.zst,jsonl.zst,json.zst}';
 

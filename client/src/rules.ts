@@ -32,6 +32,16 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
+/** Whether VS Code can read files of the URI's scheme, which it cannot for unsaved and generated documents. */
+export function canRead({ scheme }: vscode.Uri): boolean {
+  return vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
+}
+
+/** Whether files can be written beside it, as far as the scheme tells: not beside a revision of a file. */
+export function canWrite({ scheme }: vscode.Uri): boolean {
+  return vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+}
+
 export function openDocument(uri: vscode.Uri | string): vscode.TextDocument | undefined {
   const wanted = uri.toString();
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === wanted);

@@ -7,6 +7,8 @@ export interface Run {
   readonly result: RunResult;
   /** The rule or the events were edited since. */
   readonly stale: boolean;
+  /** Done because of an edit, not because it was asked for. */
+  readonly isLive: boolean;
 }
 
 /** A run under way. */
@@ -58,8 +60,8 @@ export class Runs implements vscode.Disposable {
   }
 
   /** Takes a result. `stale` when the texts changed while it was worked out. */
-  add(result: RunResult, stale: boolean): void {
-    this.keep({ result, stale });
+  add(result: RunResult, stale: boolean, isLive = false): void {
+    this.keep({ result, stale, isLive });
     this.changed.fire();
     this.ran.fire(result);
   }
@@ -88,7 +90,7 @@ export class Runs implements vscode.Disposable {
       const touched = { rule: rule === uri, sample: run.result.sample === uri };
       if (!touched.rule && !touched.sample) continue;
       becameStale ||= !run.stale;
-      this.byRule.set(rule, { result: contentChanges.reduce((result, change) => moved(result, change, touched), run.result), stale: true });
+      this.byRule.set(rule, { ...run, result: contentChanges.reduce((result, change) => moved(result, change, touched), run.result), stale: true });
     }
     if (becameStale) this.changed.fire();
   }

@@ -8,7 +8,7 @@ import {
   type SampleResult,
   type SetSampleParams,
 } from '../../server/src/protocol/protocol.js';
-import { exists, openDocument, ruleBeside } from './rules.js';
+import { canRead, exists, openDocument, ruleBeside } from './rules.js';
 
 const stateKey = 'samples';
 
@@ -64,11 +64,11 @@ export class Samples {
   }
 }
 
-/** An event file as a run takes it: with its text wherever the server cannot read on disk what the user sees. */
+/** An event file as a run takes it: with its text wherever the server cannot read what the user sees. */
 export async function sampleSource(uri: vscode.Uri): Promise<{ readonly uri: string; readonly text?: string; readonly version?: number }> {
   const open = openDocument(uri);
-  if (open === undefined && uri.scheme === 'file') return { uri: uri.toString() };
+  if (open === undefined && canRead(uri)) return { uri: uri.toString() };
   const document = open ?? (await vscode.workspace.openTextDocument(uri));
   const source = { uri: uri.toString(), version: document.version };
-  return document.isDirty || uri.scheme !== 'file' ? { ...source, text: document.getText() } : source;
+  return document.isDirty || !canRead(uri) ? { ...source, text: document.getText() } : source;
 }

@@ -1,11 +1,5 @@
 /** What rule tests are called and how their outcomes read: names of files, the output of a run, the explanation of a test. */
-import type {
-  CoveredClause,
-  ExplainedTestEvent,
-  RuleCoverage,
-  TestFailure,
-  TestOutcome,
-} from '../../server/src/protocol/ruleTests.js';
+import type { CoveredClause, ExplainedTestEvent, RuleCoverage, TestFailure, TestOutcome } from '../../server/src/protocol/ruleTests.js';
 import { explanationText } from './explanationWords.js';
 import { count, seconds } from './words.js';
 

@@ -79,7 +79,7 @@ function skipContainer(p: usize): usize {
       if (byte == quote) {
         const stop = stringEnd(q + 1) + 1;
         // What is left of this vector counts where the string ends in it.
-        if (stop < p + 16) m &= (<u32>0xffffffff) << (<u32>(stop - p));
+        if (stop < p + 16) m &= (0xffffffff as u32) << ((stop - p) as u32);
         else {
           m = 0;
           after = stop;

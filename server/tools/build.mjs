@@ -4,6 +4,7 @@
 //   node server/tools/build.mjs [--release] [--out FOLDER] [part…]      parts: client server cli data suite; default: all
 // A release is minified, has no source maps, and fails when a bundle outgrows its budget.
 import * as esbuild from 'esbuild';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +21,7 @@ const out = values.out;
 /** Bytes a released bundle may have. */
 const budgets = {
   'dist/server/node.cjs': 1400 * 1024,
+  'dist/client/results.js': 300 * 1024,
   'dist/server/browser.js': 1600 * 1024,
   'dist/server/runWorker.browser.js': 1300 * 1024,
   'dist/client/node.cjs': 600 * 1024,
@@ -49,9 +51,11 @@ const forBrowsers = {
   define: { 'process.env.NODE_ENV': '"production"' },
 };
 
-// A bundle in ES modules has no `require`, which some of the packages inside it still call.
-const cliBanner =
-  "#!/usr/bin/env node\nimport { createRequire as createRequireHere } from 'node:module';\nconst require = createRequireHere(import.meta.url);";
+/** What a bundle in CommonJS has instead of `import.meta.url`. */
+const ownUrl = {
+  define: { 'import.meta.url': 'ownUrl' },
+  banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
 
 /** Every source file of the shipped bundles. */
 const bundledFiles = new Set();
@@ -65,6 +69,8 @@ const parts = {
       external: ['vscode'],
     });
     await bundle({ ...forBrowsers, entryPoints: { browser: 'client/src/browser/main.ts' }, outdir: `${out}/client`, external: ['vscode'] });
+    // What runs inside the results view.
+    await bundle({ ...forBrowsers, entryPoints: { results: 'client/src/results/main.ts' }, outdir: `${out}/client`, format: 'iife' });
   },
   server: async () => {
     await bundle({
@@ -78,11 +84,18 @@ const parts = {
     });
   },
   cli: async () => {
+    await bundle({ entryPoints: { cliMain: 'server/src/node/cliMain.ts' }, outdir: out, outExtension: { '.js': '.cjs' }, ...ownUrl });
+    await bundle({ entryPoints: { segmentWorker: 'server/src/node/segmentWorker.ts' }, outdir: out, outExtension: { '.js': '.cjs' } });
+    const buildId = createHash('sha256')
+      .update(fs.readFileSync(`${out}/cliMain.cjs`))
+      .digest('hex')
+      .slice(0, 16);
     await bundle({
-      entryPoints: { cli: 'server/src/node/cliMain.ts', segmentWorker: 'server/src/node/segmentWorker.ts' },
+      entryPoints: { cli: 'server/src/node/cliStart.ts' },
       outdir: out,
       format: 'esm',
-      banner: { js: cliBanner },
+      define: { buildId: `"${buildId}"` },
+      banner: { js: '#!/usr/bin/env node' },
     });
     fs.chmodSync(`${out}/cli.js`, 0o755);
   },

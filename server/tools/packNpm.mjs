@@ -26,9 +26,11 @@ fs.writeFileSync(`${folder}/package.json`, `${JSON.stringify(manifest, undefined
 for (const file of ['LICENSE', 'NOTICE', 'CHANGELOG.md']) fs.copyFileSync(file, `${folder}/${file}`);
 fs.copyFileSync('docs/cli.md', `${folder}/README.md`);
 for (const file of fs.readdirSync('dist').filter(isShipped)) fs.cpSync(`dist/${file}`, `${folder}/${file}`, { recursive: true });
+// What `rulewright lsp` starts.
+for (const file of ['node.cjs', 'runWorker.cjs']) fs.cpSync(`dist/server/${file}`, `${folder}/server/${file}`);
 const [packed] = JSON.parse(execFileSync('npm', ['pack', `./${folder}`, '--json', '--pack-destination', 'dist'], { encoding: 'utf8' }));
 console.log(`dist/${packed.filename}  ${(packed.size / 1024).toFixed(0)} KB, ${packed.entryCount} files`);
 
 function isShipped(file) {
-  return /^cli(?:\.|[A-Z]).*js$/.test(file) || file === 'data' || file === 'THIRD_PARTY_NOTICES.txt';
+  return /^(?:cli\.js|cliMain\.cjs|segmentWorker\.cjs)$/.test(file) || file === 'data' || file === 'THIRD_PARTY_NOTICES.txt';
 }

@@ -18,6 +18,7 @@ export async function measure(bench, context) {
   return {
     bench: bench.name,
     about: bench.about,
+    ...(bench.remark === undefined ? {} : { remark: bench.remark }),
     facts,
     subject: { name: subject.name, ...summary(subjectRuns) },
     anchors: present.map(({ name, target }, index) => ({

@@ -50,13 +50,12 @@ export function writePerformancePage({ results, ...setting }) {
 }
 
 function section(result, { corpus, node, platform, processors, rounds }) {
-  const { bench, about, facts } = result;
+  const { bench, about, facts, remark } = result;
   const conditions = [corpus, ...facts, `Node ${node}`, platform, `${processors} processors`, `${rounds} rounds`].join(' · ');
   const rows = [head, head.map(() => '---'), ...rowsOf(result)];
   const table = rows.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
-  return [`## ${bench}`, `${about[0].replace(/[a-z]/, (letter) => letter.toUpperCase())}${about.slice(1)}.`, conditions, table].join(
-    '\n\n',
-  );
+  const sentence = `${about[0].replace(/[a-z]/, (letter) => letter.toUpperCase())}${about.slice(1)}.`;
+  return [`## ${bench}`, sentence, conditions, table, ...(remark === undefined ? [] : [remark])].join('\n\n');
 }
 
 function rowsOf({ subject, anchors, skipped }) {

@@ -13,6 +13,8 @@ export interface TestTerminal extends Terminal {
   errors(): string;
   /** The files that were written, by path. */
   written(): Readonly<Record<string, string>>;
+  /** How many language servers were started. */
+  servers(): number;
   /** Moves the clock on. */
   wait(milliseconds: number): void;
 }
@@ -32,6 +34,7 @@ export function testTerminal({ files = {}, revisions = {}, ...options }: TestTer
   let output = '';
   let errors = '';
   let now = 0;
+  let servers = 0;
   const written = new Map<string, string>();
   const byUri = Object.fromEntries(Object.entries(files).map(([name, content]) => [pathToFileURL(path.join(folder, name)).href, content]));
   return {
@@ -55,11 +58,13 @@ export function testTerminal({ files = {}, revisions = {}, ...options }: TestTer
       return earlier === undefined ? fail('unreadable', `${revision} is no revision`) : succeed(async (name) => earlier[name]);
     },
     compareRevisions: async ({ from }) => fail('unreadable', `${from} is no revision`),
+    startLanguageServer: async () => void (servers += 1),
     randomId: () => '00000000-0000-4000-8000-000000000000',
     written: () => Object.fromEntries(written),
     ...options,
     output: () => output,
     errors: () => errors,
+    servers: () => servers,
     wait: (milliseconds) => void (now += milliseconds),
   };
 }

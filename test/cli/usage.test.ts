@@ -66,6 +66,7 @@ Commands:
   new [options] <type>               begin a new rule
   fields [options] [names...]        look up fields
   mappings [options] [name]          show how events of other shapes become ECS
+  lsp [options]                      check, complete and explain rules in an editor
 
 Examples:
   rulewright check rules/                              every rule below rules/

@@ -2,7 +2,7 @@
 // Looks into the packages as they would be published: nothing in them that is not needed, nothing missing that is, and the command line
 // runs from its tarball alone. `npm run test:e2e` calls it after `npm run package`.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,12 +26,14 @@ const inExtension = [
   /^extension\/dist\/(?:rulewright\.config\.schema\.json|THIRD_PARTY_NOTICES\.txt)$/,
   /^extension\/client\/media\/[\w./-]+\.(?:png|svg|css|m?js|md|woff2?|ttf)$/,
   /^extension\/syntaxes\/[\w.-]+\.json$/,
+  /^extension\/rules\/linux\/\w+_by_chattr\.(?:test\.toml|toml|events\.ndjson)$/,
 ];
 const inTarball = [
   /^package\/package\.json$/,
   /^package\/(?:README|CHANGELOG)\.md$/,
   /^package\/(?:LICENSE|NOTICE|THIRD_PARTY_NOTICES\.txt)$/,
-  /^package\/cli[\w.]*\.js$/,
+  /^package\/(?:cli\.js|cliMain\.cjs|segmentWorker\.cjs)$/,
+  /^package\/server\/(?:node|runWorker)\.cjs$/,
   /^package\/data\/[\w./-]+\.(?:json|wasm)$/,
 ];
 
@@ -45,7 +47,7 @@ const checks = {
     const names = execFileSync('tar', ['tzf', tarball()], { encoding: 'utf8' }).split('\n');
     compare(names.filter(Boolean), inTarball);
   },
-  'the command line runs from its tarball alone': () => {
+  'the command line and the language server run from their tarball alone': () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rulewright-npx-'));
     try {
       execFileSync('npm', ['install', '--prefix', folder, '--offline', '--no-audit', '--no-fund', tarball()], { stdio: 'pipe' });
@@ -53,6 +55,21 @@ const checks = {
       const run = ['--no', 'rulewright', 'run', rule, '--format', 'json'];
       const lines = execFileSync('npx', run, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
       assert.equal(JSON.parse(lines).status, 'finished');
+      const message = JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'initialize',
+        params: { processId: null, rootUri: null, capabilities: {} },
+      });
+      const input = `Content-Length: ${message.length}\r\n\r\n${message}`;
+      // It ends with its input, without the shutdown that editors ask for.
+      const { stdout } = spawnSync('npx', ['--no', 'rulewright', 'lsp', '--stdio'], {
+        cwd: folder,
+        encoding: 'utf8',
+        input,
+        timeout: 60_000,
+      });
+      assert.match(stdout, /"hoverProvider":true/, 'the language server answers');
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }

@@ -38,6 +38,9 @@ const userSettings = {
   // As on a desktop: the web workbench would save by itself.
   'files.autoSave': 'off',
   'editor.accessibilitySupport': 'off',
+  // Pictures of equal states are equal.
+  'editor.cursorBlinking': 'solid',
+  'workbench.reduceMotion': 'on',
   // Dialogs drawn by the workbench itself, and folders outside the opened one without a question.
   'files.simpleDialog.enable': true,
 };
@@ -53,11 +56,23 @@ export function makeProfile() {
     workspace: path.join(dir, 'workspace'),
   };
   // User settings: code-server keeps them on the server, so a file is enough.
-  fs.mkdirSync(path.join(profile.serverData, 'data/User'), { recursive: true });
-  fs.writeFileSync(path.join(profile.serverData, 'data/User/settings.json'), JSON.stringify(userSettings, null, 1));
-  fs.cpSync(path.join(repo, 'test/vscode/fixtures/workspace'), profile.workspace, { recursive: true });
-  fs.cpSync(path.join(repo, 'rules'), path.join(profile.workspace, 'rules'), { recursive: true });
+  writeUserSettings(profile.serverData);
+  copyWorkspace(profile.workspace);
   return profile;
+}
+
+export function writeUserSettings(serverData) {
+  fs.mkdirSync(path.join(serverData, 'data/User'), { recursive: true });
+  fs.writeFileSync(path.join(serverData, 'data/User/settings.json'), JSON.stringify(userSettings, null, 1));
+}
+
+/** The files that tests work on, and the bundled rules. `settings`: of the folder. */
+export function copyWorkspace(folder, settings) {
+  fs.cpSync(path.join(repo, 'test/vscode/fixtures/workspace'), folder, { recursive: true });
+  fs.cpSync(path.join(repo, 'rules'), path.join(folder, 'rules'), { recursive: true });
+  if (settings === undefined) return;
+  fs.mkdirSync(path.join(folder, '.vscode'));
+  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings, null, 2));
 }
 
 const offline = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' }; // no marketplace: nothing asks open-vsx.org
@@ -77,11 +92,12 @@ export function installExtension(profile, vsix) {
   }
 }
 
-/** `env` reaches the extension host and the language server. */
-export async function startServer(profile, { env = {}, args = [] } = {}) {
+/** `env` reaches the extension host and the language server. `trust`: every folder is trusted, without a question. */
+export async function startServer(profile, { env = {}, args = [], trust = true } = {}) {
   const { node, main } = vscode();
   const address = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token'];
-  const quiet = ['--telemetry-level', 'off', '--disable-workspace-trust', '--disable-update-check', '--disable-getting-started-override'];
+  const quiet = ['--telemetry-level', 'off', '--disable-update-check', '--disable-getting-started-override'];
+  if (trust) quiet.push('--disable-workspace-trust');
   const server = cp.spawn(node, [main, ...folders(profile), ...address, ...quiet, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // XDG_RUNTIME_DIR: its sockets go to the profile too, and are removed with it.
@@ -135,9 +151,10 @@ export function launchBrowser() {
 
 /**
  * The workbench's address. `payload` holds the environment options that VS Code's web workbench reads from its own URL; from some
- * version after 1.100 on it heeds the extension ones only when the server runs with --enable-smoke-test-driver.
+ * version after 1.100 on it heeds the extension ones only when the server runs with --enable-smoke-test-driver. `workspace`: a file that
+ * names folders. Without folder and workspace nothing is open.
  */
-export function workbenchUrl(server, { folder, extensionDevelopmentPath, extensionTestsPath }) {
+export function workbenchUrl(server, { folder, workspace, extensionDevelopmentPath, extensionTestsPath }) {
   const remote = (file) => `vscode-remote://${server.authority}${file}`;
   const payload = [
     ['skipWelcome', 'true'],
@@ -146,7 +163,9 @@ export function workbenchUrl(server, { folder, extensionDevelopmentPath, extensi
   if (extensionDevelopmentPath) payload.push(['extensionDevelopmentPath', remote(extensionDevelopmentPath)]);
   if (extensionTestsPath) payload.push(['extensionTestsPath', remote(extensionTestsPath)]);
   const url = new URL(`http://${server.authority}/`);
-  url.searchParams.set('folder', folder);
+  if (folder !== undefined) url.searchParams.set('folder', folder);
+  else if (workspace !== undefined) url.searchParams.set('workspace', workspace);
+  else url.searchParams.set('ew', 'true');
   url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }

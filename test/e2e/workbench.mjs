@@ -10,10 +10,7 @@ export class Workbench {
   }
 
   async quickOpen(name) {
-    await this.page.keyboard.press('Control+P');
-    const box = this.page.locator('.quick-input-widget input.input');
-    await box.waitFor();
-    await box.fill(name);
+    await this.#ask('Control+P', name);
     const label = this.page.locator('.label-name').filter({ hasText: exactly(name) });
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
     await row.waitFor({ timeout: 20_000 });
@@ -26,11 +23,30 @@ export class Workbench {
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
   }
 
-  async command(title) {
+  /** `asks`: it goes on with a question of its own in the same place. */
+  async command(title, { asks = false } = {}) {
     await this.palette(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor({ timeout: 20_000 });
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title }).first();
+    await row.waitFor({ timeout: 20_000 });
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    if (asks)
+      await this.page.locator('.quick-input-widget input.input[placeholder^="Type the name of a command"]').waitFor({ state: 'hidden' });
+    else await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Presses the key that opens the box at the top, and writes a text into it; again where something took the focus meanwhile. */
+  async #ask(key, text) {
+    const box = this.page.locator('.quick-input-widget input.input');
+    await until(`the box for ${text}`, async () => {
+      if (!(await box.isVisible())) await this.page.keyboard.press(key);
+      try {
+        await box.waitFor({ timeout: 2000 });
+        await box.fill(text, { timeout: 1000 });
+        return (await box.isVisible()) && (await box.inputValue()) === text;
+      } catch {
+        return false; // It was closed at once.
+      }
+    });
   }
 
   /** The titles of commands that the palette offers for a text. */
@@ -44,31 +60,35 @@ export class Workbench {
   }
 
   async palette(text) {
-    await this.page.keyboard.press('F1');
-    const box = this.page.locator('.quick-input-widget input.input');
-    await box.waitFor();
-    await box.fill(text);
+    await this.#ask('F1', text);
   }
 
   async goToLine(line, column = 1) {
-    await this.page.keyboard.press('Control+G');
-    const box = this.page.locator('.quick-input-widget input.input');
-    await box.waitFor();
-    await box.fill(`:${line}:${column}`);
+    await this.#ask('Control+G', `:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** The frame of the webview that has what a selector names; the one that is shown, where there are several. */
+  frame(selector) {
+    return until(`a page with ${selector}`, async () => {
+      for (const frame of this.page.frames()) if (await frame.locator(selector).first().isVisible().catch(() => false)) return frame; // prettier-ignore
+      return undefined;
+    });
   }
 
   /** By the command that a keyboard user has for it. */
   async focusResults() {
     await this.command('Rulewright: Show Results');
-    await this.page.locator('.part.panel .monaco-list:focus').waitFor();
+    const frame = await this.frame('#grid');
+    await frame.locator('#grid [role="row"]:focus').waitFor();
   }
 
   /** Presses a key in the results and waits until the row that starts so has the focus. */
   async pressInResults(key, row) {
     await this.page.keyboard.press(key);
-    await this.page.locator(`.part.panel .monaco-list-row.focused[aria-label^="${row}"]`).waitFor();
+    const frame = await this.frame('#grid');
+    await frame.locator(`#grid [role="row"][aria-label^="${row}"]:focus`).waitFor();
   }
 
   /** By the button in the editor's title bar. */
@@ -130,11 +150,99 @@ export class Workbench {
     return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
   }
 
-  /** The rows of the results panel that are on screen, as a screen reader says them. */
-  results() {
-    return this.page
-      .locator('.part.panel .monaco-list-row')
-      .evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+  /** The rows of the results that are on screen, as a screen reader says them. */
+  async results() {
+    const frame = await this.frame('#headline');
+    const rows = await frame
+      .locator('#grid .body [role="row"]')
+      .evaluateAll((elements) =>
+        elements.map((element) => [Number(element.getAttribute('aria-rowindex')), element.getAttribute('aria-label') ?? '']),
+      );
+    return rows.sort(([a], [b]) => a - b).map(([, label]) => label);
+  }
+
+  /** All that the results say. */
+  async resultsText() {
+    const frame = await this.frame('#headline');
+    return (await frame.locator('main').innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  /** As a new window has it: no editor, no notification, the explorer on the left. */
+  async tidy() {
+    await this.command('View: Close All Editor Groups');
+    await this.command('Notifications: Clear All Notifications');
+    await this.command('View: Show Explorer');
+  }
+
+  /** Opens a file by its path, wherever it is. */
+  async openPath(file) {
+    await this.#ask('Control+P', file);
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.activeTab(name);
+  }
+
+  /** As `quickOpen`, without the mouse. */
+  async openByKeyboard(name) {
+    await this.#ask('Control+P', name);
+    const label = this.page.locator('.label-name').filter({ hasText: exactly(name) });
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ has: label }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.activeTab(name);
+  }
+
+  /** Chooses the language of the active document. */
+  async language(name) {
+    await this.command('Change Language Mode', { asks: true });
+    await this.take(name);
+    await this.page.locator('.part.statusbar').getByText(name, { exact: true }).waitFor();
+    await this.focusEditor();
+  }
+
+  /** Closes all editors, those that were not saved without saving. */
+  async discard() {
+    await this.palette('>View: Close All Editors');
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: 'View: Close All Editors' }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    const question = this.page.getByRole('button', { name: /^Don.t Save$/ });
+    const welcome = this.page.locator('.editor-group-container.empty');
+    await question.or(welcome).first().waitFor();
+    if (await question.isVisible()) await question.click();
+    await welcome.first().waitFor();
+  }
+
+  /** Loads the window anew. */
+  async reload() {
+    await Promise.all([this.page.waitForEvent('load'), this.command('Developer: Reload Window')]);
+    await this.ready();
+  }
+
+  /** Of the quick pick that is open, as a screen reader says them. */
+  async picks() {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+  }
+
+  /** Takes the first pick that says so, by keyboard. */
+  async take(text) {
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().waitFor();
+    await this.page.locator('.quick-input-widget input.input').fill(text);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** A notification that says so; it stays until it is closed. */
+  async notification(text) {
+    const toast = this.page.locator('.notification-toast').filter({ hasText: text }).first();
+    await toast.waitFor();
+    return toast;
+  }
+
+  /** Waits until something like that is shown after the end of a line. */
+  shows(text) {
+    return until(`the editor shows ${text}`, async () => (await this.decorations()).some((shown) => shown.includes(text)));
   }
 
   async closePeek(view) {
@@ -154,8 +262,13 @@ export class Workbench {
     return (await this.page.locator('.editor-instance .codelens-decoration a').filter({ hasText: text }).count()) > 0;
   }
 
-  resultsMessage() {
-    return this.page.locator('.part.panel .tree-explorer-viewlet-tree-view .message').first().innerText();
+  /** The line above them; nothing while the view is not open. */
+  async resultsMessage() {
+    for (const frame of this.page.frames()) {
+      const line = frame.locator('#headline');
+      if (await line.isVisible().catch(() => false)) return line.innerText();
+    }
+    return '';
   }
 
   statusItem() {

@@ -20,6 +20,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Host } from '../../server/src/base/host.js';
 import { alertsJob } from '../../server/src/features/alerts.js';
+import { eventLinesJob, excerptJob } from '../../server/src/features/sampleEvents.js';
 import { scanJob } from '../../server/src/features/scan.js';
 import { explainJob } from '../../server/src/features/explainEvent.js';
 import { Lists } from '../../server/src/features/listing.js';
@@ -69,6 +70,8 @@ export function inProcessRunner(host: Host): Runner {
     synthesize: (job, token) => synthesizeJob(job, { host, schemas }, token),
     matchDiff: (job, report, token) => matchDiffJob(job, { host, schemas }, report, token),
     scan: (job, report, token) => scanJob(job, { host, schemas }, report, token),
+    excerpt: (job, report, token) => excerptJob(job, { host }, report, token),
+    eventLines: (text, token) => eventLinesJob(text, token),
     readSample: (source, token) => readSample(source, { host, schemas }, token),
     dispose: () => undefined,
   };

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-languageserver/node';
 import { Cancelled } from '../../server/src/base/cancel.js';
 import type { RunJob } from '../../server/src/features/run.js';
-import { WorkerRunner } from '../../server/src/node/workerRunner.js';
+import { WorkerRunner } from '../../server/src/lsp/workerRunner.js';
+import { workerThreads } from '../../server/src/node/workerThread.js';
 import { memoryHost } from '../kit/memoryHost.js';
 
 const assets = fileURLToPath(new URL('../../server/src/schema/data', import.meta.url));
@@ -42,7 +43,13 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function runnerOf(file: string, patience?: number): WorkerRunner {
-  const runner = new WorkerRunner(path.join(folder, file), assets, host, patience);
+  const start = workerThreads(path.join(folder, file), assets);
+  const runner = new WorkerRunner({
+    start,
+    log: (level, message) => host.log(level, message),
+    ask: () => Promise.resolve(undefined),
+    ...(patience === undefined ? {} : { patience }),
+  });
   runners.push(runner);
   return runner;
 }

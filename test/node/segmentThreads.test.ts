@@ -9,7 +9,7 @@ import type { RandomAccess } from '../../server/src/base/host.js';
 import { createSegmentSource, skimEvents } from '../../server/src/evaluate/fast/skimEvents.js';
 import type { SkimPlan } from '../../server/src/evaluate/fast/skimmer.js';
 import { randomAccess } from '../../server/src/node/randomAccess.js';
-import { startThreads } from '../../server/src/node/segmentThreads.js';
+import { SegmentThreads } from '../../server/src/node/segmentThreads.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'rulewright-threads-'));
 const worker = path.join(folder, 'segmentWorker.cjs');
@@ -48,7 +48,7 @@ async function batchesBy(threads: number, workerFile = worker): Promise<readonly
   const plainFile = randomAccess(descriptor, size);
   const file: RandomAccess = {
     ...plainFile,
-    startHelpers: (job, parts) => startThreads({ path: events, size, job, parts }, workerFile, threads),
+    startHelpers: (job, parts) => new SegmentThreads(workerFile).start({ path: events, size, job, parts }, threads),
   };
   const segments = createSegmentSource(file, plan);
   if (segments === undefined) throw new Error('Node has WebAssembly');

@@ -28,7 +28,9 @@ export async function deactivate(): Promise<void> {
 /** Also called when the client starts the server again after it failed. */
 async function startWorker(folder: vscode.Uri): Promise<MessageTransports> {
   worker?.terminate();
-  const [server, runWorker] = await Promise.all(['browser.js', 'runWorker.browser.js'].map((name) => address(vscode.Uri.joinPath(folder, name))));
+  const [server, runWorker] = await Promise.all(
+    ['browser.js', 'runWorker.browser.js'].map((name) => address(vscode.Uri.joinPath(folder, name))),
+  );
   if (server === undefined || runWorker === undefined) throw new Error('the scripts of the language server are missing');
   worker = new Worker(server, { name: 'Rulewright' });
   const setup: ServerSetup = { runWorker };

@@ -70,7 +70,7 @@ class AlertDocuments {
         if (contentChanges.length > 0) this.edited(document.uri.toString());
       }),
       context.runs.onDidRun(({ rule, status }) => {
-        if (status === 'finished') this.rerun(rule);
+        if (status === 'finished' && context.runs.ofRule(rule)?.isLive === false) this.rerun(rule);
       }),
     );
   }

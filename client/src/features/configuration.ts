@@ -13,7 +13,7 @@ import type { Context } from '../context.js';
 import { workspaceFolder, writeNew } from '../files.js';
 import { configFileName } from '../names.js';
 import { refuse } from '../notes.js';
-import { exists } from '../rules.js';
+import { canWrite, exists } from '../rules.js';
 
 export function createOpenConfiguration(context: Context): Commands['rulewright.openConfiguration'] {
   return async () => {
@@ -31,7 +31,7 @@ export async function projectFolder({ client }: Context): Promise<vscode.Uri | u
   const active = vscode.window.activeTextEditor?.document.uri;
   const opened = workspaceFolder(active);
   if (opened === undefined) return refuse('Open a folder first: a configuration belongs to one');
-  const isInside = active?.scheme === 'file' && vscode.workspace.getWorkspaceFolder(active) !== undefined;
+  const isInside = active !== undefined && canWrite(active) && vscode.workspace.getWorkspaceFolder(active) !== undefined;
   const params: ProjectParams = { uri: isInside ? active.toString() : `${opened.toString()}/` };
   const { folder } = await client.sendRequest<ProjectResult>(projectRequest, params);
   const found = folder === undefined ? undefined : vscode.Uri.parse(folder);

@@ -1,9 +1,8 @@
 /** Shows the results of the last runs inside the rule and the event file. All of it can be switched off with one setting. */
 import * as vscode from 'vscode';
-import type { RunHit } from '../../../server/src/protocol/protocol.js';
 import type { Context } from '../context.js';
-import { toRange } from '../rules.js';
 import type { Run } from '../runs.js';
+import { isSettingOn, toggleSetting } from '../settings.js';
 import { lineCountWords, nearestWords } from '../explanationWords.js';
 import { hasCounts, ruleLabel } from '../words.js';
 import { nearestLink } from './eventLinks.js';
@@ -31,26 +30,24 @@ export function registerDecorations(context: Context, extensionUri: vscode.Uri):
 }
 
 /** Decorates the editors on screen whenever what they show may be another. */
-export function followEditors({ runs }: Context, decorateEditor: (editor: vscode.TextEditor) => void): vscode.Disposable {
+export function followEditors({ runs, previews }: Context, decorateEditor: (editor: vscode.TextEditor) => void): vscode.Disposable {
   const update = () => vscode.window.visibleTextEditors.forEach(decorateEditor);
   return vscode.Disposable.from(
     runs.onDidChange(update),
+    previews.onDidRead(update),
     vscode.window.onDidChangeVisibleTextEditors(update),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(`rulewright.${setting}`) && update()),
   );
 }
 
-/** The command: turns inline results on or off where the setting is set. */
-export async function toggleInlineResults(): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('rulewright');
-  const inWorkspace = settings.inspect<boolean>(setting)?.workspaceValue !== undefined;
-  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-  await settings.update(setting, !isOn(), target);
+/** The command: turns inline results on or off. */
+export function toggleInlineResults(): Promise<void> {
+  return toggleSetting(setting);
 }
 
 /** Whether results are to be shown inside the rule and the event file. */
 export function isOn(): boolean {
-  return vscode.workspace.getConfiguration('rulewright').get<boolean>(setting, true);
+  return isSettingOn(setting);
 }
 
 function createLook(extensionUri: vscode.Uri, stale: boolean): Look {
@@ -86,32 +83,29 @@ function createLook(extensionUri: vscode.Uri, stale: boolean): Look {
   };
 }
 
-function decorate(editor: vscode.TextEditor, { runs }: Context, looks: { readonly fresh: Look; readonly stale: Look }): void {
+function decorate(editor: vscode.TextEditor, { runs, previews }: Context, looks: { readonly fresh: Look; readonly stale: Look }): void {
   const uri = editor.document.uri.toString();
   const ofRule = isOn() ? runs.ofRule(uri) : undefined;
-  const ofSample = isOn() ? runs.ofSample(uri) : undefined;
+  const { sample, toDocument } = previews.shownIn(editor.document);
+  const ofSample = isOn() ? runs.ofSample(sample) : undefined;
   for (const [name, look] of Object.entries(looks)) {
     const inLook = (run: Run | undefined) => (run !== undefined && run.stale === (name === 'stale') ? run : undefined);
     editor.setDecorations(look.label, labels(editor, inLook(ofRule)));
     const hits = inLook(ofSample)?.result.hits ?? [];
-    editor.setDecorations(
-      look.event,
-      hits.map((hit) => toRange(hit.range)),
-    );
-    editor.setDecorations(
-      look.eventStart,
-      marked(hits).map((hit) => eventMark(editor.document, hit)),
-    );
+    const events = hits.flatMap((hit) => toDocument(hit.range) ?? []);
+    editor.setDecorations(look.event, events);
+    editor.setDecorations(look.eventStart, eventMarks(editor.document, events));
     editor.setDecorations(
       look.value,
-      hits.flatMap((hit) => hit.matched.map(({ range }) => toRange(range))),
+      hits.flatMap((hit) => hit.matched.flatMap(({ range }) => toDocument(range) ?? [])),
     );
   }
 }
 
-/** One hit for each place: an event can be in several sequences. */
-function marked(hits: readonly RunHit[]): readonly RunHit[] {
-  return [...new Map(hits.map((hit) => [`${hit.range.start.line}:${hit.range.start.character}`, hit])).values()];
+/** One for each place: an event can be in several sequences. */
+function eventMarks(document: vscode.TextDocument, events: readonly vscode.Range[]): vscode.DecorationOptions[] {
+  const places = new Map(events.map(({ start }) => [`${start.line}:${start.character}`, start.line]));
+  return [...places.values()].map((line) => ({ range: lineEnd(document, line), renderOptions: { after: { contentText: '✔ matches' } } }));
 }
 
 function labels(editor: vscode.TextEditor, run: Run | undefined): vscode.DecorationOptions[] {
@@ -140,10 +134,6 @@ function numberBefore(label: string, editor: vscode.TextEditor, { result, stale 
   );
   const contentText = `${lineCountWords(counted)}${'\u00a0'.repeat(4)}${label}`;
   return { contentText, margin, ...(counted.isDead && !stale ? { color: warningColour } : {}) };
-}
-
-function eventMark(document: vscode.TextDocument, hit: RunHit): vscode.DecorationOptions {
-  return { range: lineEnd(document, hit.range.start.line), renderOptions: { after: { contentText: '✔ matches' } } };
 }
 
 /** Where what is said about a line stands. */

@@ -7,14 +7,12 @@ import {
   type ExplainParams,
   type ExplainResult,
   type Position,
-  type Range,
   type RunResult,
 } from '../../../server/src/protocol/protocol.js';
 import { asUri, type Commands, type ExplainedPlace } from '../commands.js';
 import type { Context } from '../context.js';
 import { explanationText, nearMisses, outcomeMark, rowReasons } from '../explanationWords.js';
 import { inlineCode, sentence } from '../markdown.js';
-import { isCompressed } from '../names.js';
 import { refuse } from '../notes.js';
 import { afterReplacement } from '../positions.js';
 import { fileName, isRule, toRange } from '../rules.js';
@@ -65,7 +63,7 @@ export function registerExplain(context: Context): Explanations {
     explainEvent: async (argument) => {
       const place = await placeFor(context, argument);
       if (place === undefined || !(await context.requireServer())) return undefined;
-      if (argument !== undefined && !isCompressed(place.sample)) await goTo(place);
+      if (argument !== undefined) await goTo(place, context);
       const explanation = known(shown, explanationUri(place));
       explanation.event = place.event;
       changed.fire(explanation.uri);
@@ -84,7 +82,7 @@ async function placeFor(context: Context, argument: unknown): Promise<ExplainedP
   if (isPlace(argument)) return argument;
   const last = context.runs.last?.result;
   const listed = last === undefined ? undefined : listedEvent(last, argument);
-  if (last !== undefined && listed !== undefined) return placeOf(last, listed.start);
+  if (last !== undefined && listed !== undefined) return placeOf(last, listed);
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || isRule(editor.document)) {
     return refuse('Put the cursor on an event of the sample, then explain it.');
@@ -96,11 +94,19 @@ async function placeFor(context: Context, argument: unknown): Promise<ExplainedP
 }
 
 /** The event of a row of the results, or of one of its clauses. */
-function listedEvent({ hits, explanation }: RunResult, argument: unknown): Range | undefined {
+function listedEvent({ hits, explanation }: RunResult, argument: unknown): Position | undefined {
   const row = typeof argument === 'object' && argument !== null ? (argument as Readonly<Record<string, unknown>>) : {};
   const hit = [row['index'], row['hit']].find((each) => typeof each === 'number');
-  if (hit !== undefined) return hits[hit]?.range;
-  return typeof row['miss'] === 'number' && explanation !== undefined ? nearMisses(explanation)[row['miss']]?.miss.range : undefined;
+  if (hit !== undefined) return hits[hit]?.range.start ?? positionIn(row['position']);
+  if (typeof row['miss'] !== 'number' || explanation === undefined) return undefined;
+  return nearMisses(explanation)[row['miss']]?.miss.range.start;
+}
+
+/** Of an event beyond those that came with the run. */
+function positionIn(value: unknown): Position | undefined {
+  if (typeof value !== 'object' || value === null || !('line' in value) || !('character' in value)) return undefined;
+  const { line, character } = value;
+  return typeof line === 'number' && typeof character === 'number' ? { line, character } : undefined;
 }
 
 function isPlace(value: unknown): value is ExplainedPlace {
@@ -108,9 +114,9 @@ function isPlace(value: unknown): value is ExplainedPlace {
   return 'rule' in value && typeof value.rule === 'string' && 'sample' in value && typeof value.sample === 'string';
 }
 
-async function goTo({ sample, event: { line, character } }: ExplainedPlace): Promise<void> {
-  const start = new vscode.Position(line, character);
-  await vscode.window.showTextDocument(vscode.Uri.parse(sample), { selection: new vscode.Range(start, start), preview: false });
+async function goTo({ sample, event: { line, character } }: ExplainedPlace, { previews }: Context): Promise<void> {
+  const range = new vscode.Range(line, character, line, character);
+  await previews.show(vscode.Uri.parse(sample), range, { preview: false });
 }
 
 /** The name ends in no extension that a language claims. */
@@ -151,7 +157,8 @@ async function contentOf({ rule, sample, event }: Shown, context: Context, token
   return result.event === undefined ? `${result.message ?? 'The event was not judged'}\n` : explanationText(result.event);
 }
 
-async function explain(context: Context, place: ExplainedPlace, token: vscode.CancellationToken): Promise<ExplainResult> {
+/** How the clauses of a rule judge an event. */
+export async function explain(context: Context, place: ExplainedPlace, token?: vscode.CancellationToken): Promise<ExplainResult> {
   const { uri, text } = await sampleSource(vscode.Uri.parse(place.sample));
   const position = context.runs.ofRule(place.rule)?.result.queryRange?.start;
   const params: ExplainParams = {
@@ -165,19 +172,21 @@ async function explain(context: Context, place: ExplainedPlace, token: vscode.Ca
 
 /** On events of the last run that do not match; those that do have a hover of their own. */
 function registerEventHover(context: Context): vscode.Disposable {
-  const selector = [{ scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-vfs' }, { scheme: 'vscode-remote' }];
-  return vscode.languages.registerHoverProvider(selector, {
-    provideHover: async (document, position, token) => {
-      const run = context.runs.ofSample(document.uri.toString());
-      if (run === undefined || document.lineAt(position.line).isEmptyOrWhitespace) return undefined;
-      if (run.result.hits.some(({ range }) => toRange(range).contains(position))) return undefined;
-      const place = placeOf(run.result, position);
-      if (place === undefined) return undefined;
-      const { event } = await explain(context, place, token);
-      if (event === undefined || !toRange(event.range).contains(position)) return undefined;
-      return new vscode.Hover([hoverText(event, place.rule), explainLink({ ...place, event: event.range.start }, 'Open explanation')]);
+  return vscode.languages.registerHoverProvider(
+    { scheme: '*' },
+    {
+      provideHover: async (document, position, token) => {
+        const run = context.runs.ofSample(document.uri.toString());
+        if (run === undefined || document.lineAt(position.line).isEmptyOrWhitespace) return undefined;
+        if (run.result.hits.some(({ range }) => toRange(range).contains(position))) return undefined;
+        const place = placeOf(run.result, position);
+        if (place === undefined) return undefined;
+        const { event } = await explain(context, place, token);
+        if (event === undefined || !toRange(event.range).contains(position)) return undefined;
+        return new vscode.Hover([hoverText(event, place.rule), explainLink({ ...place, event: event.range.start }, 'Open explanation')]);
+      },
     },
-  });
+  );
 }
 
 function hoverText({ text, parts }: ExplainedEvent, rule: string): vscode.MarkdownString {

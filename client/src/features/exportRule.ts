@@ -4,7 +4,7 @@ import { exportRuleRequest, type ExportRuleParams, type ExportRuleResult } from 
 import { asUri, type Commands, type UriArgument } from '../commands.js';
 import type { Context } from '../context.js';
 import { refuse, tell } from '../notes.js';
-import { cursorIn, fileName } from '../rules.js';
+import { canWrite, cursorIn, fileName } from '../rules.js';
 import { ruleFor } from './sample.js';
 
 interface Exported extends ExportRuleResult {
@@ -36,7 +36,7 @@ export function createExportRule(context: Context): Commands['rulewright.exportR
 }
 
 function saveOptions({ rule, fileName: name }: Exported): vscode.SaveDialogOptions {
-  const folder = rule.scheme === 'file' ? vscode.Uri.joinPath(rule, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folder = canWrite(rule) ? vscode.Uri.joinPath(rule, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   return {
     title: 'Export rule for Kibana',
     saveLabel: 'Export',

@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { openUnsaved, writeNew } from '../files.js';
 import { generatedSamples } from '../generateWords.js';
 import { refuse, tell } from '../notes.js';
-import { cursorIn, exists, fileName } from '../rules.js';
+import { canWrite, cursorIn, exists, fileName } from '../rules.js';
 import { ruleFor } from './sample.js';
 
 interface Generated extends SynthesizeResult {
@@ -36,7 +36,7 @@ export function createGenerateTests(context: Context): Commands['rulewright.gene
     const made = await generate(context, argument, 'tests');
     if (made === undefined) return undefined;
     const file = vscode.Uri.parse(made.file, true);
-    const isFree = made.rule.scheme === 'file' && !(await exists(file));
+    const isFree = canWrite(made.rule) && !(await exists(file));
     const folder = isFree ? vscode.Uri.joinPath(file, '..') : undefined;
     const document = await openUnsaved(made.text, { fileName: fileName(file), folder });
     tell(context, `${generatedSamples(made)} for ${fileName(made.rule)}, a test for each.`, made.notes);
@@ -46,7 +46,7 @@ export function createGenerateTests(context: Context): Commands['rulewright.gene
 
 /** Never asks where there is but one answer. */
 async function askTarget(rule: vscode.Uri, file: vscode.Uri): Promise<Target | undefined> {
-  if (rule.scheme !== 'file' || (await exists(file))) return 'untitled';
+  if (!canWrite(rule) || (await exists(file))) return 'untitled';
   const items: readonly (vscode.QuickPickItem & { readonly target: Target })[] = [
     { label: 'In a New Document', detail: 'To look at; save it where you like', target: 'untitled' },
     { label: `As ${fileName(file)}`, detail: 'Beside the rule, which then runs on it', target: 'file' },

@@ -10,20 +10,22 @@ import { explainLink, placeOf } from './eventLinks.js';
 const listedClauses = 30;
 
 export function registerHover({ runs }: Context): vscode.Disposable {
-  const selector = [{ scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-vfs' }, { scheme: 'vscode-remote' }];
-  return vscode.languages.registerHoverProvider(selector, {
-    provideHover: (document, position) => {
-      const run = runs.ofSample(document.uri.toString());
-      const index = run?.result.hits.findIndex(({ range }) => toRange(range).contains(position));
-      const hit = index === undefined ? undefined : run?.result.hits[index];
-      if (run === undefined || index === undefined || hit === undefined) return undefined;
-      const hover = hoverOn(hit, position, run.result.rule, run.stale);
-      const value = hit.matched.findIndex(({ range }) => toRange(range).contains(position));
-      if (value >= 0) hover.contents.push(tuneLinks({ rule: run.result.rule, hit: index, value }));
-      hover.contents.push(explainLink(placeOf(run.result, hit.range.start), 'Why? Open explanation'));
-      return hover;
+  return vscode.languages.registerHoverProvider(
+    { scheme: '*' },
+    {
+      provideHover: (document, position) => {
+        const run = runs.ofSample(document.uri.toString());
+        const index = run?.result.hits.findIndex(({ range }) => toRange(range).contains(position));
+        const hit = index === undefined ? undefined : run?.result.hits[index];
+        if (run === undefined || index === undefined || hit === undefined) return undefined;
+        const hover = hoverOn(hit, position, run.result.rule, run.stale);
+        const value = hit.matched.findIndex(({ range }) => toRange(range).contains(position));
+        if (value >= 0) hover.contents.push(tuneLinks({ rule: run.result.rule, hit: index, value }));
+        hover.contents.push(explainLink(placeOf(run.result, hit.range.start), 'Why? Open explanation'));
+        return hover;
+      },
     },
-  });
+  );
 }
 
 function hoverOn(hit: RunHit, position: vscode.Position, rule: string, stale: boolean): vscode.Hover {

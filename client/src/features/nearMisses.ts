@@ -16,15 +16,17 @@ export function registerNearMisses(context: Context, extensionUri: vscode.Uri): 
     });
   const looks = { fresh: create('editorCodeLens.foreground'), stale: create('disabledForeground') };
   const decorate = (editor: vscode.TextEditor) => {
-    const run = isOn() ? context.runs.ofSample(editor.document.uri.toString()) : undefined;
+    const { sample, toDocument } = context.previews.shownIn(editor.document);
+    const run = isOn() ? context.runs.ofSample(sample) : undefined;
     for (const [name, look] of Object.entries(looks)) {
       const marked = run === undefined || run.stale !== (name === 'stale') ? [] : unmatched(run);
       editor.setDecorations(
         look,
-        marked.map(({ miss, text }) => ({
-          range: lineEnd(editor.document, miss.range.start.line),
-          renderOptions: { after: { contentText: `≈ ${text}` } },
-        })),
+        marked.flatMap(({ miss, text }) => {
+          const event = toDocument(miss.range);
+          if (event === undefined) return [];
+          return [{ range: lineEnd(editor.document, event.start.line), renderOptions: { after: { contentText: `≈ ${text}` } } }];
+        }),
       );
     }
   };

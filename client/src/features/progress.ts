@@ -1,7 +1,6 @@
 /** Requests that take their time: how far they are, and a notification that cancels them. */
 import * as vscode from 'vscode';
-import { ProgressType } from 'vscode-languageclient';
-import type { Context } from '../context.js';
+import { ProgressType, type BaseLanguageClient } from 'vscode-languageclient';
 
 /** Work shorter than this shows no notification. */
 const quietMilliseconds = 1000;
@@ -26,7 +25,7 @@ export interface LongRequest {
 let tokens = 0;
 
 /** The answer; rejects when the server goes away. */
-export async function requestWithProgress<T>({ client }: Context, request: LongRequest): Promise<T> {
+export async function requestWithProgress<T>({ client }: { readonly client: BaseLanguageClient }, request: LongRequest): Promise<T> {
   const { method, params, title, source, onReport } = request;
   const workDoneToken = `rulewright-run-${(tokens += 1)}`;
   const reports = new vscode.EventEmitter<WorkDone>();

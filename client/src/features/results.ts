@@ -4,14 +4,14 @@ import type { Position } from '../../../server/src/protocol/protocol.js';
 import { listedMatchesRequest, type ListedMatches, type ListedMatchesParams } from '../../../server/src/protocol/results.js';
 import type { EventPlace, MissPlace } from '../commands.js';
 import type { Context } from '../context.js';
-import { explainRows } from './explainRows.js';
 import { resultsPage } from '../results/page.js';
 import type { FromPage, ToPage } from '../results/messages.js';
-import { shownDetails, shownRun } from '../results/shownRun.js';
+import { explainedDetails, shownDetails, shownRun } from '../results/shownRun.js';
 import { fileName } from '../rules.js';
 import type { Run } from '../runs.js';
 import { panelMessage } from '../words.js';
 import { placeOf } from './eventLinks.js';
+import { explain } from './explain.js';
 import { ResultPlaces } from './resultPlaces.js';
 import type { Chosen } from './resultsCopy.js';
 
@@ -24,8 +24,10 @@ export interface ResultsView extends vscode.Disposable {
   readonly showOnce: () => Promise<void>;
   /** Selects an event of the last run, or one of its matched values, in its file. */
   readonly goToEvent: (place: EventPlace | MissPlace) => Promise<void>;
-  /** What is selected; undefined where no row is. */
+  /** What is filtered and selected; undefined before the view shows a run. */
   readonly chosen: () => Chosen | undefined;
+  /** Matches of the last run, as they are asked for in pages. */
+  readonly matches: (params: Omit<ListedMatchesParams, 'id'>) => Promise<ListedMatches>;
   /** Tells the user something where they are looking. */
   readonly say: (text: string) => void;
 }
@@ -44,6 +46,7 @@ export function registerResults(context: Context, extensionUri: vscode.Uri): Res
     },
     goToEvent: (place) => page.places.goTo(place),
     chosen: () => page.chosen,
+    matches: (params) => page.matches(params),
     say: (text) => page.post({ kind: 'say', text }),
     dispose: () => {
       vscode.Disposable.from(registered, page).dispose();
@@ -63,11 +66,12 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
     private readonly extensionUri: vscode.Uri,
   ) {
     const { runs } = context;
-    this.places = new ResultPlaces(runs);
+    this.places = new ResultPlaces(context);
     this.listening = vscode.Disposable.from(
       this.places,
       runs.onDidChange(() => this.update()),
       runs.onDidProgress(() => this.update()),
+      runs.onDidRun(() => this.showRun()),
     );
   }
 
@@ -95,12 +99,11 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
     this.listening.dispose();
   }
 
-  /** A run that only moved or became stale keeps its rows, and with them what the user selected. */
+  /** A run that only became stale keeps its rows, and with them what the user selected. */
   private update(): void {
     const { last } = this.context.runs;
-    if (last?.result.listed?.id !== this.shown?.listed?.id || last === undefined || this.shown === undefined || !isSameRun(last, this.shown)) {
-      this.showRun();
-    } else this.post({ kind: 'status', headline: headlineOf(last), isDim: this.isDim(last) });
+    if (last?.result.rule !== this.shown?.rule) this.showRun();
+    else if (last !== undefined) this.post({ kind: 'status', headline: headlineOf(last), isDim: this.isDim(last) });
   }
 
   private showRun(): void {
@@ -123,16 +126,14 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
       case 'ask':
         return this.giveMatches(message);
       case 'select':
-        this.chosen = message.places.length === 0 ? undefined : { filter: message.filter, places: message.places };
+        this.chosen = message;
         return;
       case 'details':
         return this.giveDetails(message.hit, message.position);
       case 'goToEvent':
-        return this.places.goToHit(message.hit, message.position);
       case 'goToValue':
-        return this.places.goTo({ hit: message.hit, value: message.value });
       case 'goToMiss':
-        return this.places.goTo({ miss: message.miss });
+        return this.places.goTo(message);
       default:
         await runCommand(message, this.context.runs.last);
     }
@@ -144,11 +145,54 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
     this.post({ kind: 'gone', ask, text: 'The matches are not kept any more: run the rule again to see them.' });
   }
 
+  private async giveDetails(hit: number, position: Position): Promise<void> {
+    const result = this.context.runs.last?.result;
+    const known = result?.hits[hit];
+    if (known !== undefined) return this.post({ kind: 'details', hit, details: shownDetails(known) });
+    const place = result === undefined ? undefined : placeOf(result, this.places.now(position));
+    if (place === undefined) return;
+    const { event, message } = await explain(this.context, place);
+    this.post({ kind: 'details', hit, details: explainedDetails(event, position, message) });
+  }
+
   /** Of the run that is shown. */
   async matches(params: Omit<ListedMatchesParams, 'id'>): Promise<ListedMatches> {
     const id = this.shown?.listed?.id;
     const gone: ListedMatches = { status: 'gone', passing: 0, matches: [] };
     if (id === undefined || !(await this.context.ready())) return gone;
     return this.context.client.sendRequest<ListedMatches>(listedMatchesRequest, { id, ...params });
+  }
+}
+
+function headlineOf({ result, stale }: Run): string {
+  return panelMessage(result, { rule: fileName(result.rule), sample: fileName(result.sample ?? '') }, stale);
+}
+
+type CommandMessage = Exclude<FromPage, { readonly kind: 'ready' | 'ask' | 'select' | 'details' | 'goToEvent' | 'goToValue' | 'goToMiss' }>;
+
+/** What the page offers that is a command of the extension besides. */
+async function runCommand(message: CommandMessage, last: Run | undefined): Promise<void> {
+  const { executeCommand } = vscode.commands;
+  switch (message.kind) {
+    case 'explain':
+      await executeCommand('rulewright.explainEvent', { hit: message.hit, position: message.position });
+      return;
+    case 'explainMiss':
+      await executeCommand('rulewright.explainEvent', { miss: message.miss });
+      return;
+    case 'exclude':
+    case 'keep': {
+      const { hit, stage, values } = message;
+      await executeCommand(message.kind === 'exclude' ? 'rulewright.excludeValue' : 'rulewright.keepValue', { hit, stage, values });
+      return;
+    }
+    case 'copy':
+      await executeCommand('rulewright.copyResults', 'tsv', true);
+      return;
+    case 'timeline':
+      await executeCommand('rulewright.showSequenceTimeline', last?.result.rule);
+      return;
+    case 'run':
+      await executeCommand('rulewright.runRule');
   }
 }

@@ -64,14 +64,8 @@ function cursorIn(rule: vscode.Uri): Position | undefined {
 
 /** Sends the run, shows how far it is and keeps its result, unless a newer run took its place meanwhile. */
 async function run(context: Context, { rule, sample, position, source, isLatest }: Request): Promise<RunResult> {
-  const { version, ...events } = await sampleSource(sample);
-  const params: RunParams = {
-    rule: rule.toString(),
-    sample: events,
-    explain: true,
-    ...(position === undefined ? {} : { position }),
-  };
-  const underway = { rule: params.rule, sample: events.uri };
+  const { params, version } = await runParams(rule, sample, position);
+  const underway = { rule: params.rule, sample: sample.toString() };
   context.runs.progress({ ...underway, percentage: undefined });
   try {
     const result = await requestWithProgress<RunResult>(context, {
@@ -88,8 +82,21 @@ async function run(context: Context, { rule, sample, position, source, isLatest 
   }
 }
 
+interface ShownRun {
+  readonly params: RunParams;
+  /** Of the sample's text; undefined where it is read from disk. */
+  readonly version: number | undefined;
+}
+
+/** A run whose result is shown: in the rule, in the events, and in the panel. */
+export async function runParams(rule: vscode.Uri, sample: vscode.Uri, position: Position | undefined): Promise<ShownRun> {
+  const { version, ...events } = await sampleSource(sample);
+  const wanted = { rule: rule.toString(), sample: events, explain: true, list: true };
+  return { params: { ...wanted, ...(position === undefined ? {} : { position }) }, version };
+}
+
 /** Whether the texts that were run are no longer the ones on screen. */
-function isOutdated(result: RunResult, sampleVersion: number | undefined): boolean {
+export function isOutdated(result: RunResult, sampleVersion: number | undefined): boolean {
   const rule = openDocument(result.rule);
   const sample = result.sample === undefined ? undefined : openDocument(result.sample);
   const ruleChanged = rule !== undefined && result.ruleVersion !== undefined && rule.version !== result.ruleVersion;

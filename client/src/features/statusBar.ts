@@ -2,51 +2,74 @@
 import * as vscode from 'vscode';
 import type { Context } from '../context.js';
 import { fileName, isRule } from '../rules.js';
+import type { Run } from '../runs.js';
 import { hasCounts, matchCount, statusText } from '../words.js';
+import type { LiveRuns } from './live.js';
 
-export function registerStatusBar(context: Context): vscode.Disposable {
+interface Shown {
+  readonly text: string;
+  readonly tooltip: string;
+  readonly command: string;
+  /** What it tells is of texts that have changed since. */
+  readonly isStale?: boolean;
+}
+
+export function registerStatusBar(context: Context, live: LiveRuns): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('rulewright.status', vscode.StatusBarAlignment.Right, 100);
   item.name = 'Rulewright';
-  const update = () => show(item, context);
+  const update = () => {
+    const shown = toShow(context, live);
+    if (shown === undefined) item.hide();
+    else fill(item, shown);
+  };
   update();
   return vscode.Disposable.from(
     item,
     context.runs.onDidChange(update),
     context.runs.onDidProgress(update),
+    live.onDidChange(update),
     vscode.window.onDidChangeActiveTextEditor(update),
   );
 }
 
-function show(item: vscode.StatusBarItem, { runs }: Context): void {
+function toShow({ runs }: Context, live: LiveRuns): Shown | undefined {
   const { running } = runs;
   if (running !== undefined) {
     const progress = running.percentage === undefined ? 'Running' : `${Math.round(running.percentage)} %`;
-    return fill(
-      item,
-      `$(sync~spin) ${progress}`,
-      `Running ${fileName(running.rule)} on ${fileName(running.sample)}`,
-      'rulewright.showResults',
-    );
+    const tooltip = `Running ${fileName(running.rule)} on ${fileName(running.sample)}`;
+    return { text: `$(sync~spin) ${progress}`, tooltip, command: 'rulewright.showResults' };
   }
   const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined) return item.hide();
+  if (document === undefined) return undefined;
   const uri = document.uri.toString();
   const run = runs.ofRule(uri) ?? runs.ofSample(uri);
-  if (run === undefined) {
-    if (!isRule(document)) return item.hide();
-    return fill(item, '$(beaker) Not run', `Choose the sample events of ${fileName(uri)}`, 'rulewright.pickSample');
-  }
-  const { result } = run;
-  const sample = fileName(result.sample ?? '');
-  if (!hasCounts(result)) return fill(item, '$(beaker) Not run', result.message ?? 'The rule was not run', 'rulewright.pickSample');
-  const tooltip = `${fileName(result.rule)}: ${matchCount(result)} in ${sample}. Click to choose other sample events.`;
-  fill(item, `$(beaker) ${statusText(result, sample)}`, tooltip, 'rulewright.pickSample');
+  if (run !== undefined) return ofRun(run, live);
+  const tooltip = live.troubleOf(uri) ?? `Choose the sample events of ${fileName(uri)} and run it`;
+  return isRule(document) ? { text: '$(beaker) Not run', tooltip, command } : undefined;
 }
 
-function fill(item: vscode.StatusBarItem, text: string, tooltip: string, command: string): void {
+const command = 'rulewright.showRunOptions';
+
+function ofRun({ result, stale }: Run, live: LiveRuns): Shown {
+  if (!hasCounts(result)) return { text: '$(beaker) Not run', tooltip: result.message ?? 'The rule was not run', command };
+  const sample = fileName(result.sample ?? '');
+  const paused = live.pausedBecause(result.rule);
+  const trouble = stale ? live.troubleOf(result.rule) : undefined;
+  const sentences = [
+    `${fileName(result.rule)}: ${matchCount(result)} in ${sample}${stale ? ' before the last edit' : ''}.`,
+    ...(trouble === undefined ? [] : [`Not run since: ${trouble}`]),
+    ...(paused === undefined ? [] : [paused]),
+    'Click for other samples and ways to run.',
+  ];
+  const text = `$(beaker) ${statusText(result, sample)}${paused === undefined ? '' : ' · not live'}`;
+  return { text, tooltip: sentences.join(' '), command, isStale: stale };
+}
+
+function fill(item: vscode.StatusBarItem, { text, tooltip, command: clicked, isStale }: Shown): void {
   item.text = text;
   item.tooltip = tooltip;
-  item.command = command;
+  item.command = clicked;
+  item.color = isStale === true ? new vscode.ThemeColor('disabledForeground') : undefined;
   item.accessibilityInformation = { label: `Rulewright: ${text.replace(/\$\([^)]*\) /, '')}. ${tooltip}` };
   item.show();
 }

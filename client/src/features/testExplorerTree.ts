@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { listTestsRequest, type ListTestsParams, type ListTestsResult } from '../../../server/src/protocol/ruleTests.js';
 import type { Context } from '../context.js';
-import { exists, fileName, toRange } from '../rules.js';
+import { canRead, exists, fileName, toRange } from '../rules.js';
 import { isTestFileName, testFileGlob, testFileLabel, testFileNameOf } from '../tests.js';
 
 /** Test files that are looked for; one that is opened is there in any case. */
@@ -151,9 +151,9 @@ async function listTests(
   }
 }
 
-/** The server reads files of the local disk; of others it knows what is open. */
+/** The server reads what VS Code can; of others it knows what is open. */
 export async function makeReadable(uri: vscode.Uri): Promise<void> {
-  if (uri.scheme !== 'file' && (await exists(uri))) await vscode.workspace.openTextDocument(uri);
+  if (!canRead(uri) && (await exists(uri))) await vscode.workspace.openTextDocument(uri);
 }
 
 /** A test that is still there keeps its item, and with it its last outcome. */

@@ -4,7 +4,6 @@ import type { Position } from '../../../server/src/protocol/protocol.js';
 import { sequencesRequest, type SequencesParams, type SequencesResult } from '../../../server/src/protocol/sequences.js';
 import type { Commands } from '../commands.js';
 import type { Context } from '../context.js';
-import { isCompressed } from '../names.js';
 import { refuse } from '../notes.js';
 import { fileName } from '../rules.js';
 import { sampleSource } from '../samples.js';
@@ -100,9 +99,8 @@ class TimelinePanel {
     const sample = this.shown?.sample;
     const place = placeIn(message);
     if (sample === undefined || place === undefined) return;
-    if (isCompressed(sample)) return refuse(`${fileName(sample)} is compressed, so its events cannot be shown in an editor`);
     const viewColumn = this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
-    await vscode.window.showTextDocument(vscode.Uri.parse(sample), { viewColumn, selection: new vscode.Range(place, place) });
+    await this.context.previews.show(vscode.Uri.parse(sample), new vscode.Range(place, place), { viewColumn });
   }
 }
 

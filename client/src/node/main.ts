@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type ServerOptions } from 'vscode-languageclient/node';
 import { start, type RulewrightApi } from '../extension.js';
+import { registerTasks } from '../features/tasks.js';
 import { answerFileRequests, fileOptions } from '../fileRequests.js';
 
 let running: LanguageClient | undefined;
@@ -12,6 +13,7 @@ export function activate(extension: vscode.ExtensionContext): RulewrightApi {
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
   };
+  extension.subscriptions.push(registerTasks());
   return start(extension, (options) => {
     running = new LanguageClient('rulewright', 'Rulewright', server, { ...options, initializationOptions: fileOptions });
     answerFileRequests(running, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'));

@@ -38,7 +38,11 @@ function namesOf({ columns, isGrouped }: Table): readonly string[] {
 function rowsOf({ number, joinKeys, events }: ListedMatch, { columns, isGrouped }: Table): readonly Row[] {
   return events.map(({ position, timestamp, stage, values }) => {
     const row = new Map<string, string | number>();
-    if (isGrouped) row.set('match', number).set('joinKeys', joinKeys?.join(', ') ?? '').set('stage', stage + 1);
+    if (isGrouped)
+      row
+        .set('match', number)
+        .set('joinKeys', joinKeys?.join(', ') ?? '')
+        .set('stage', stage + 1);
     row.set('line', position.line + 1);
     if (timestamp !== undefined) row.set('@timestamp', timestamp);
     columns.forEach((column, index) => {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** The grid of matches: draws the rows that are in view, moves the focus among them, selects. Of 100,000 rows as many are drawn as of 100. */
 import type { ListedEvent } from '../../../server/src/protocol/results.js';
-import { columnWidths } from './columns.js';
+import { columnTemplate, columnWidths, type ColumnWidth } from './columns.js';
 import { make } from './dom.js';
 import { GridRow, type DrawnRow } from './gridRow.js';
 import { gridKey } from './gridKeys.js';
@@ -40,14 +40,14 @@ export class Grid {
   #drawn = new Map<number, GridRow>();
   #active = 0;
   #rowHeight = 22;
-  #widths: number[] = [];
+  #widths: ColumnWidth[] = [];
   #isDrawing = false;
 
   constructor(
     private readonly element: HTMLElement,
     private readonly events: GridEvents,
   ) {
-    const header = make('div', { attributes: { role: 'rowgroup' } }, this.#head);
+    const header = make('div', { className: 'header', attributes: { role: 'rowgroup' } }, this.#head);
     element.append(header, this.#body);
     element.addEventListener('scroll', () => this.#drawSoon(), { passive: true });
     new ResizeObserver(() => this.#drawSoon()).observe(element);
@@ -123,20 +123,25 @@ export class Grid {
     if (this.#content === undefined) return;
     const { list, pages, passing } = this.#content;
     if (this.#widths.length === 0 && passing > 0) {
-      const first = Array.from({ length: Math.min(pageSize, passing) }, (_, place) => pages.at(place)).filter((match) => match !== undefined);
+      const first = Array.from({ length: Math.min(pageSize, passing) }, (_, place) => pages.at(place)).filter(
+        (match) => match !== undefined,
+      );
       if (first.length > 0) this.#widths = [...columnWidths(list, first)];
     }
-    if (this.#widths.length > 0) this.element.style.setProperty('--columns', this.#widths.map((width) => `${width}ch`).join(' '));
+    if (this.#widths.length === 0) return;
+    const { columns, least } = columnTemplate(this.#widths);
+    this.element.style.setProperty('--columns', columns);
+    this.element.style.setProperty('--least', least);
   }
 
   #dragEdge(down: PointerEvent, column: number): void {
     const edge = down.target as HTMLElement;
     const character = parseFloat(getComputedStyle(this.element).fontSize) * 0.55;
-    const before = this.#widths[column] ?? 0;
+    const before = (edge.parentElement?.clientWidth ?? 0) / character;
     down.preventDefault();
     edge.setPointerCapture(down.pointerId);
     edge.onpointermove = (event) => {
-      this.#widths[column] = Math.max(4, before + (event.clientX - down.clientX) / character);
+      this.#widths[column] = { width: Math.max(4, before + (event.clientX - down.clientX) / character), isFlexible: false };
       this.#setWidths();
     };
     edge.onlostpointercapture = () => (edge.onpointermove = null);
@@ -286,4 +291,3 @@ export class Grid {
     else if (top + this.#rowHeight > scrollTop + height) this.element.scrollTop = top + this.#rowHeight - height;
   }
 }
-

@@ -39,7 +39,7 @@ const strip = new TimeStrip(byId('strip'), (match) => {
 const grid = new Grid(byId('grid'), {
   onActive: showActive,
   onOpen: ({ hit, position }) => send({ kind: 'goToEvent', hit, position }),
-  onSelect: () => send({ kind: 'select', filter: filter.value, passing, places: chosen() }),
+  onSelect: tellSelection,
   onType: (text) => {
     filter.focus();
     filter.value += text;
@@ -47,10 +47,8 @@ const grid = new Grid(byId('grid'), {
   },
 });
 
-/** The selected rows; without any the one that has the focus. */
-function chosen(): readonly (readonly [number, number])[] {
-  const { ranges } = grid.selection;
-  return ranges.length > 0 ? ranges : [[grid.activePlace, grid.activePlace + 1]];
+function tellSelection(): void {
+  send({ kind: 'select', filter: wanted?.filter ?? '', places: grid.selection.ranges, active: grid.activePlace });
 }
 
 function showActive(event: ListedEvent | undefined): void {
@@ -62,9 +60,9 @@ function showActive(event: ListedEvent | undefined): void {
 /** Asks for the first matches that pass the filter; until they come what was there before stays. */
 function ask(next: ShownList | undefined, isSame: boolean): void {
   if (next === undefined) return;
-  const number = (asked += 1);
+  const order = (asked += 1);
   const text = filter.value;
-  const pages = new Pages((from, to) => send({ kind: 'ask', ask: number, filter: text, from, to }));
+  const pages = new Pages((from, to) => send({ kind: 'ask', ask: order, filter: text, from, to }));
   wanted = { list: next, filter: text, pages, isSame };
   pages.at(0);
   editor.setState({ filter: text });
@@ -84,7 +82,7 @@ function take(message: ToPage & { readonly kind: 'matches' }): void {
   for (const id of ['tools', 'split']) byId(id).hidden = false;
   grid.show({ list, passing, pages: wanted.pages }, wanted.isSame);
   byId('count').textContent = countText(wanted.filter, passing, list);
-  send({ kind: 'select', filter: wanted.filter, passing, places: [] });
+  tellSelection();
 }
 
 function countText(text: string, matches: number, { matches: all, unit }: ShownList): string {
@@ -93,7 +91,7 @@ function countText(text: string, matches: number, { matches: all, unit }: ShownL
 }
 
 function showRun({ run, isDim }: ToPage & { readonly kind: 'run' }): void {
-  showStatus(run?.headline ?? '', isDim);
+  showStatus(run?.headline ?? 'No run yet', isDim);
   byId('rest').replaceChildren(...rest(run, send));
   strip.show(run?.list?.times);
   if (run?.list !== undefined) return ask(run.list, false);

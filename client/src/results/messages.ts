@@ -63,18 +63,33 @@ export type ToPage =
   /** Undefined: there is no run. */
   | { readonly kind: 'run'; readonly run: ShownRun | undefined; readonly isDim: boolean }
   | { readonly kind: 'status'; readonly headline: string; readonly isDim: boolean }
-  | { readonly kind: 'matches'; readonly ask: number; readonly from: number; readonly passing: number; readonly matches: readonly ListedMatch[] }
+  | {
+      readonly kind: 'matches';
+      readonly ask: number;
+      readonly from: number;
+      readonly passing: number;
+      readonly matches: readonly ListedMatch[];
+    }
   /** The matches that were asked for are not kept any more. */
   | { readonly kind: 'gone'; readonly ask: number; readonly text: string }
   | { readonly kind: 'details'; readonly hit: number; readonly details: ShownDetails }
   /** To be announced, and shown for a while. */
   | { readonly kind: 'say'; readonly text: string };
 
+/** An event that matches, and where it stood at the time of the run. */
+interface EventAt {
+  readonly hit: number;
+  readonly position: Position;
+}
+
 export type FromPage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'ask'; readonly ask: number; readonly filter: string; readonly from: number; readonly to: number }
-  | { readonly kind: 'select'; readonly filter: string; readonly passing: number; readonly places: PlaceRanges }
-  | { readonly kind: 'goToEvent' | 'details' | 'explain'; readonly hit: number; readonly position: Position }
+  /** `active`: the row with the focus, where none is selected. */
+  | { readonly kind: 'select'; readonly filter: string; readonly places: PlaceRanges; readonly active: number }
+  | ({ readonly kind: 'goToEvent' } & EventAt)
+  | ({ readonly kind: 'details' } & EventAt)
+  | ({ readonly kind: 'explain' } & EventAt)
   | { readonly kind: 'goToValue'; readonly hit: number; readonly value: number }
   | {
       readonly kind: 'exclude' | 'keep';
@@ -83,7 +98,8 @@ export type FromPage =
       /** Those that can be asked for as they stand. */
       readonly values: readonly { readonly field: string; readonly value: string }[];
     }
-  | { readonly kind: 'goToMiss' | 'explainMiss'; readonly miss: number }
-  /** Of the selected rows, as tab-separated values. */
+  | { readonly kind: 'goToMiss'; readonly miss: number }
+  | { readonly kind: 'explainMiss'; readonly miss: number }
+  /** The selected rows, or the one with the focus, as tab-separated values. */
   | { readonly kind: 'copy' }
   | { readonly kind: 'timeline' | 'run' };

@@ -23,7 +23,7 @@ export function resultsPage({ script, style, source, nonce }: ResultsFrame): str
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems":true}'>
 <main>
-<h1 id="headline"></h1>
+<h1 id="headline">No run yet</h1>
 <div id="tools" hidden>
 <vscode-textfield id="filter" type="search" label="Filter the matches by a word, or by field:word" placeholder="Filter: word, field:word"></vscode-textfield>
 <span id="count" role="status"></span>

@@ -11,7 +11,15 @@ export function rest(run: ShownRun | undefined, send: Send): readonly HTMLElemen
   const { misses, timeline, notes, list } = run;
   return [
     ...(misses.length === 0 ? [] : [make('h2', { text: 'Nearest misses' }), ...misses.map((miss, index) => nearMiss(miss, index, send))]),
-    ...(timeline === undefined ? [] : [make('p', { text: `${timeline}. ` }, link('Show the timeline', () => send({ kind: 'timeline' })))]),
+    ...(timeline === undefined
+      ? []
+      : [
+          make(
+            'p',
+            { text: `${timeline}. ` },
+            link('Show the timeline', () => send({ kind: 'timeline' })),
+          ),
+        ]),
     ...(list?.more === undefined ? [] : [make('p', { className: 'quiet', text: list.more })]),
     ...notes.map(note),
   ];

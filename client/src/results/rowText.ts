@@ -50,7 +50,9 @@ function eventText({ position, values }: ListedEvent, first: string, time: strin
 }
 
 function matchText({ number: rank, joinKeys, events }: ListedMatch, { unit }: ShownList): RowText {
-  const words = [`${unit} ${number(rank)}`, ...(joinKeys ?? []), count(events.length, 'event'), spanOf(events)].filter((part) => part !== '');
+  const words = [`${unit} ${number(rank)}`, ...(joinKeys ?? []), count(events.length, 'event'), spanOf(events)].filter(
+    (part) => part !== '',
+  );
   return { kind: 'match', cells: ['', words.join('   ')], line: '', spoken: words.join(', ') };
 }
 
@@ -67,7 +69,10 @@ export function menuContext(event: ListedEvent, column: number | undefined, list
 }
 
 /** The values that a rule could exclude as they stand: of several values of a field it is not known which is meant. */
-export function tunableValues({ values }: ListedEvent, { columns }: ShownList): readonly { readonly field: string; readonly value: string }[] {
+export function tunableValues(
+  { values }: ListedEvent,
+  { columns }: ShownList,
+): readonly { readonly field: string; readonly value: string }[] {
   return columns.flatMap((field, index) => {
     const value = values[index];
     const isOne = value !== undefined && value !== null && value.length <= tunableLength && !value.includes(', ');

@@ -1,5 +1,5 @@
 /** A run as the results page shows it. */
-import type { MatchedValue, RunHit, RunResult } from '../../../server/src/protocol/protocol.js';
+import type { ExplainedEvent, MatchedValue, Position, RunHit, RunResult } from '../../../server/src/protocol/protocol.js';
 import { missLine, nearMisses, outcomeMark, outcomeWord, rowReasons } from '../explanationWords.js';
 import { count, number } from '../words.js';
 import type { ShownDetails, ShownList, ShownMiss, ShownNotes, ShownRun } from './messages.js';
@@ -32,7 +32,7 @@ function shownMisses({ explanation }: RunResult): readonly ShownMiss[] {
       clause: row.clause,
       mark: outcomeMark(row.outcome),
       outcome: outcomeWord(row.outcome),
-      facts: [row.values, ...rowReasons(row)].filter((text) => text !== '').join('   '),
+      facts: [row.values, ...rowReasons(row)].filter((fact) => fact !== '').join('   '),
     })),
   }));
 }
@@ -74,4 +74,11 @@ export function shownDetails(hit: RunHit): ShownDetails {
   });
   const message = clauses.length > 0 ? undefined : 'It satisfies the query without a value of its own: all clauses are negated.';
   return { line: missLine(hit), clauses, message };
+}
+
+/** The same for an event that was judged by itself: of a sequence, by the items that it satisfies. `message`: why it was not. */
+export function explainedDetails(event: ExplainedEvent | undefined, { line }: Position, message: string | undefined): ShownDetails {
+  const rows = event?.parts.filter(({ matches, missing }) => matches && !missing).flatMap((part) => part.rows) ?? [];
+  const clauses = rows.filter(({ outcome }) => outcome === 'true').map(({ clause, values }) => ({ clause, values, value: undefined }));
+  return { line: `line ${number(line + 1)}`, clauses, message: event === undefined ? (message ?? 'The event was not judged') : undefined };
 }

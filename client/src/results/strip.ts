@@ -11,11 +11,13 @@ export interface StripPicture {
 }
 
 /** Of one tick, in the picture's own units. */
-const tickWidth = 1.6;
+const narrowest = 1.6;
+const widest = 4;
 
 /** The more events at a time the higher its tick, by magnitude; what matches stands full height. */
 export function stripPicture({ first, last, bins }: EventTimes): StripPicture {
   const most = Math.max(1, ...bins.map(({ events }) => events));
+  const tickWidth = Math.min(widest, Math.max(narrowest, nearestTwo(bins.map(({ time }) => stripPlace(time, first, last)))));
   const tick = (time: number, height: number): string => {
     const x = round(stripPlace(time, first, last) - tickWidth / 2);
     return `M${x} ${stripHeight}h${tickWidth}v${-round(height)}h${-tickWidth}z`;
@@ -29,7 +31,12 @@ export function stripPicture({ first, last, bins }: EventTimes): StripPicture {
 
 /** From left to right. */
 export function stripPlace(time: number, first: number, last: number): number {
-  return first === last ? stripWidth / 2 : tickWidth + ((stripWidth - 2 * tickWidth) * (time - first)) / (last - first);
+  return first === last ? stripWidth / 2 : widest + ((stripWidth - 2 * widest) * (time - first)) / (last - first);
+}
+
+/** The least distance of two that follow each other. */
+function nearestTwo(places: readonly number[]): number {
+  return Math.min(...places.map((place, index) => place - (places[index - 1] ?? -Infinity)));
 }
 
 /** The number of the match nearest to a place, of those in order of time. */

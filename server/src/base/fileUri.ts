@@ -15,3 +15,12 @@ export function parentFolder(uri: string): string | undefined {
   const end = path.lastIndexOf('/');
   return end < root.length || path.length <= root.length ? undefined : path.slice(0, end + 1);
 }
+
+/**
+ * The URI of a file that another one names by its path, with slashes or backslashes, from the folder on. Two slashes at the beginning are
+ * taken as one: what a file in a folder says never makes us ask another machine.
+ */
+export function namedFile(base: string, path: string): string {
+  const parts = path.replace(/^[\\/]{2,}/, '/').split(/[\\/]/);
+  return new URL(parts.map(encodeURIComponent).join('/'), base).href;
+}

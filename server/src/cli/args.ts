@@ -101,6 +101,7 @@ export interface FieldsOptions {
 
 export interface Actions {
   mappings(name: string | undefined, options: MappingsOptions): Promise<void>;
+  serveLanguage(): Promise<void>;
   format(paths: readonly string[], options: FormatOptions): Promise<void>;
   create(type: RuleType, options: NewOptions): Promise<void>;
   fields(patterns: readonly string[], options: FieldsOptions): Promise<void>;
@@ -254,6 +255,7 @@ export function buildProgram(version: string, actions: Actions): Command {
   addNew(program, actions);
   addFields(program, actions);
   addMappings(program, actions);
+  addLsp(program, actions);
   return program;
 }
 
@@ -435,6 +437,22 @@ function addMappings(program: Command, actions: Actions): void {
     .argument('[name]', 'a mapping, or a mapping file')
     .addOption(new Option('--format <format>', 'how to write the result').choices(['text', 'json']).default('text'))
     .action((name: string | undefined, options: MappingsOptions) => actions.mappings(name, options));
+}
+
+const lspHelp = `
+The server speaks the Language Server Protocol over standard input and output. Editors start it: docs/editors.md
+has the set-up for Neovim, Helix and others.
+
+Examples:
+  rulewright lsp --stdio
+`;
+
+function addLsp(program: Command, actions: Actions): void {
+  described(program.command('lsp'), lspHelp)
+    .summary('check, complete and explain rules in an editor')
+    .description('Starts the language server for an editor.')
+    .option('--stdio', 'over standard input and output, as without it')
+    .action(() => actions.serveLanguage());
 }
 
 function common(command: Command, help: string, formats: readonly string[] = ['text', 'json']): Command {

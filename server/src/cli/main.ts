@@ -60,6 +60,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     fields: async (patterns, options) => {
       exitCode = await fields(patterns, options, terminal);
     },
+    serveLanguage: () => terminal.startLanguageServer(),
     mappings: async (name, options) => {
       exitCode = await mappings(name, options, terminal);
     },

@@ -23,6 +23,8 @@ export interface Terminal {
   readonly writeFile: WriteFile;
   readonly openRevision: OpenRevision;
   readonly compareRevisions: CompareRevisions;
+  /** Makes the process a language server over standard input and output; resolves once it listens. */
+  startLanguageServer(): Promise<void>;
   /** A new random UUID. */
   randomId(): string;
 }

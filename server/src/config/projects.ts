@@ -3,7 +3,7 @@ import picomatch from 'picomatch/posix.js';
 import type { AnalysisSettings } from '../analysis/analyze.js';
 import type { Profile } from '../analysis/profile.js';
 import { readVersionLock, type VersionLock } from '../analysis/repository/versionLock.js';
-import { isFileUri, parentFolder } from '../base/fileUri.js';
+import { isFileUri, namedFile, parentFolder } from '../base/fileUri.js';
 import type { Host } from '../base/host.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import { stringsAt } from '../rule/value.js';
@@ -98,7 +98,7 @@ async function readProject(folder: string, host: Files, schemas: Schemas): Promi
     isElastic,
     schemas: attack.matrix === undefined ? withFields : withFields.withAttack(attack.matrix),
     fieldFiles: imported.files,
-    lock: lockReader(host, isElastic ? folder + elasticLock : repositoryConfig && resolve(folder, repositoryConfig.versionLock)),
+    lock: lockReader(host, isElastic ? folder + elasticLock : repositoryConfig && namedFile(folder, repositoryConfig.versionLock)),
     problems: [...problems.map((message) => ({ uri: folder + configFileName, message })), ...imported.problems, ...attack.problems],
   });
 }
@@ -120,7 +120,7 @@ interface OwnAttack {
 
 async function readOwnAttack(folder: string, { attack }: ProjectConfig, host: Files): Promise<OwnAttack> {
   if (attack === undefined) return { matrix: undefined, problems: [] };
-  const uri = resolve(folder, attack);
+  const uri = namedFile(folder, attack);
   const wrong = (message: string): OwnAttack => ({ matrix: undefined, problems: [{ uri, message }] });
   const text = await host.readText(uri);
   if (!text.ok) return wrong(text.failure.message);
@@ -147,7 +147,7 @@ async function readImports(
   repository: RepositoryConfig | undefined,
   host: Files,
 ): Promise<Imports & { readonly files: readonly string[] }> {
-  const listed = (config.fields ?? []).map(({ file, indexPatterns }) => ({ uri: resolve(folder, file), indexPatterns }));
+  const listed = (config.fields ?? []).map(({ file, indexPatterns }) => ({ uri: namedFile(folder, file), indexPatterns }));
   const custom = (await repositoryFields(folder, repository, host)).map((uri) => ({ uri, indexPatterns: undefined }));
   const named = [...listed, ...custom];
   const read = await Promise.all(named.map(({ uri, indexPatterns }) => readImport(uri, indexPatterns, host)));
@@ -160,10 +160,10 @@ async function readImports(
 
 async function repositoryFields(folder: string, repository: RepositoryConfig | undefined, host: Files): Promise<readonly string[]> {
   if (repository?.stackSchemaMap === undefined) return [];
-  const mapUri = resolve(folder, repository.stackSchemaMap);
+  const mapUri = namedFile(folder, repository.stackSchemaMap);
   const map = await textIfThere(host, mapUri);
   if (map === undefined) return [];
-  const files = fieldFilesOf(map).flatMap((file) => [resolve(parentFolder(mapUri) ?? folder, file), resolve(folder, file)]);
+  const files = fieldFilesOf(map).flatMap((file) => [namedFile(parentFolder(mapUri) ?? folder, file), namedFile(folder, file)]);
   const there = await Promise.all(files.map((uri) => host.exists(uri)));
   return [...new Set(files.filter((_, index) => there[index]))];
 }
@@ -184,10 +184,6 @@ async function readImport(uri: string, patterns: readonly string[] | undefined, 
   };
 }
 
-function resolve(folder: string, path: string): string {
-  return new URL(path.split(/[\\/]/).map(encodeURIComponent).join('/'), folder).href;
-}
-
 interface ProjectParts extends Pick<Project, 'folder' | 'config' | 'schemas' | 'fieldFiles' | 'problems' | 'lock'> {
   readonly repository: RepositoryConfig | undefined;
   /** Whether it looks like the repository of Elastic's own rules. */
@@ -203,7 +199,7 @@ function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles,
     config,
     schemas,
     fieldFiles,
-    mappingFiles: folder === undefined ? [] : (config.mappings ?? []).map((file) => resolve(folder, file)),
+    mappingFiles: folder === undefined ? [] : (config.mappings ?? []).map((file) => namedFile(folder, file)),
     problems,
     lock,
     isFound: (uri) => isRule(uri) && !isExcluded(uri),

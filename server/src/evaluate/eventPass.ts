@@ -8,6 +8,7 @@ import { applyMapper, FileMapper, MappingTally, type EventMapper } from '../even
 import { readEvents } from '../events/read.js';
 import { createView, type JsonView } from '../events/view.js';
 import { openQuickly, type QuickAccess, type QuickFile } from './fast/quickFile.js';
+import { UnparsedFilter } from './fast/unparsedFilter.js';
 import { EvaluationError, type Predicate } from './predicate.js';
 import type { Hit, RunProgress, RunSummary, RunUpdate, UnreadableEvent } from './run.js';
 
@@ -106,7 +107,7 @@ export async function* passOver(
   clock: () => number,
   token: CancelToken,
 ): AsyncGenerator<RunUpdate, PassEnd, undefined> {
-  const pass = new Pass(fields, consumer, clock);
+  const pass = new Pass(fields, consumer, clock, consumer.unparsed ?? filterFor(files, consumer, fields));
   try {
     for (const [index, file] of files.entries()) {
       throwIfCancelled(token);
@@ -131,6 +132,12 @@ export async function* passOver(
   if (failure === undefined) return { ...pass.end('finished', undefined), complete: true };
   const message = others.length === 0 ? failure : `${failure} (${others.length} more could not be read.)`;
   return { ...pass.end('failed', message), complete: true };
+}
+
+/** For the files that are not gone through quickly although that is wanted. */
+function filterFor(files: readonly EventFile[], { wanted }: EventConsumer, fields: FieldTable): UnparsedEvents | undefined {
+  const quick = files.find((file) => file.quick !== undefined)?.quick;
+  return quick === undefined || wanted === undefined ? undefined : new UnparsedFilter(wanted, fields, quick.leastBytes);
 }
 
 interface OpenFile {
@@ -210,8 +217,10 @@ class Pass {
   readonly #clock: () => number;
   readonly #view: JsonView;
   readonly #consumer: EventConsumer;
+  readonly #unparsed: UnparsedEvents | undefined;
 
-  constructor(fields: FieldTable, consumer: EventConsumer, clock: () => number) {
+  constructor(fields: FieldTable, consumer: EventConsumer, clock: () => number, unparsed: UnparsedEvents | undefined) {
+    this.#unparsed = unparsed;
     this.#clock = clock;
     this.#lastProgress = clock();
     this.#view = createView(fields);
@@ -227,7 +236,7 @@ class Pass {
       this.events += count - skipped;
       skipped = count;
     };
-    const { unparsed } = this.#consumer;
+    const unparsed = this.#unparsed;
     const raw = mapper === undefined && unparsed?.begin(batch) === true ? unparsed : undefined;
     for (const slice of batch.events) {
       skipTo(slice.skippedBefore ?? 0);

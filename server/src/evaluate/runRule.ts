@@ -87,7 +87,10 @@ export const runRule: RunRule = async function* (request, host, schemas, token) 
     const finder = request.explain === true ? variantFinder(prepared) : undefined;
     const counter = request.explain === true ? new ExclusionCounter(prepared.query) : undefined;
     const times = request.times === true ? new TimeCounter(timestampOf(prepared.rule), prepared.fields) : undefined;
-    const watched = { observer: both(both(explainer, times), both(finder, counter)), debug: request.sequences === true ? reportLimits : undefined };
+    const watched = {
+      observer: both(both(explainer, times), both(finder, counter)),
+      debug: request.sequences === true ? reportLimits : undefined,
+    };
     const { end, notes, sequences } = yield* runPrepared(prepared, watched, files, host, token);
     yield summarise(end, [...prepared.query.fidelity, ...notes, ...skippedNotes(end)], {
       ...(explainer === undefined ? {} : { explanation: explainer.explanation() }),

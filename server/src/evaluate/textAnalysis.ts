@@ -2,11 +2,13 @@
  * What Elasticsearch's standard analyser makes of text: words in lower case, by the word boundaries of Unicode.
  * https://www.elastic.co/docs/reference/text-analysis/analysis-standard-analyzer
  */
+import { once } from '../base/once.js';
 
 /** Longer words are cut into pieces of this length, in UTF-16 units. */
 const longestToken = 255;
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+// Loads the boundaries of words, which takes longer than many a query does without them.
+const segmenter = once(() => new Intl.Segmenter('en', { granularity: 'word' }));
 
 // Each ideograph is a word of its own, where the segmenter knows words of several.
 const ideographs = /[\p{Script=Han}\p{Script=Hiragana}]/u;
@@ -19,7 +21,7 @@ const emoji = /\p{Emoji_Presentation}|\ufe0f/u;
 export function analyseText(text: string): readonly string[] {
   const words: string[] = [];
   let run = '';
-  for (const { segment, isWordLike } of segmenter.segment(foldText(text))) {
+  for (const { segment, isWordLike } of segmenter().segment(foldText(text))) {
     const joins = runs.test(segment);
     if (run !== '' && !(joins && katakana.test(run) === katakana.test(segment))) {
       words.push(run);

@@ -1,5 +1,5 @@
 /** The text of one event to its fields: exact integers, and what Elasticsearch and Kibana wrap around an event taken off. */
-import { parse as parseLossless } from 'lossless-json';
+import { parse as parseLossless, stringify as writeLossless } from 'lossless-json';
 import { readAuditEvent } from './auditd.js';
 import type { BadEvent, EventSlice, Value } from './event.js';
 import { explainObject } from './explain.js';
@@ -56,6 +56,11 @@ export function parseJson(text: string): Json | undefined {
   } catch {
     return undefined; // The caller says why, from the text.
   }
+}
+
+/** On one line. */
+export function eventJson(event: JsonObject): string {
+  return writeLossless(event) ?? '{}';
 }
 
 export function isJsonObject(value: Json | undefined): value is JsonObject {

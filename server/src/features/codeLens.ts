@@ -14,7 +14,8 @@ export interface RuleTestsSummary {
 
 /** `sample`: the URI of the event file the rule would run on, where it has one; `tests`: of a file of rules those of all of them. */
 export function codeLenses(model: RuleModel, sample: string | undefined, tests?: RuleTestsSummary): readonly CodeLens[] {
-  return model.rules.flatMap((rule) => ruleLenses(rule, sample, tests));
+  // Queries in prose are there to be read.
+  return model.document.format === 'markdown' ? [] : model.rules.flatMap((rule) => ruleLenses(rule, sample, tests));
 }
 
 function ruleLenses(model: RuleModel, sample: string | undefined, tests: RuleTestsSummary | undefined): readonly CodeLens[] {
@@ -28,7 +29,9 @@ function ruleLenses(model: RuleModel, sample: string | undefined, tests: RuleTes
   return [
     { range, command: { title: `$(play) ${title}`, command: runRuleCommand, arguments: runArguments } },
     { range, command: { title: 'Pick sample…', command: pickSampleCommand, arguments: [model.uri] } },
-    ...(tests === undefined ? [] : [{ range, command: { title: testsTitle(tests), command: runRuleTestsCommand, arguments: [model.uri] } }]),
+    ...(tests === undefined
+      ? []
+      : [{ range, command: { title: testsTitle(tests), command: runRuleTestsCommand, arguments: [model.uri] } }]),
   ];
 }
 

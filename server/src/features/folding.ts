@@ -27,7 +27,22 @@ export function foldingRanges({ document, lines }: RuleModel): FoldingRange[] | 
     const range = rangeOf(fold, lines);
     if (range !== undefined) ranges.set(`${range.startLine} ${range.endLine}`, range);
   }
+  for (const range of regionRanges(document.text)) ranges.set(`${range.startLine} ${range.endLine}`, range);
   return [...ranges.values()].sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
+}
+
+/** From `// #region` to `// #endregion`, in TOML `# region` as well. Editors look for these marks only where no one else folds. */
+function regionRanges(text: string): readonly FoldingRange[] {
+  const open: number[] = [];
+  const ranges: FoldingRange[] = [];
+  for (const [line, content] of text.split('\n').entries()) {
+    const mark = /^\s*(?:\/\/\s*#|#\s*#?)(end)?region\b/.exec(content);
+    if (mark === null) continue;
+    const startLine = mark[1] === undefined ? undefined : open.pop();
+    if (mark[1] === undefined) open.push(line);
+    else if (startLine !== undefined) ranges.push({ startLine, endLine: line, kind: FoldingRangeKind.Region });
+  }
+  return ranges;
 }
 
 /** A closing bracket or quote at the start of its line stays visible. */

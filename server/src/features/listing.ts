@@ -194,18 +194,15 @@ export class Lists {
   }
 }
 
+const noMatch: Match = { rows: [] };
+
 function passing(list: Kept, filter: string): readonly number[] {
   if (list.passing?.filter === filter) return list.passing.numbers;
-  const passes = compileListFilter(filter, list.columns);
-  const numbers: number[] = [];
-  for (const [number, { joinKeys, rows }] of list.matches.entries()) {
-    const events = rows.map(({ line, timestamp, values }) => ({
-      line: String(line + 1),
-      time: timestamp ?? '',
-      values: list.order.map((column) => values[column]),
-    }));
-    if (passes({ number: String(number + 1), joinKeys: joinKeys ?? [], events })) numbers.push(number);
-  }
+  // Values are kept in the order in which their columns were first seen.
+  const names: string[] = [];
+  for (const [index, column] of list.order.entries()) names[column] = list.columns[index] ?? '';
+  const passes = compileListFilter(filter, names);
+  const numbers = [...list.matches.keys()].filter((index) => passes(list.matches[index] ?? noMatch, index + 1));
   list.passing = { filter, numbers };
   return numbers;
 }
@@ -214,14 +211,12 @@ function listedMatch({ matches, order }: Kept, index: number): readonly ListedMa
   const match = matches[index];
   if (match === undefined) return [];
   const { joinKeys, rows } = match;
-  const events = rows.map(
-    ({ hit, line, character, timestamp, stage, values }): ListedEvent => ({
-      hit,
-      position: { line, character },
-      timestamp,
-      stage,
-      values: order.map((column) => values[column] ?? null),
-    }),
-  );
+  const events = rows.map(({ hit, line, character, timestamp, stage, values }): ListedEvent => ({
+    hit,
+    position: { line, character },
+    timestamp,
+    stage,
+    values: order.map((column) => values[column] ?? null),
+  }));
   return [{ number: index + 1, ...(joinKeys === undefined ? {} : { joinKeys }), events }];
 }

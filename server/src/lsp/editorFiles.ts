@@ -2,9 +2,8 @@
  * Files that only the editor can read, by asking it: those of virtual workspaces, and in a browser all of them. The run worker asks
  * through the server's own thread.
  */
-import type { Connection } from 'vscode-languageserver';
 import { checkTextSize, decodeText, megabytes } from '../base/decodeText.js';
-import { fail, succeed, type ByteStream, type Failure, type Host, type Outcome } from '../base/host.js';
+import { fail, succeed, type ByteStream, type Failure, type Host, type LogLevel, type Outcome } from '../base/host.js';
 import { limits } from '../base/limits.js';
 import {
   assetRequest,
@@ -21,7 +20,10 @@ import {
 export type FileMethod = keyof FileRequests;
 
 /** Asks the editor. Undefined where it does not answer such questions; rejects where it failed to. */
-export type AskEditor = <M extends FileMethod>(method: M, params: FileRequests[M]['params']) => Promise<FileRequests[M]['result'] | undefined>;
+export type AskEditor = <M extends FileMethod>(
+  method: M,
+  params: FileRequests[M]['params'],
+) => Promise<FileRequests[M]['result'] | undefined>;
 
 export interface EditorAccess {
   readonly ask: AskEditor;
@@ -31,8 +33,13 @@ export interface EditorAccess {
   open(): void;
 }
 
+/** What is used of the connection. */
+interface Asking {
+  sendRequest<T>(method: string, params: unknown): Promise<T>;
+}
+
 /** Questions over the connection; those that come before the editor may be asked wait until then. */
-export function createEditorAccess(connection: Pick<Connection, 'sendRequest'>): EditorAccess {
+export function createEditorAccess(connection: Asking): EditorAccess {
   let answers = false;
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -50,7 +57,7 @@ export function createEditorAccess(connection: Pick<Connection, 'sendRequest'>):
 
 export type EditorFiles = Pick<Host, 'readText' | 'openStream' | 'exists' | 'findRules'>;
 
-export function createEditorFiles(ask: AskEditor, log: Host['log']): EditorFiles {
+export function createEditorFiles(ask: AskEditor, log: (level: LogLevel, message: string) => void): EditorFiles {
   return {
     readText: (uri) => readText(uri, ask),
     openStream: (uri) => openStream(uri, ask),
@@ -71,7 +78,7 @@ function tooManyFiles(folder: string): string {
 
 /** `host` for files of this machine, the editor for all others. */
 export function withEditorFiles(host: Host, ask: AskEditor): Host {
-  const editor = createEditorFiles(ask, host.log);
+  const editor = createEditorFiles(ask, (level, message) => host.log(level, message));
   const readerOf = (uri: string): EditorFiles => (uri.startsWith('file:') ? host : editor);
   return {
     ...host,
@@ -79,24 +86,23 @@ export function withEditorFiles(host: Host, ask: AskEditor): Host {
     openStream: (uri) => readerOf(uri).openStream(uri),
     exists: (uri) => readerOf(uri).exists(uri),
     findRules: (folder) => readerOf(folder).findRules(folder),
-    async openRandomAccess(uri) {
-      const open = uri.startsWith('file:') ? host.openRandomAccess : undefined;
-      return open === undefined ? fail('unsupported', `${uri} can only be read from its start.`) : open(uri);
+    openRandomAccess: async (uri) => {
+      const opening = uri.startsWith('file:') ? host.openRandomAccess?.(uri) : undefined;
+      return opening ?? fail('unsupported', `${uri} can only be read from its start.`);
     },
   };
 }
 
 /** A host without files of its own. `log` and the clock are its surroundings'. */
-export function createEditorHost(ask: AskEditor, { now, log }: Pick<Host, 'now' | 'log'>): Host {
+export function createEditorHost(ask: AskEditor, surroundings: Pick<Host, 'now' | 'log'>): Host {
   return {
-    ...createEditorFiles(ask, log),
+    ...surroundings,
+    ...createEditorFiles(ask, (level, message) => surroundings.log(level, message)),
     async readAsset(name) {
       const text = await ask(assetRequest, { name });
       if (text === undefined) throw new Error(`the editor does not hand over ${name}`);
       return text;
     },
-    now,
-    log,
   };
 }
 
@@ -118,7 +124,10 @@ async function openStream(uri: string, ask: AskEditor): Promise<Outcome<ByteStre
   if (size <= limits.editorFileBytes) return succeed({ size, chunks: chunksOf(file, ask) });
   await ask(closeFileRequest, { file });
   const most = megabytes(limits.editorFileBytes);
-  return fail('tooLarge', `${uri} has ${megabytes(size)}; files that are not on this machine are read up to ${most}, copy it to a folder here.`);
+  return fail(
+    'tooLarge',
+    `${uri} has ${megabytes(size)}; files that are not on this machine are read up to ${most}, copy it to a folder here.`,
+  );
 }
 
 async function readText(uri: string, ask: AskEditor): Promise<Outcome<string>> {

@@ -8,6 +8,7 @@ import { Lists } from '../features/listing.js';
 import { matchDiffJob } from '../features/matchDiff.js';
 import { testsJob } from '../features/ruleTests.js';
 import { readSample, runJob, type RunTools } from '../features/run.js';
+import { eventLinesJob, excerptJob } from '../features/sampleEvents.js';
 import { scanJob } from '../features/scan.js';
 import { sequencesJob } from '../features/sequenceDebug.js';
 import { synthesizeJob } from '../features/synthesize.js';
@@ -93,12 +94,7 @@ function createQuestions(answer: (message: WorkerAnswer) => void): Questions {
   };
 }
 
-async function perform(
-  task: WorkerTask,
-  tools: RunTools,
-  report: (progress: RunProgress) => void,
-  token: CancelToken,
-): Promise<unknown> {
+async function perform(task: WorkerTask, tools: RunTools, report: (progress: RunProgress) => void, token: CancelToken): Promise<unknown> {
   switch (task.kind) {
     case 'run':
       return runJob(task.job, tools, report, token);
@@ -118,6 +114,10 @@ async function perform(
       return matchDiffJob(task.job, tools, report, token);
     case 'scan':
       return scanJob(task.job, tools, report, token);
+    case 'excerpt':
+      return excerptJob(task.job, tools, report, token);
+    case 'eventLines':
+      return eventLinesJob(task.text, token);
     case 'sample':
       return readSample(task.source, tools, token);
   }

@@ -8,6 +8,7 @@ import type { ExplainJob } from '../features/explainEvent.js';
 import type { MatchDiffJob } from '../features/matchDiff.js';
 import type { TestsJob } from '../features/ruleTests.js';
 import type { RunJob } from '../features/run.js';
+import type { ExcerptJob } from '../features/sampleEvents.js';
 import type { ScanJob } from '../features/scan.js';
 import type { SynthesizeJob } from '../features/synthesize.js';
 import type { AlertsReport } from '../protocol/alerts.js';
@@ -15,6 +16,7 @@ import type { MatchDiffReport } from '../protocol/matchDiff.js';
 import type { ExplainResult, RunResult } from '../protocol/protocol.js';
 import type { ListedMatches, ListedMatchesParams } from '../protocol/results.js';
 import type { RunTestsResult } from '../protocol/ruleTests.js';
+import type { EventLinesResult, ExcerptResult } from '../protocol/sampleEvents.js';
 import type { ScanReport } from '../protocol/scan.js';
 import type { SequencesResult } from '../protocol/sequences.js';
 import type { SynthesizeResult } from '../protocol/synthesis.js';
@@ -38,6 +40,10 @@ export interface Runner {
   matchDiff(job: MatchDiffJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<MatchDiffReport>;
   /** Which of many rules match a sample. Rejects with `Cancelled` like a run. */
   scan(job: ScanJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ScanReport>;
+  /** An event of a file with those around it. Rejects with `Cancelled` like a run. */
+  excerpt(job: ExcerptJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ExcerptResult>;
+  /** The events in a text, each on one line. Rejects with `Cancelled` like a run. */
+  eventLines(text: string, token: CancellationToken): Promise<EventLinesResult>;
   /** What an event file holds; undefined when it cannot be read. */
   readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined>;
   /** Ends everything that is under way. */

@@ -78,16 +78,41 @@ async function chosenSample(rule: string, samples: Samples): Promise<Source | un
   return uri === undefined ? undefined : { uri };
 }
 
-/** Reports of a run as they are passed on to the editor: now and then. */
-export function throttled(progress: WorkDoneProgressReporter, host: Pick<Host, 'now'>): (made: RunProgress) => void {
+/** Reports of a run as they are passed on to the editor: now and then. `words` is told the milliseconds since the first one was possible. */
+export function throttled(
+  progress: WorkDoneProgressReporter,
+  host: Pick<Host, 'now'>,
+  words = runWords,
+): (made: RunProgress) => void {
+  const started = host.now();
   let last = -Infinity;
-  return ({ events, matches, bytesRead, totalBytes }) => {
+  return (made) => {
     if (host.now() - last < reportEvery) return;
     last = host.now();
-    const message = `${events.toLocaleString('en')} events, ${matches.toLocaleString('en')} matches`;
+    const { bytesRead, totalBytes } = made;
+    const message = words(made, last - started);
     if (totalBytes === undefined || totalBytes === 0) progress.report(message);
     else progress.report(Math.min(100, Math.floor((100 * bytesRead) / totalBytes)), message);
   };
+}
+
+/** `52,310 events, 12 matches, 85 MB/s, 4 s left` */
+function runWords(made: RunProgress, milliseconds: number): string {
+  const { events, matches } = made;
+  return pacedWords([`${events.toLocaleString('en')} events`, `${matches.toLocaleString('en')} matches`], made, milliseconds);
+}
+
+/** Milliseconds after which the pace says something about the rest. */
+const warmUp = 1000;
+const megabyte = 1024 * 1024;
+
+/** Also how fast it goes and how long it will take, once that can be told. */
+export function pacedWords(words: readonly string[], { bytesRead, totalBytes }: RunProgress, milliseconds: number): string {
+  if (milliseconds < warmUp || bytesRead === 0) return words.join(', ');
+  const perSecond = (1000 * bytesRead) / milliseconds;
+  const pace = `${Math.max(1, Math.round(perSecond / megabyte))} MB/s`;
+  const left = totalBytes === undefined ? [] : [`${Math.ceil(Math.max(0, totalBytes - bytesRead) / perSecond)} s left`];
+  return [...words, pace, ...left].join(', ');
 }
 
 /** The result of a rule that was not run. */

@@ -50,8 +50,10 @@ import { answerRuleTests, type TestedRules } from './ruleTests.js';
 import type { Runner } from './runner.js';
 import { createRunFindings, type RunFindings } from './runFindings.js';
 import { notRun, runOnSample } from './runs.js';
+import { answerSampleEvents } from './sampleEvents.js';
 import { createSamples, type Samples } from './samples.js';
 import { defaultSettings, readSettings } from './settings.js';
+import { answerStatus } from './status.js';
 import { answerSynthesis } from './synthesis.js';
 import { answerTune } from './tune.js';
 import { changesProjects, watchFiles } from './watching.js';
@@ -96,7 +98,10 @@ export function startServer(connection: Connection, host: Host, runner: Runner, 
     runner.dispose();
   });
   followDocuments(server);
-  answerFeatures(server, answerRuleTests(server, () => refreshCodeLenses(server)));
+  answerFeatures(
+    server,
+    answerRuleTests(server, () => refreshCodeLenses(server)),
+  );
   answerEditing(server);
   answerNavigation(server);
   answerRuns(server);
@@ -104,12 +109,14 @@ export function startServer(connection: Connection, host: Host, runner: Runner, 
   answerExplain(server);
   answerSequences(server);
   answerListedMatches(server);
+  answerSampleEvents(server);
   answerAlerts(server);
   answerScan(server);
   answerMatchDiff(server);
   answerTune(server);
   answerSynthesis(server);
   answerRuleFiles(server);
+  answerStatus(server);
   server.documents.listen(connection);
   connection.listen();
 }

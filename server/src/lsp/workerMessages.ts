@@ -7,6 +7,7 @@ import type { ExplainJob } from '../features/explainEvent.js';
 import type { MatchDiffJob } from '../features/matchDiff.js';
 import type { TestsJob } from '../features/ruleTests.js';
 import type { RunJob } from '../features/run.js';
+import type { ExcerptJob } from '../features/sampleEvents.js';
 import type { ScanJob } from '../features/scan.js';
 import type { SynthesizeJob } from '../features/synthesize.js';
 import type { FileRequests } from '../protocol/files.js';
@@ -23,6 +24,8 @@ export type WorkerTask =
   | { readonly kind: 'synthesize'; readonly job: SynthesizeJob }
   | { readonly kind: 'matchDiff'; readonly job: MatchDiffJob }
   | { readonly kind: 'scan'; readonly job: ScanJob }
+  | { readonly kind: 'excerpt'; readonly job: ExcerptJob }
+  | { readonly kind: 'eventLines'; readonly text: string }
   | { readonly kind: 'sample'; readonly source: Source };
 
 export interface WorkerRequest {

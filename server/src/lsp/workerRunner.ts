@@ -10,6 +10,7 @@ import type { ExplainJob } from '../features/explainEvent.js';
 import type { MatchDiffJob } from '../features/matchDiff.js';
 import type { TestsJob } from '../features/ruleTests.js';
 import type { RunJob } from '../features/run.js';
+import type { ExcerptJob } from '../features/sampleEvents.js';
 import type { ScanJob } from '../features/scan.js';
 import type { SynthesizeJob } from '../features/synthesize.js';
 import type { Runner } from './runner.js';
@@ -18,6 +19,7 @@ import type { MatchDiffReport } from '../protocol/matchDiff.js';
 import type { ExplainResult, RunResult } from '../protocol/protocol.js';
 import type { ListedMatches, ListedMatchesParams } from '../protocol/results.js';
 import type { RunTestsResult } from '../protocol/ruleTests.js';
+import type { EventLinesResult, ExcerptResult } from '../protocol/sampleEvents.js';
 import type { ScanReport } from '../protocol/scan.js';
 import type { SequencesResult } from '../protocol/sequences.js';
 import type { SynthesizeResult } from '../protocol/synthesis.js';
@@ -98,6 +100,14 @@ export class WorkerRunner implements Runner {
 
   scan(job: ScanJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ScanReport> {
     return this.#ask({ kind: 'scan', job }, report, token);
+  }
+
+  excerpt(job: ExcerptJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ExcerptResult> {
+    return this.#ask({ kind: 'excerpt', job }, report, token);
+  }
+
+  eventLines(text: string, token: CancellationToken): Promise<EventLinesResult> {
+    return this.#ask({ kind: 'eventLines', text }, () => undefined, token);
   }
 
   readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined> {

@@ -1,5 +1,7 @@
-/** Entry point of the command line on Node: the process, as `main` needs it. */
+/** The command line on Node: the process, as `main` needs it. Started by `cliStart.ts`. */
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { main } from '../cli/main.js';
@@ -8,14 +10,23 @@ import { findFilesIn, writeFileIn } from '../cli/files.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { comparisonsIn, revisionsIn } from '../cli/git.js';
 import { createNodeHost } from './host.js';
+import { SegmentThreads } from './segmentThreads.js';
 
-// The build puts the data beside the bundle.
+const args = process.argv.slice(2);
+
+// The build puts data and bundles beside each other.
+const threads =
+  process.env['RULEWRIGHT_THREADS'] === '1'
+    ? undefined
+    : new SegmentThreads(fileURLToPath(new URL('./segmentWorker.cjs', import.meta.url)));
+if (args[0] === 'run') threads?.expect(Math.max(...args.map(sizeOf)));
+
 const host = createNodeHost(
   fileURLToPath(new URL('./data', import.meta.url)),
   (level, message) => {
     if (level === 'error' || level === 'warn') process.stderr.write(`${level}: ${message}\n`);
   },
-  process.env['RULEWRIGHT_THREADS'] === '1' ? undefined : fileURLToPath(new URL('./segmentWorker.js', import.meta.url)),
+  threads,
 );
 
 const token = { isCancellationRequested: false };
@@ -32,7 +43,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const { NO_COLOR: noColour, FORCE_COLOR: forceColour, TERM: terminalType } = process.env;
 
-process.exitCode = await main(process.argv.slice(2), {
+void main(args, {
   host: withStandardInput(host, process.stdin),
   token,
   version: packageJson.version,
@@ -46,5 +57,17 @@ process.exitCode = await main(process.argv.slice(2), {
   writeFile: writeFileIn(process.cwd()),
   openRevision: revisionsIn(process.cwd()),
   compareRevisions: comparisonsIn(process.cwd()),
+  startLanguageServer: async () => void createRequire(import.meta.url)('./server/node.cjs'),
   randomId: randomUUID,
+}).then((exitCode) => {
+  process.exitCode = exitCode;
 });
+
+/** In bytes; of what is no file that can be read, nothing. */
+function sizeOf(file: string): number {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0; // The command says why, if the argument is a file at all.
+  }
+}

@@ -7,18 +7,19 @@ import { checkTextSize, decodeText } from '../base/decodeText.js';
 import { fail, succeed, type ByteStream, type Failure, type Host, type LogLevel, type Outcome, type RandomAccess } from '../base/host.js';
 import { limits } from '../base/limits.js';
 import { randomAccess } from './randomAccess.js';
+import type { SegmentThreads } from './segmentThreads.js';
 
 const chunkBytes = 1024 * 1024;
 
 /**
- * A host whose data files are in `assetsFolder`. Log lines go to `log`; standard output stays free for results. `segmentWorker` is the
- * bundle of `segmentWorker.ts`; without it large files are gone through by one thread.
+ * A host whose data files are in `assetsFolder`. Log lines go to `log`; standard output stays free for results. Without `threads`
+ * large files are gone through by one thread.
  */
-export function createNodeHost(assetsFolder: string, log: (level: LogLevel, message: string) => void, segmentWorker?: string): Host {
+export function createNodeHost(assetsFolder: string, log: (level: LogLevel, message: string) => void, threads?: SegmentThreads): Host {
   return {
     readText,
     openStream,
-    openRandomAccess: (uri) => openRandomAccess(uri, segmentWorker),
+    openRandomAccess: (uri) => openRandomAccess(uri, threads),
     exists,
     findRules: (folderUri) => findRules(folderUri, log),
     readAsset: (name) => readFile(path.join(assetsFolder, name), 'utf8'),
@@ -65,13 +66,13 @@ async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array, void, u
   }
 }
 
-async function openRandomAccess(uri: string, segmentWorker: string | undefined): Promise<Outcome<RandomAccess>> {
+async function openRandomAccess(uri: string, threads: SegmentThreads | undefined): Promise<Outcome<RandomAccess>> {
   const file = await statFile(uri);
   if (!file.ok) return file;
   const { name, size, isRegular } = file.value;
   if (!isRegular) return fail('unsupported', `${name} is no regular file and can only be read from its start.`);
   try {
-    return succeed(randomAccess(openSync(name, constants.O_RDONLY), size, { path: name, segmentWorker }));
+    return succeed(randomAccess(openSync(name, constants.O_RDONLY), size, { path: name, threads }));
   } catch (error) {
     return { ok: false, failure: failureOf(error, name) };
   }

@@ -2,12 +2,12 @@
 import { closeSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type { RandomAccess } from '../base/host.js';
-import { startThreads } from './segmentThreads.js';
+import type { SegmentThreads } from './segmentThreads.js';
 
-/** Where further threads find the file, and what they run; undefined for one thread only. */
+/** Where further threads find the file; `threads` is undefined for one thread only. */
 export interface SharedFile {
   readonly path: string;
-  readonly segmentWorker: string | undefined;
+  readonly threads: SegmentThreads | undefined;
 }
 
 /** Takes the open file over: `close` closes it. */
@@ -24,10 +24,7 @@ export function randomAccess(descriptor: number, size: number, shared?: SharedFi
       return length;
     },
     turn: () => setImmediate(),
-    startHelpers: (job, parts) => {
-      if (shared?.segmentWorker === undefined) return undefined;
-      return startThreads({ path: shared.path, size, job, parts }, shared.segmentWorker);
-    },
+    startHelpers: (job, parts) => (shared === undefined ? undefined : shared.threads?.start({ path: shared.path, size, job, parts })),
     close: () => closeSync(descriptor),
   };
 }

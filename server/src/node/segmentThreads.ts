@@ -6,7 +6,7 @@ import type { SkimPlan } from '../evaluate/fast/skimmer.js';
 import { claimPart, shared, type SegmentAnswer, type SegmentSetup } from './segmentMessages.js';
 
 /** A thread takes so long to start that smaller files are done without. */
-const leastBytes = 96 * 1024 * 1024;
+const leastBytes = 128 * 1024 * 1024;
 const bytesPerThread = 128 * 1024 * 1024;
 const mostThreads = 7;
 
@@ -22,16 +22,40 @@ function threadsFor(size: number): number {
   return size < leastBytes ? 0 : Math.min(mostThreads, availableParallelism() - 1, Math.ceil(size / bytesPerThread));
 }
 
-/** Undefined where the file is small, or there is one processor only. */
-export function startThreads({ path, size, job, parts }: SharedJob, workerFile: string, count = threadsFor(size)): Helpers | undefined {
-  if (count < 1) return undefined;
-  const numbers = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  const setup: SegmentSetup = { path, size, job: job as SkimPlan, parts, shared: numbers };
-  return new Threads(
-    Array.from({ length: count }, () => new Worker(workerFile, { workerData: setup })),
-    numbers,
-    parts,
-  );
+/** Starts threads, beforehand where a large file is expected: they take as long to start as a command does until it comes to the file. */
+export class SegmentThreads {
+  readonly #workerFile: string;
+  /** Started, and waiting for a file. */
+  #waiting: Worker[] = [];
+
+  /** `workerFile`: the bundle of `segmentWorker.ts`. */
+  constructor(workerFile: string) {
+    this.#workerFile = workerFile;
+  }
+
+  /** A file of that size is probably gone through soon. */
+  expect(size: number): void {
+    while (this.#waiting.length < threadsFor(size)) this.#waiting.push(this.#worker());
+    // They do not keep a process alive that does not come to need them.
+    for (const worker of this.#waiting) worker.unref();
+  }
+
+  /** Undefined where the file is small, or there is one processor only. */
+  start({ path, size, job, parts }: SharedJob, count = threadsFor(size)): Helpers | undefined {
+    if (count < 1) return undefined;
+    const numbers = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    const setup: SegmentSetup = { path, size, job: job as SkimPlan, parts, shared: numbers };
+    const workers = Array.from({ length: count }, () => this.#waiting.pop() ?? this.#worker());
+    for (const worker of workers) {
+      worker.ref();
+      worker.postMessage(setup);
+    }
+    return new Threads(workers, numbers, parts);
+  }
+
+  #worker(): Worker {
+    return new Worker(this.#workerFile);
+  }
 }
 
 class Threads implements Helpers {

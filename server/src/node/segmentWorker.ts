@@ -1,8 +1,8 @@
 /** Entry point of the threads that go through a large file: each takes the next part that nobody has begun, until there is none. */
 import { openSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { invariant } from '../base/invariant.js';
-import { chunkBytes } from '../evaluate/fast/segment.js';
+import { chunkBytes, type SkimmedSegment } from '../evaluate/fast/segment.js';
 import { skimPart } from '../evaluate/fast/skimEvents.js';
 import { createSkimmer } from '../evaluate/fast/skimmer.js';
 import { randomAccess } from './randomAccess.js';
@@ -10,30 +10,32 @@ import { claimPart, shared, type SegmentAnswer, type SegmentSetup } from './segm
 
 const port = parentPort;
 invariant(port !== null, 'the segment worker is started as a worker thread');
-const { path, size, job, parts, shared: numbers } = workerData as SegmentSetup;
 
 /** Milliseconds to wait for the main thread before looking again. */
 const patience = 50;
 
-const made = createSkimmer(job, 2 * chunkBytes);
-invariant(made !== undefined, 'what the main thread can do, this one can');
-const skimmer = made;
-const file = randomAccess(openSync(path, 'r'), size);
+// One file, and no more: a thread that waits for a message does not end.
+port.once('message', (setup: SegmentSetup) => work(setup));
 
-let goesOn = true;
-while (goesOn && Atomics.load(numbers, shared.next) < parts) {
-  const taken = Atomics.load(numbers, shared.taken);
-  const part = claimPart(numbers, parts);
-  if (part === undefined) Atomics.wait(numbers, shared.taken, taken, patience);
-  else goesOn = answer(part);
+function work({ path, size, job, parts, shared: numbers }: SegmentSetup): void {
+  const skimmer = createSkimmer(job, 2 * chunkBytes);
+  invariant(skimmer !== undefined, 'what the main thread can do, this one can');
+  const file = randomAccess(openSync(path, 'r'), size);
+  let goesOn = true;
+  while (goesOn && Atomics.load(numbers, shared.next) < parts) {
+    const taken = Atomics.load(numbers, shared.taken);
+    const part = claimPart(numbers, parts);
+    if (part === undefined) Atomics.wait(numbers, shared.taken, taken, patience);
+    else goesOn = answer(part, () => skimPart(file, part, skimmer));
+  }
+  file.close();
 }
-file.close();
 
 /** False where the part could not be read. */
-function answer(part: number): boolean {
+function answer(part: number, skim: () => SkimmedSegment): boolean {
   let segment: SegmentAnswer['segment'];
   try {
-    segment = skimPart(file, part, skimmer);
+    segment = skim();
   } catch {
     segment = undefined; // The main thread meets the same and tells why.
   }

@@ -3,6 +3,7 @@ import { identityMap } from '../toml/stringMap.js';
 import { readToml } from '../toml/read.js';
 import { exceptionProblems, isExceptionFile } from './exceptions.js';
 import { openJsonRules } from './jsonRule.js';
+import { openMarkdown } from './markdown.js';
 import { emptyDocument } from './openTree.js';
 import { openQuery } from './queryRegion.js';
 import type { RuleDocument } from './ruleDocument.js';
@@ -14,7 +15,7 @@ import { createTomlWriter } from './tomlWriter.js';
 /** How an editor or the command line names a file. */
 export interface TextSource {
   readonly uri: string;
-  /** The editor's language id (`eql`, `kuery`, `toml`); what counts most when it is one of these. */
+  /** The editor's language id (`eql`, `kuery`, `toml`, `markdown`); what counts most when it is one of these. */
   readonly languageId?: string;
   /** In the rule that is meant, where the file has several. */
   readonly offset?: number;
@@ -28,7 +29,7 @@ export function openRules(text: string, source: TextSource): readonly [RuleDocum
   const format = formatOf(source);
   if (format === 'eql' || format === 'kuery') return [openBareQuery(text, format, source.uri)];
   if (format === 'toml' || (format === undefined && /^[ \t]*\[(?:rule|metadata)[ \t]*\]/m.test(text))) return [openToml(text, source.uri)];
-  const [first, ...rest] = /^\s*[[{]/.test(text) ? openJsonRules(text, source.uri) : [];
+  const [first, ...rest] = format === 'markdown' ? openMarkdown(text, source.uri) : openJson(text, source.uri);
   return first === undefined ? [emptyDocument(text, 'other', source.uri)] : [first, ...rest];
 }
 
@@ -40,7 +41,11 @@ export function openRule(text: string, source: TextSource): RuleDocument {
 
 /** The rule that an offset of the file lies in; between two rules the one before, and the first where there is no offset or no rule before. */
 export function ruleAt(rules: readonly RuleDocument[], offset = 0): RuleDocument | undefined {
-  return rules.findLast(({ tree }) => (tree?.root.span.start ?? 0) <= offset) ?? rules[0];
+  return rules.findLast(({ tree, queries: [query] }) => (tree?.root.span.start ?? query?.span.start ?? 0) <= offset) ?? rules[0];
+}
+
+function openJson(text: string, uri: string): readonly RuleDocument[] {
+  return /^\s*[[{]/.test(text) ? openJsonRules(text, uri) : [];
 }
 
 function openToml(text: string, uri: string): RuleDocument {
@@ -54,11 +59,17 @@ function openToml(text: string, uri: string): RuleDocument {
   return isTomlRule(toml, text) ? openTomlRule(toml, text, uri) : emptyDocument(text, 'other', uri);
 }
 
+const named = { eql: 'eql', kuery: 'kuery', toml: 'toml', md: 'markdown', markdown: 'markdown' } as const;
+
+function isNamed(name: string | undefined): name is keyof typeof named {
+  return name !== undefined && Object.hasOwn(named, name);
+}
+
 /** What the name says; undefined when only the content can tell. */
-function formatOf({ uri, languageId }: TextSource): 'toml' | 'eql' | 'kuery' | undefined {
-  if (languageId === 'eql' || languageId === 'kuery' || languageId === 'toml') return languageId;
-  const extension = /\.(eql|kuery|toml)$/i.exec(uri.replace(/[?#].*$/, ''))?.[1]?.toLowerCase();
-  return extension === 'eql' || extension === 'kuery' || extension === 'toml' ? extension : undefined;
+function formatOf({ uri, languageId }: TextSource): (typeof named)[keyof typeof named] | undefined {
+  if (isNamed(languageId)) return named[languageId];
+  const extension = /\.(\w+)$/.exec(uri.replace(/[?#].*$/, ''))?.[1]?.toLowerCase();
+  return isNamed(extension) ? named[extension] : undefined;
 }
 
 function openBareQuery(text: string, language: 'eql' | 'kuery', uri: string): RuleDocument {

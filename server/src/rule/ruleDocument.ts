@@ -12,10 +12,10 @@ import type { RuleWriter } from './writer.js';
 export { queryLanguages, ruleTypes, type QueryLanguage, type RuleType } from '../schema/ruleTypes.js';
 
 /**
- * How the file is written: `json` is a rule object of Kibana's, also as one line of an export. `exceptions` is a file of exception
- * lists, `other` one that has neither rule nor exceptions.
+ * How the file is written: `json` is a rule object of Kibana's, also as one line of an export; `markdown` a query in a code block of
+ * prose. `exceptions` is a file of exception lists, `other` one that has neither rule nor exceptions.
  */
-export type RuleFormat = 'toml' | 'json' | 'eql' | 'kuery' | 'exceptions' | 'other';
+export type RuleFormat = 'toml' | 'json' | 'eql' | 'kuery' | 'markdown' | 'exceptions' | 'other';
 
 /** A value and where it stands; `span` covers the whole value, quotes included. */
 export interface Located<T> {

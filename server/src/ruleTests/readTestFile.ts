@@ -1,4 +1,5 @@
 /** The text of a test file to its cases. Never throws: a case that cannot be read is left out, with a problem that says why. */
+import { namedFile } from '../base/fileUri.js';
 import type { Problem } from '../base/problem.js';
 import type { Span } from '../base/span.js';
 import { isJsonObject, parseJson, type JsonObject } from '../events/json.js';
@@ -213,6 +214,5 @@ function lazyMap(text: string, written: TomlString): (offset: number) => number 
 
 /** The URI of a file that is named in another one: from that one's folder on, with slashes or backslashes. */
 function fileBeside(uri: string, name: string): string {
-  const path = name.split(/[\\/]/).map(encodeURIComponent).join('/');
-  return new URL(/^[A-Za-z]:[\\/]/.test(name) ? `file:///${name.replaceAll('\\', '/')}` : path, uri).href;
+  return /^[A-Za-z]:[\\/]/.test(name) ? new URL(`file:///${name.replaceAll('\\', '/')}`, uri).href : namedFile(uri, name);
 }

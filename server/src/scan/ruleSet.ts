@@ -37,7 +37,7 @@ export class RuleSet {
   readonly #conditions: readonly Condition[];
   readonly #tests: readonly EventTest[];
   readonly #literals = new LiteralScanner();
-  readonly #leaves = new SharedLeaves(this.#literals);
+  readonly #leaves: SharedLeaves;
   readonly #frequencies = new Frequencies(this.#literals);
   readonly #kinds: Kinds<Plan>;
   readonly #lookedAt: Uint32Array;
@@ -51,6 +51,7 @@ export class RuleSet {
   /** `names`: of the fields, by number. */
   constructor(conditions: readonly Condition[], names: readonly string[]) {
     this.#conditions = conditions;
+    this.#leaves = new SharedLeaves(this.#literals, names);
     for (const condition of conditions) for (const part of condition) this.#learnAbout(part);
     this.#tests = conditions.map((parts) => inOrder(parts.map((part) => this.#leaves.compile(part))));
     this.#lookedAt = new Uint32Array(conditions.length);

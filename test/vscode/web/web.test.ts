@@ -4,13 +4,22 @@ import { gzipSync } from 'fflate';
 import * as vscode from 'vscode';
 import { closeAll, extension, file, matchingLines, open, remove, run } from '../suite/kit.js';
 
-const event = (index: number): string => JSON.stringify({ event: { category: ['process'] }, process: { name: index % 3 === 0 ? 'curl' : 'sh', pid: index } });
-const events = (count: number): Uint8Array => new TextEncoder().encode(`${Array.from({ length: count }, (_, index) => event(index)).join('\n')}\n`);
+const event = (index: number): string =>
+  JSON.stringify({ event: { category: ['process'] }, process: { name: index % 3 === 0 ? 'curl' : 'sh', pid: index } });
+const events = (count: number): Uint8Array =>
+  new TextEncoder().encode(`${Array.from({ length: count }, (_, index) => event(index)).join('\n')}\n`);
 
 suite('The web extension host', () => {
+  const written: string[] = [];
+  const put = async (name: string, content: Uint8Array | string): Promise<vscode.Uri> => {
+    written.push(name);
+    await vscode.workspace.fs.writeFile(file(name), typeof content === 'string' ? new TextEncoder().encode(content) : content);
+    return file(name);
+  };
+
   teardown(async () => {
     await closeAll();
-    for (const name of ['web.eql', 'web.events.ndjson.gz', 'web.events.ndjson.zst', 'web.events.ndjson']) await remove(file(name));
+    for (const name of written.splice(0)) await remove(file(name));
   });
 
   test('nothing of Node is there, and the files are not on this machine', async () => {
@@ -20,26 +29,24 @@ suite('The web extension host', () => {
   });
 
   test('runs on a compressed event file beside the rule', async () => {
-    await vscode.workspace.fs.writeFile(file('web.eql'), new TextEncoder().encode('process where process.name == "curl"\n'));
-    await vscode.workspace.fs.writeFile(file('web.events.ndjson.gz'), gzipSync(events(10)));
-    await open(file('web.eql'));
-    const result = await run(file('web.eql'));
+    await put('gzip.events.ndjson.gz', gzipSync(events(10)));
+    const rule = await put('gzip.eql', 'process where process.name == "curl"\n');
+    await open(rule);
+    const result = await run(rule);
     assert.equal(result.status, 'finished', result.message);
     assert.deepEqual(matchingLines(result), [1, 4, 7, 10]);
   });
 
   test('runs on events compressed with Zstandard', async () => {
-    await vscode.workspace.fs.writeFile(file('web.eql'), new TextEncoder().encode('process where process.pid >= 8\n'));
-    await vscode.workspace.fs.writeFile(file('web.events.ndjson.zst'), storedZstandard(events(10)));
-    const result = await run(file('web.eql'), file('web.events.ndjson.zst'));
+    const sample = await put('events.ndjson.zst', storedZstandard(events(10)));
+    const result = await run(await put('zstandard.eql', 'process where process.pid >= 8\n'), sample);
     assert.equal(result.status, 'finished', result.message);
-    assert.equal(result.matches, 2);
+    assert.deepEqual(matchingLines(result), [9, 10]);
   });
 
   test('runs on a file of many chunks', async () => {
-    await vscode.workspace.fs.writeFile(file('web.eql'), new TextEncoder().encode('process where process.name == "curl"\n'));
-    await vscode.workspace.fs.writeFile(file('web.events.ndjson'), events(120_000));
-    const result = await run(file('web.eql'), file('web.events.ndjson'));
+    const sample = await put('large.ndjson', events(120_000));
+    const result = await run(await put('large.eql', 'process where process.name == "curl"\n'), sample);
     assert.deepEqual([result.status, result.events, result.matches], ['finished', 120_000, 40_000]);
   });
 });

@@ -60,6 +60,8 @@ class LineReader {
   /** Bytes at the start of the input that have been read and not handed out. */
   #held = 0;
   #handedOut = 0;
+  /** Of the bytes held, so many at the start have no newline among them. */
+  #searched = 0;
   /** The rest of a line that began before the segment, or is too long, is passed over. */
   #skipping: boolean;
   #isTooLong = false;
@@ -83,10 +85,11 @@ class LineReader {
     this.#kernel.input.copyWithin(0, this.#handedOut, this.#held);
     this.#held -= this.#handedOut;
     this.#handedOut = 0;
+    this.#searched = 0;
     while (!this.#ended) {
       const base = this.#position - this.#held;
-      // The line that is begun here belongs to the next segment.
-      if (!this.#skipping && base >= this.#to) return undefined;
+      // The line that is begun here, or goes on here, leaves none to begin in this segment.
+      if (!this.#isTooLong && base >= this.#to) return undefined;
       this.#fill();
       const stretch = this.#skipping ? this.#skip(base) : this.#whole(base);
       if (stretch !== undefined) return stretch;
@@ -108,11 +111,13 @@ class LineReader {
   /** The whole lines held that begin in the segment. */
   #whole(base: number): Stretch | undefined {
     const { input } = this.#kernel;
-    let end = input.subarray(0, this.#held).lastIndexOf(newline) + 1;
-    if (end === 0) {
+    const found = input.subarray(this.#searched, this.#held).lastIndexOf(newline);
+    if (found === -1) {
+      this.#searched = this.#held;
       if (this.#held > limits.eventBytes) this.#dropLong();
       return undefined;
     }
+    let end = this.#searched + found + 1;
     if (base + end > this.#to) {
       const last = input.indexOf(newline, Math.max(0, this.#to - base - 1));
       if (last !== -1 && last < end) {
@@ -128,6 +133,7 @@ class LineReader {
     this.#skipping = true;
     this.#isTooLong = true;
     this.#held = 0;
+    this.#searched = 0;
   }
 
   /** Up to the end of the line that is passed over; a stretch where it was too long. */

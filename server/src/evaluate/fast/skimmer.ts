@@ -66,6 +66,22 @@ export class Skimmer {
     this.#view = fields.size === 0 ? undefined : createLazyView(kernel, fields);
   }
 
+  /** Whether fields can be picked out, so that `mayMatch` can tell. */
+  get picksOut(): boolean {
+    return this.#view !== undefined;
+  }
+
+  /** Whether the event there in the kernel's input may satisfy the predicate, by its fields. */
+  mayMatch(start: number, end: number): boolean {
+    if (this.#view?.reset(start, end) !== true) return true;
+    try {
+      return this.#test(this.#view);
+    } catch (error) {
+      if (error instanceof NeedsParsing || error instanceof EvaluationError) return true;
+      throw error;
+    }
+  }
+
   /** Calls `found` for each line of the input's stretch that may match or is no event at first sight. The stretch ends after a newline. */
   lines(from: number, to: number, found: (line: FoundLine) => void): LineCounts {
     this.#review(from, to);
@@ -75,20 +91,10 @@ export class Skimmer {
         return;
       }
       this.#passed++;
-      if (this.#mayMatch(line)) found(line);
+      if (this.mayMatch(line.start, line.end)) found(line);
     });
     this.#lines += counts.lines;
     return counts;
-  }
-
-  #mayMatch({ start, end }: FoundLine): boolean {
-    if (this.#view?.reset(start, end) !== true) return true;
-    try {
-      return this.#test(this.#view);
-    } catch (error) {
-      if (error instanceof NeedsParsing || error instanceof EvaluationError) return true;
-      throw error;
-    }
   }
 
   /** Chooses anew where the choice turns out to let through far more than it promised. */

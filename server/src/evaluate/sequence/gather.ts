@@ -101,7 +101,7 @@ export class Gatherer implements EventConsumer {
 
   #timeOf({ view }: SeenEvent, isCandidate: boolean): Instant | undefined {
     const [first, ...others] = view.values(this.#timestamp);
-    const at = first === undefined ? undefined : parseInstant(first);
+    const at = first === undefined ? undefined : instantOf(first);
     if (at !== undefined) this.newest = Math.max(this.newest, at.milliseconds);
     if (isCandidate && at === undefined) this.untimed++;
     if (isCandidate && at !== undefined && others.length > 0) this.manyTimed++;
@@ -115,6 +115,14 @@ function wantedByAny(items: readonly QueryItem[], filter: Predicate | undefined)
   if (first === undefined) return undefined;
   const operands = items.map(({ predicate, inherited, span }): Predicate => ({ kind: 'and', operands: [predicate, ...inherited], span }));
   return wantedBy({ kind: 'or', operands, span: first.span }, filter);
+}
+
+/** The last time that was read: where many sequences look at the same events, each asks for it. */
+let lastTime: { readonly value: Value; readonly at: Instant | undefined } | undefined;
+
+function instantOf(value: Value): Instant | undefined {
+  if (lastTime?.value !== value) lastTime = { value, at: parseInstant(value) };
+  return lastTime.at;
 }
 
 function compileItem({ predicate, inherited }: QueryItem): EventTest {

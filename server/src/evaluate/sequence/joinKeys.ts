@@ -90,7 +90,8 @@ export function compileJoinTuples(keys: readonly JoinKey[], most: number, what =
     const parts = readers.map((read) => read(view));
     const count = parts.reduce((size, { length }) => size * length, 1);
     if (count > most) throw new RunLimit(`An event has ${grouped(count)} combinations of ${what}; at most ${grouped(most)} are joined.`);
-    return count === 0 ? notJoined : product(parts);
+    if (count === 0) return notJoined;
+    return count === 1 ? [parts.map(([part = null]) => part)] : product(parts);
   };
 }
 

@@ -132,8 +132,7 @@ function* hitsInParts(
   }
 }
 
-/** A hit of a place and a time. */
-export function bareHit(event: number, sequence: MatchedStage, candidates: Candidates): Hit {
+function bareHit(event: number, sequence: MatchedStage, candidates: Candidates): Hit {
   const { file, offset, length, line, column } = candidates.place(event);
   const at = { milliseconds: candidates.milliseconds(event), nanoseconds: candidates.nanoseconds(event) };
   const timestamp = sequence.kind === 'sequence' ? instantToIso(at) : undefined;

@@ -1,0 +1,17 @@
+/** Where the events of a file stand in an excerpt of it. */
+import type { Position, Range } from '../../server/src/protocol/protocol.js';
+import type { ExcerptEvent } from '../../server/src/protocol/sampleEvents.js';
+
+/** A range within one event of the file, in the excerpt's text; undefined where the event is not in the excerpt. */
+export function inExcerpt(events: readonly ExcerptEvent[], { start, end }: Range): Range | undefined {
+  const event = events.find(({ range }) => !isBefore(start, range.start) && isBefore(start, range.end));
+  return event === undefined ? undefined : { start: moved(start, event), end: moved(end, event) };
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
+}
+
+function moved({ line, character }: Position, { line: firstLine, range: { start } }: ExcerptEvent): Position {
+  return { line: firstLine + line - start.line, character: line === start.line ? character - start.character : character };
+}

@@ -1,0 +1,86 @@
+/** Shows what a diagnostic means, with examples, on a page of its own: from the code at the message, or for the problem at the cursor. */
+import * as vscode from 'vscode';
+import type { HandleDiagnosticsSignature } from 'vscode-languageclient';
+import { diagnosticPageRequest, type DiagnosticPageParams, type DiagnosticPageResult } from '../../../server/src/protocol/status.js';
+import type { Commands } from '../commands.js';
+import type { Context } from '../context.js';
+import { refuse } from '../notes.js';
+
+const scheme = 'rulewright-diagnostic';
+const command = 'rulewright.explainDiagnostic';
+const source = 'rulewright';
+
+export interface DiagnosticPages extends vscode.Disposable {
+  readonly show: Commands['rulewright.explainDiagnostic'];
+}
+
+/** Makes of each code a link to its page; VS Code runs the command where it shows the diagnostic. */
+export const linkCodes = (uri: vscode.Uri, diagnostics: vscode.Diagnostic[], next: HandleDiagnosticsSignature): void => {
+  for (const diagnostic of diagnostics) {
+    const code = codeOf(diagnostic);
+    if (code === undefined) continue;
+    diagnostic.code = { value: code, target: vscode.Uri.from({ scheme: 'command', path: command, query: JSON.stringify([code]) }) };
+  }
+  next(uri, diagnostics);
+};
+
+export function registerDiagnosticPages(context: Context): DiagnosticPages {
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    provideTextDocumentContent: async (uri) => (await pageOf(context, codeIn(uri))) ?? '',
+  });
+  return {
+    show: async (argument) => {
+      if (!(await context.requireServer())) return undefined;
+      const code = typeof argument === 'string' ? argument.toUpperCase() : await pickCode();
+      if (code === undefined) return undefined;
+      if ((await pageOf(context, code)) === undefined) return refuse(vscode.l10n.t('There is no diagnostic {0}', code));
+      const page = vscode.Uri.from({ scheme, path: `/${code}.md` });
+      await showPage(page);
+      return page;
+    },
+    dispose: () => {
+      provider.dispose();
+    },
+  };
+}
+
+async function pageOf(context: Context, code: string): Promise<string | undefined> {
+  if (!(await context.ready())) return undefined;
+  const params: DiagnosticPageParams = { code };
+  return (await context.client.sendRequest<DiagnosticPageResult>(diagnosticPageRequest, params)).page;
+}
+
+function codeIn({ path }: vscode.Uri): string {
+  return path.slice(1).replace(/\.md$/, '');
+}
+
+/** As text where the extension that renders Markdown is switched off. */
+async function showPage(page: vscode.Uri): Promise<void> {
+  const preview = 'markdown.showPreview';
+  if ((await vscode.commands.getCommands(true)).includes(preview)) await vscode.commands.executeCommand(preview, page);
+  else await vscode.window.showTextDocument(page, { preview: true });
+}
+
+function codeOf(diagnostic: vscode.Diagnostic): string | undefined {
+  if (diagnostic.source !== source) return undefined;
+  const code = typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code;
+  return typeof code === 'string' && /^[A-Z]{3}\d{3}$/.test(code) ? code : undefined;
+}
+
+/** The problem at the cursor; else the user chooses among those of the file. */
+async function pickCode(): Promise<string | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const all = editor === undefined ? [] : vscode.languages.getDiagnostics(editor.document.uri);
+  const ours = all.filter((diagnostic) => codeOf(diagnostic) !== undefined);
+  const here = ours.filter(({ range }) => editor !== undefined && range.contains(editor.selection.active));
+  const offered = here.length > 0 ? here : ours;
+  if (offered.length === 0) return refuse(vscode.l10n.t('Rulewright reports no problem in the active file'));
+  const items = new Map(offered.map((diagnostic) => [codeOf(diagnostic) ?? '', diagnostic.message]));
+  const [only] = items.keys();
+  if (items.size === 1) return only;
+  const chosen = await vscode.window.showQuickPick(
+    [...items].map(([label, detail]) => ({ label, detail })),
+    { title: vscode.l10n.t('Explain a diagnostic'), placeHolder: vscode.l10n.t('The problem to read about'), matchOnDetail: true },
+  );
+  return chosen?.label;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { FieldTable, type EventView } from '../../server/src/events/event.js';
+import { createView } from '../../server/src/events/view.js';
+import { parseWildcard } from '../../server/src/evaluate/wildcard.js';
+import { LiteralScanner, literalOf } from '../../server/src/scan/literals.js';
+
+describe('the text that every value of a pattern has', () => {
+  it.each([
+    ['*', undefined],
+    ['*x*', undefined],
+    ['*.EXE', '.exe'],
+    ['C:\\*\\System32\\?.dll', '\\system32\\'],
+    ['*ürb*kis', 'kis'],
+    ['plain', 'plain'],
+  ])('%s: %s', (pattern, literal) => expect(literalOf(parseWildcard(pattern))).toBe(literal));
+});
+
+const fields = new FieldTable();
+const field = fields.intern('process.args');
+
+function viewOf(args: readonly unknown[]): EventView {
+  const view = createView(fields);
+  view.reset({ process: { args: args as string[] } });
+  return view;
+}
+
+function foundIn(literals: readonly string[], args: readonly unknown[]): readonly string[] {
+  const scanner = new LiteralScanner();
+  for (const literal of literals) scanner.add(field, literal);
+  scanner.nextEvent();
+  return scanner
+    .found(field, viewOf(args))
+    .map((number) => literals.find((literal) => scanner.numberOf(field, literal) === number) ?? '')
+    .sort();
+}
+
+describe('literals in the values of a field', () => {
+  it.each([
+    [['she', 'he', 'hers', 'his'], ['ushers'], ['he', 'hers', 'she']],
+    [['he'], ['HE', 'other'], ['he']],
+    [['ab', 'bc'], ['a', 'b', 'c'], []],
+    [['ab'], ['aüb'], []],
+    [['12'], [512, true], ['12']],
+    [['ab'], [], []],
+    [['aab', 'ab'], ['aaab'], ['aab', 'ab']],
+  ])('%j in %j: %j', (literals, args, found) => expect(foundIn(literals, args)).toEqual(found));
+
+  it('are those that looking for each of them finds', () => {
+    const alphabet = ['a', 'b', 'c', 'B', '.'];
+    let state = 7;
+    const next = (most: number): number => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) % most;
+    const text = (length: number): string => Array.from({ length }, () => alphabet[next(alphabet.length)]).join('');
+    for (let round = 0; round < 200; round++) {
+      const literals = [...new Set(Array.from({ length: 1 + next(6) }, () => text(1 + next(4)).toLowerCase()))];
+      const args = Array.from({ length: next(4) }, () => text(next(12)));
+      const expected = literals.filter((literal) => args.some((arg) => arg.toLowerCase().includes(literal)));
+      expect(foundIn(literals, args)).toEqual(expected.sort());
+    }
+  });
+
+  it('of one event are forgotten with the next', () => {
+    const scanner = new LiteralScanner();
+    scanner.add(field, 'ab');
+    scanner.nextEvent();
+    expect(scanner.hasAny(field, [0], viewOf(['ab']))).toBe(true);
+    scanner.nextEvent();
+    expect(scanner.hasAny(field, [0], viewOf(['b']))).toBe(false);
+    expect(scanner.found(field, viewOf(['ab']))).toEqual([]);
+  });
+});
