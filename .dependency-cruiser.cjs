@@ -39,7 +39,7 @@ const allowed = {
   ruleTests: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'evaluate', 'detect', 'synthesis'],
   features: [...core, 'protocol'],
   protocol: [],
-  elastic: [...core],
+  elastic: [...core, 'protocol'],
   lsp: [...core, 'features', 'protocol', 'elastic'],
   cli: [...core, 'features', 'protocol', 'elastic'],
   browser: ['base', 'protocol', 'lsp'],
@@ -102,7 +102,7 @@ module.exports = {
       to: { path: '^server/', pathNot: '^server/src/protocol/' },
     },
     { name: 'tests-are-not-imported', severity: 'error', from: { path: '^(server|client)/' }, to: { path: '^test/' } },
-    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(vscode|sarif)$' } },
+    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(?:vscode|sarif|vscode-language(?:server|client)/browser)$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,6 +1,5 @@
 /** The text that a rule's alerts are shown in: what happened as comments, then the alerts as JSON. */
 import type { AlertPlace, AlertsReport } from '../../server/src/protocol/alerts.js';
-import { isCompressed } from './names.js';
 
 /** What the text has to say beside a report. */
 export interface AlertsState {
@@ -44,14 +43,13 @@ export function alertLenses(state: AlertsState): readonly AlertLens[] {
   const { report } = state;
   if (report === undefined) return [];
   const before = commentLines(state).length;
-  const canGo = !isCompressed(report.sample ?? '');
   return report.places.flatMap(({ line, title: told, events }) => {
     const at = before + line;
     const title = lensTitle(told);
     const more = events.length - mostLenses;
     const places = events.slice(0, mostLenses).map((event, index) => {
       const place = `line ${event.start.line + 1}`;
-      return { line: at, title: index === 0 ? `${title} · ${place}` : place, event: canGo ? event : undefined };
+      return { line: at, title: index === 0 ? `${title} · ${place}` : place, event };
     });
     return [
       ...(places.length === 0 ? [{ line: at, title, event: undefined }] : places),

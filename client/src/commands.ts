@@ -1,6 +1,6 @@
 /** Every command of the extension with the shape of its function, so that none is registered twice or forgotten. */
 import * as vscode from 'vscode';
-import type { Position, RunResult, pickSampleCommand, runRuleCommand } from '../../server/src/protocol/protocol.js';
+import type { Position, Range, RunResult, pickSampleCommand, runRuleCommand } from '../../server/src/protocol/protocol.js';
 import type { ScanReport } from '../../server/src/protocol/scan.js';
 import type { RunTestsResult, runRuleTestsCommand } from '../../server/src/protocol/ruleTests.js';
 
@@ -23,7 +23,7 @@ export interface Commands {
   'rulewright.pasteEvent': (rule?: UriArgument) => Promise<vscode.Uri | undefined>;
   'rulewright.showResults': () => Promise<void>;
   'rulewright.clearResults': () => void;
-  'rulewright.goToEvent': (place: EventPlace | MissPlace) => Promise<void>;
+  'rulewright.goToEvent': (place: EventPlace | MissPlace | SamplePlace) => Promise<void>;
   /**
    * What is on the clipboard now. `format`: `tsv`, `markdown` or `json`; asks without it. `isHere`: the row with the focus, where it is the
    * only one; else all that pass the filter, or several that are selected.
@@ -107,6 +107,13 @@ export interface EventPlace {
 /** A near miss of the last run, by position in the list of results. */
 export interface MissPlace {
   readonly miss: number;
+}
+
+/** An event of any sample. */
+export interface SamplePlace {
+  readonly sample: string;
+  readonly range: Range;
+  readonly viewColumn?: vscode.ViewColumn;
 }
 
 /** An event and the rule that it is explained for. */

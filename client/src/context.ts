@@ -30,14 +30,17 @@ export function createContext(extension: vscode.ExtensionContext, options: Langu
   const samples = new Samples(extension.workspaceState, client);
   // Also after a crash, when the client starts the server again.
   const telling = client.onDidChangeState(({ newState }) => newState === State.Running && samples.tellServer());
-  extension.subscriptions.push(log, runs, telling);
+  const forgetting = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+    if (uri.scheme === 'untitled') void samples.forget(uri);
+  });
+  extension.subscriptions.push(log, runs, telling, forgetting);
   let started: Promise<boolean> | undefined;
   const ready = () => (started ??= startClient(client, log));
   const restart = () => (started = restartClient(client, log));
   const pointToLog = (message: string) => showWithLog(message, log);
   const requireServer = async () => {
     const isReady = await ready();
-    if (!isReady) pointToLog('The Rulewright language server did not start. The Rulewright log has the details.');
+    if (!isReady) pointToLog(vscode.l10n.t('The Rulewright language server did not start. The Rulewright log has the details.'));
     return isReady;
   };
   const previews = new SamplePreviews({ client, ready });
@@ -66,6 +69,6 @@ async function restartClient(client: BaseLanguageClient, log: vscode.LogOutputCh
 }
 
 function showWithLog(message: string, log: vscode.LogOutputChannel): void {
-  const showLog = 'Show Log';
+  const showLog = vscode.l10n.t('Show Log');
   void vscode.window.showErrorMessage(message, showLog).then((chosen) => (chosen === showLog ? log.show() : undefined));
 }

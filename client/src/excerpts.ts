@@ -8,6 +8,15 @@ export function inExcerpt(events: readonly ExcerptEvent[], { start, end }: Range
   return event === undefined ? undefined : { start: moved(start, event), end: moved(end, event) };
 }
 
+/** A position of the excerpt's text in the file; undefined where there is no event. */
+export function fromExcerpt(events: readonly ExcerptEvent[], { line, character }: Position): Position | undefined {
+  const event = events.findLast((each) => each.line <= line);
+  if (event === undefined) return undefined;
+  const { start, end } = event.range;
+  const place = { line: start.line + line - event.line, character: line === event.line ? start.character + character : character };
+  return isBefore(place, end) ? place : undefined;
+}
+
 function isBefore(one: Position, other: Position): boolean {
   return one.line < other.line || (one.line === other.line && one.character < other.character);
 }

@@ -41,7 +41,7 @@ import { registerTimeline } from './features/timeline.js';
 import { createTune } from './features/tune.js';
 import { createOpenExample, registerExample } from './features/welcome.js';
 import { configFileName } from './names.js';
-import { fileName, isRule } from './rules.js';
+import { fileName, hasQueryBlock, isRule } from './rules.js';
 
 /** What other extensions and scripts can use: `vscode.extensions.getExtension('rulewright.rulewright').exports`. */
 export interface RulewrightApi {
@@ -54,7 +54,7 @@ export interface RulewrightApi {
 }
 
 const clientOptions = {
-  documentSelector: [{ language: 'eql' }, { language: 'kuery' }, { language: 'toml' }, { pattern: '**/*.{toml,json,ndjson}' }],
+  documentSelector: [{ language: 'eql' }, { language: 'kuery' }, { language: 'toml' }, { pattern: '**/*.{toml,json,ndjson,md,markdown}' }],
   synchronize: { configurationSection: 'rulewright' },
   markdown: { isTrusted: false, supportHtml: false },
   middleware: { handleDiagnostics: linkCodes },
@@ -175,7 +175,7 @@ function apiOf({ runs }: Context, tests: TestExplorer): RulewrightApi {
   };
 }
 
-/** Rules, and the configuration of a project: the server checks it as well. */
+/** Rules, queries in prose, and the configuration of a project: the server checks them as well. */
 function isChecked(document: vscode.TextDocument): boolean {
-  return isRule(document) || fileName(document.uri) === configFileName;
+  return isRule(document) || hasQueryBlock(document) || fileName(document.uri) === configFileName;
 }

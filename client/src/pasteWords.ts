@@ -45,7 +45,9 @@ export interface PastedEvents {
 /** `2 events are added to a.events.ndjson, from line 121.` */
 export function pastedEvents({ events, sample, line, isNew, bad }: PastedEvents): string {
   const is = `${count(events, 'event')} ${events === 1 ? 'is' : 'are'}`;
-  const place = isNew ? `written to ${sample}, the rule's sample now` : `added to ${sample}, ${events === 1 ? 'on' : 'from'} line ${number(line + 1)}`;
+  const place = isNew
+    ? `written to ${sample}, the rule's sample now`
+    : `added to ${sample}, ${events === 1 ? 'on' : 'from'} line ${number(line + 1)}`;
   const left = bad === 0 ? '' : ` ${count(bad, 'part')} of the clipboard ${bad === 1 ? 'is' : 'are'} no event; the log says why.`;
   return `${is} ${place}.${left}`;
 }

@@ -11,6 +11,11 @@ export function isRule(document: vscode.TextDocument): boolean {
   return isToml && isRuleToml(document.getText());
 }
 
+/** Whether a Markdown document has a query in a fenced block. */
+export function hasQueryBlock(document: vscode.TextDocument): boolean {
+  return document.languageId === 'markdown' && /^[ \t]*(?:`{3,}|~{3,})\s*(?:eql|kql|kuery)\b/im.test(document.getText());
+}
+
 /** The rule beside an event file whose name says so: `a.toml` for `a.events.ndjson`. */
 export async function ruleBeside(sample: vscode.Uri): Promise<vscode.Uri | undefined> {
   const folder = vscode.Uri.joinPath(sample, '..');

@@ -90,7 +90,11 @@ export class Runs implements vscode.Disposable {
       const touched = { rule: rule === uri, sample: run.result.sample === uri };
       if (!touched.rule && !touched.sample) continue;
       becameStale ||= !run.stale;
-      this.byRule.set(rule, { ...run, result: contentChanges.reduce((result, change) => moved(result, change, touched), run.result), stale: true });
+      this.byRule.set(rule, {
+        ...run,
+        result: contentChanges.reduce((result, change) => moved(result, change, touched), run.result),
+        stale: true,
+      });
     }
     if (becameStale) this.changed.fire();
   }

@@ -4,9 +4,9 @@
  */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { Range } from '../../server/src/protocol/protocol.js';
+import type { Position, Range } from '../../server/src/protocol/protocol.js';
 import { excerptRequest, type ExcerptEvent, type ExcerptParams, type ExcerptResult } from '../../server/src/protocol/sampleEvents.js';
-import { inExcerpt } from './excerpts.js';
+import { fromExcerpt, inExcerpt } from './excerpts.js';
 import { requestWithProgress } from './features/progress.js';
 import { isCompressed } from './names.js';
 import { fileName, openDocument, toRange } from './rules.js';
@@ -24,6 +24,8 @@ export interface ShownEvents {
   readonly sample: string;
   /** A range of the event file in the document; undefined where it is not shown. */
   readonly toDocument: (range: Range) => vscode.Range | undefined;
+  /** A position of the document in the event file. */
+  readonly toSample: (position: vscode.Position) => Position | undefined;
 }
 
 /** What the URI of a preview says. */
@@ -71,12 +73,16 @@ export class SamplePreviews implements vscode.TextDocumentContentProvider, vscod
     if (excerpt.status === 'failed') void vscode.window.showWarningMessage(`${excerpt.message ?? 'The event could not be read'}.`);
     if (excerpt.status !== 'finished') return;
     const selection = inExcerpt(excerpt.events, range);
-    await vscode.commands.executeCommand('vscode.open', uri, selection === undefined ? options : { ...options, selection: toRange(selection) });
+    await vscode.commands.executeCommand(
+      'vscode.open',
+      uri,
+      selection === undefined ? options : { ...options, selection: toRange(selection) },
+    );
   }
 
   /** What a document shows of which event file: all of it, but for previews. */
   shownIn({ uri }: vscode.TextDocument): ShownEvents {
-    if (uri.scheme !== previewScheme) return { sample: uri.toString(), toDocument: toRange };
+    if (uri.scheme !== previewScheme) return { sample: uri.toString(), toDocument: toRange, toSample: (position) => position };
     const events = this.read.get(uri.toString()) ?? [];
     return {
       sample: placeOf(uri).sample,
@@ -84,6 +90,7 @@ export class SamplePreviews implements vscode.TextDocumentContentProvider, vscod
         const shown = inExcerpt(events, range);
         return shown === undefined ? undefined : toRange(shown);
       },
+      toSample: (position) => fromExcerpt(events, position),
     };
   }
 
@@ -113,11 +120,14 @@ export class SamplePreviews implements vscode.TextDocumentContentProvider, vscod
   }
 
   private async request({ sample, line, character }: Place): Promise<ExcerptResult> {
-    if (!(await this.server.ready())) return { status: 'failed', message: 'The language server did not start', text: '', events: [] };
+    if (!(await this.server.ready()))
+      return { status: 'failed', message: vscode.l10n.t('The language server did not start'), text: '', events: [] };
     const params: ExcerptParams = { sample, event: { line, character }, around };
     const source = new vscode.CancellationTokenSource();
-    const title = `Reading line ${line + 1} of ${fileName(sample)}`;
-    return requestWithProgress<ExcerptResult>(this.server, { method: excerptRequest, params, title, source }).finally(() => source.dispose());
+    const title = vscode.l10n.t('Reading line {0} of {1}', line + 1, fileName(sample));
+    return requestWithProgress<ExcerptResult>(this.server, { method: excerptRequest, params, title, source }).finally(() =>
+      source.dispose(),
+    );
   }
 
   private forget(key: string): void {

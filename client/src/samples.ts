@@ -53,6 +53,17 @@ export class Samples {
     this.changed.fire();
   }
 
+  /** An event file that was only in an editor is gone when that closes. */
+  async forget(sample: vscode.Uri): Promise<void> {
+    const uri = sample.toString();
+    const rules = [...this.chosen].filter(([, chosen]) => chosen === uri).map(([rule]) => rule);
+    for (const rule of rules) {
+      this.chosen.delete(rule);
+      await this.tell(rule, undefined);
+    }
+    if (rules.length > 0) this.changed.fire();
+  }
+
   /** Tells a server that has just started what was chosen before. */
   async tellServer(): Promise<void> {
     for (const [rule, sample] of this.chosen) if (await exists(vscode.Uri.parse(sample))) await this.tell(rule, sample);

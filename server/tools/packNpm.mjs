@@ -32,5 +32,5 @@ const [packed] = JSON.parse(execFileSync('npm', ['pack', `./${folder}`, '--json'
 console.log(`dist/${packed.filename}  ${(packed.size / 1024).toFixed(0)} KB, ${packed.entryCount} files`);
 
 function isShipped(file) {
-  return /^(?:cli\.js|cliMain\.cjs|segmentWorker\.cjs)$/.test(file) || file === 'data' || file === 'THIRD_PARTY_NOTICES.txt';
+  return /^(?:cli\.js|(?:cliMain|segmentWorker|elasticClient)\.cjs)$/.test(file) || file === 'data' || file === 'THIRD_PARTY_NOTICES.txt';
 }

@@ -20,7 +20,7 @@ export interface TestTerminal extends Terminal {
 }
 
 export interface TestTerminalOptions extends Partial<
-  Pick<Terminal, 'colour' | 'width' | 'progress' | 'token' | 'findFiles' | 'host' | 'folder'>
+  Pick<Terminal, 'colour' | 'width' | 'progress' | 'token' | 'findFiles' | 'host' | 'folder' | 'clusters' | 'ask'>
 > {
   /** By path, from the current folder on. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
@@ -59,6 +59,15 @@ export function testTerminal({ files = {}, revisions = {}, ...options }: TestTer
     },
     compareRevisions: async ({ from }) => fail('unreadable', `${from} is no revision`),
     startLanguageServer: async () => void (servers += 1),
+    clusters: {
+      environment: {},
+      configFolder: '/home/.config/rulewright',
+      loadClient: async () => (await import('../../server/src/elastic/client.js')).openClient,
+      loadKibana: async () => (await import('../../server/src/elastic/kibanaHttp.js')).openKibana,
+      readFile: async () => undefined,
+      readSecretFile: async () => undefined,
+    },
+    ask: async () => undefined,
     randomId: () => '00000000-0000-4000-8000-000000000000',
     written: () => Object.fromEntries(written),
     ...options,

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { rulewright } from './testTerminal.js';
+import { main } from '../../server/src/cli/main.js';
+import { rulewright, testTerminal } from './testTerminal.js';
 
 const checkHelp = 'Run rulewright check --help for the options and examples.\n';
 const runHelp = 'Run rulewright run --help for the options and examples.\n';
@@ -101,4 +102,14 @@ rulewright COMMAND --help tells more about a command.
 
 test('--version prints the version', async () => {
   expect(await rulewright(['--version'])).toEqual({ exitCode: 0, output: '1.2.3\n', errors: '' });
+});
+
+test('lsp becomes the language server, however editors ask for it', async () => {
+  const terminal = testTerminal();
+  expect([await main(['lsp'], terminal), await main(['lsp', '--stdio'], terminal), terminal.servers(), terminal.output()]).toEqual([
+    0,
+    0,
+    2,
+    '',
+  ]);
 });

@@ -57,11 +57,6 @@ describe('alertLenses', () => {
     ]);
   });
 
-  it('lead nowhere in a compressed file', () => {
-    const compressed = { ...report, sample: 'file:///w/a.ndjson.gz', places: [{ line: 1, title: 'new a', events: [at(2)] }] };
-    expect(alertLenses(state({ report: compressed }))).toEqual([{ line: 4, title: 'new a · line 3', event: undefined }]);
-  });
-
   it('are at most ten for an alert, and say how many more there are', () => {
     const places = [{ line: 1, title: '12 events', events: Array.from({ length: 12 }, (_, line) => at(line)) }];
     const lenses = alertLenses(state({ report: { ...report, places } }));

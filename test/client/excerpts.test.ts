@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inExcerpt } from '../../client/src/excerpts.js';
+import { fromExcerpt, inExcerpt } from '../../client/src/excerpts.js';
 import type { Range } from '../../server/src/protocol/protocol.js';
 
 function range(line: number, character: number, endLine: number, endCharacter: number): Range {
@@ -21,3 +21,13 @@ it.each<[string, Range, Range | undefined]>([
   ['a place between events', range(999, 11, 999, 11), undefined],
   ['a place behind all', range(1003, 0, 1003, 5), undefined],
 ])('%s', (_, given, expected) => expect(inExcerpt(events, given)).toEqual(expected));
+
+it.each<[string, [number, number], [number, number] | undefined]>([
+  ['the start of an event', [1, 0], [999, 12]],
+  ['in an event', [1, 8], [999, 20]],
+  ['on a later line of one', [3, 4], [1001, 4]],
+  ['behind all', [5, 0], undefined],
+])('back in the file, %s', (_, [line, character], expected) => {
+  const place = expected === undefined ? undefined : { line: expected[0], character: expected[1] };
+  expect(fromExcerpt(events, { line, character })).toEqual(place);
+});

@@ -22,6 +22,7 @@ const inExtension = [
   /^extension\/(?:LICENSE\.txt|NOTICE)$/,
   /^extension\/dist\/client\/[\w.]+\.(?:c?js)$/,
   /^extension\/dist\/server\/[\w.]+\.(?:c?js)$/,
+  /^extension\/dist\/elasticClient\.cjs$/,
   /^extension\/dist\/data\/[\w./-]+\.(?:json|wasm)$/,
   /^extension\/dist\/(?:rulewright\.config\.schema\.json|THIRD_PARTY_NOTICES\.txt)$/,
   /^extension\/client\/media\/[\w./-]+\.(?:png|svg|css|m?js|md|woff2?|ttf)$/,
@@ -32,7 +33,7 @@ const inTarball = [
   /^package\/package\.json$/,
   /^package\/(?:README|CHANGELOG)\.md$/,
   /^package\/(?:LICENSE|NOTICE|THIRD_PARTY_NOTICES\.txt)$/,
-  /^package\/(?:cli\.js|cliMain\.cjs|segmentWorker\.cjs)$/,
+  /^package\/(?:cli\.js|(?:cliMain|segmentWorker|elasticClient)\.cjs)$/,
   /^package\/server\/(?:node|runWorker)\.cjs$/,
   /^package\/data\/[\w./-]+\.(?:json|wasm)$/,
 ];

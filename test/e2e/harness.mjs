@@ -70,9 +70,15 @@ export function writeUserSettings(serverData) {
 export function copyWorkspace(folder, settings) {
   fs.cpSync(path.join(repo, 'test/vscode/fixtures/workspace'), folder, { recursive: true });
   fs.cpSync(path.join(repo, 'rules'), path.join(folder, 'rules'), { recursive: true });
-  if (settings === undefined) return;
-  fs.mkdirSync(path.join(folder, '.vscode'));
-  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify(settings, null, 2));
+  const file = path.join(folder, '.vscode/settings.json');
+  const common = JSON.parse(fs.readFileSync(file, 'utf8'));
+  fs.writeFileSync(file, JSON.stringify({ ...common, ...settings }, null, 2));
+}
+
+/** Changes the user settings of a profile whose server does not run yet. */
+export function changeSettings(profile, settings) {
+  const file = path.join(profile.serverData, 'data/User/settings.json');
+  fs.writeFileSync(file, JSON.stringify({ ...JSON.parse(fs.readFileSync(file, 'utf8')), ...settings }, null, 1));
 }
 
 const offline = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' }; // no marketplace: nothing asks open-vsx.org

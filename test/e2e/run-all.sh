@@ -14,3 +14,7 @@ for version; do
   E2E_VSCODE=$version node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix --beside other-toml
   E2E_VSCODE=$version node test/e2e/run-ui.mjs --vsix dist/rulewright.vsix
 done
+# Once is enough: in a folder that is not trusted, and in the web extension host.
+echo "== $1: not trusted, and on the web =="
+E2E_VSCODE=$1 E2E_GREP='On Node|Diagnostics|Running a rule|Running rule tests' node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix --untrusted
+E2E_VSCODE=$1 node test/e2e/run-web.mjs --vsix dist/rulewright.vsix

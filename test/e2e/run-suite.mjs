@@ -2,17 +2,19 @@
 // Runs the Mocha suite INSIDE the extension host of a real VS Code. Exit code 0 only when tests ran and every one passed.
 //   node test/e2e/run-suite.mjs                 the extension from its folder (development mode)
 //   node test/e2e/run-suite.mjs --vsix x.vsix   the extension installed from its package
+//   … --untrusted                               in a folder that is not trusted
 //   … --beside other-toml                       with another TOML extension beside it (needs --vsix)
 // E2E_VSCODE=min|latest chooses the VS Code (install.sh).
 import fs from 'node:fs';
 import path from 'node:path';
 import { format, parseArgs } from 'node:util';
-import { here, repo, installExtension, launchBrowser, makeProfile, startServer, workbenchUrl } from './harness.mjs';
+import { changeSettings, here, repo, installExtension, launchBrowser, makeProfile, startServer, workbenchUrl } from './harness.mjs';
 
 const { values } = parseArgs({
   options: {
     vsix: { type: 'string' },
     beside: { type: 'string', default: 'test-host' },
+    untrusted: { type: 'boolean', default: false },
     timeout: { type: 'string', default: '180' },
     verbose: { type: 'boolean', default: false },
   },
@@ -24,8 +26,13 @@ let browser;
 let exitCode = 1;
 try {
   if (values.vsix) installExtension(profile, path.resolve(values.vsix));
-  const env = { E2E_RESULTS: profile.results, E2E_FROM: values.vsix ? 'vsix' : 'folder' };
-  server = await startServer(profile, { args: ['--enable-smoke-test-driver'], env });
+  const env = {
+    E2E_RESULTS: profile.results,
+    E2E_FROM: values.vsix ? 'vsix' : 'folder',
+    ...(values.untrusted ? { E2E_UNTRUSTED: 'yes' } : {}),
+  };
+  if (values.untrusted) changeSettings(profile, { 'security.workspace.trust.startupPrompt': 'never' });
+  server = await startServer(profile, { args: ['--enable-smoke-test-driver'], env, trust: !values.untrusted });
   browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   let exit;

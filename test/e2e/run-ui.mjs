@@ -76,8 +76,7 @@ async function tell(file, { window: own, run }) {
     else await window.workbench.tidy();
     await run({ ...window, step: (name, act) => step(file, name, act), picture });
   } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${file}: ${error.stack}`);
+    await fail(file, error);
   }
   if (own !== undefined || failed > before) window = undefined;
   console.log(`     ${file}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
@@ -94,9 +93,13 @@ async function step(file, name, act) {
     passed += 1;
     console.log(`ok   ${file}: ${name} (${Date.now() - begun} ms)`);
   } catch (error) {
-    failed += 1;
     broken = file;
-    console.log(`FAIL ${file}: ${name}: ${error.stack}`);
-    await window?.page.screenshot({ path: path.join(values.out, `failed-${failed}.png`) }).catch(() => {});
+    await fail(`${file}: ${name}`, error);
   }
+}
+
+async function fail(what, error) {
+  failed += 1;
+  console.log(`FAIL ${what}: ${error.stack}`);
+  await window?.page.screenshot({ path: path.join(values.out, `failed-${failed}.png`) }).catch(() => {});
 }

@@ -42,6 +42,8 @@ export class Windows {
     await page.goto(workbenchUrl(server, openedBy(open, dir, folder)));
     const workbench = new Workbench(page);
     await workbench.ready();
+    // The first time a new browser opens a workspace of several folders, VS Code shows none of them.
+    if (open === 'folders') await workbench.reload();
     return { page, workbench, folder, languageServers: () => processes(this.#profile.extensions) };
   }
 
@@ -82,7 +84,7 @@ function openedBy(open, dir, folder) {
   const workspace = path.join(dir, 'both.code-workspace');
   const second = path.join(dir, 'second');
   fs.mkdirSync(second, { recursive: true });
-  fs.writeFileSync(workspace, JSON.stringify({ folders: [{ path: folder }, { path: second }] }));
+  fs.writeFileSync(workspace, JSON.stringify({ folders: [{ path: path.basename(folder) }, { path: 'second' }] }));
   return { workspace };
 }
 

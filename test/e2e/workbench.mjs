@@ -10,11 +10,19 @@ export class Workbench {
   }
 
   async quickOpen(name) {
-    await this.#ask('Control+P', name);
     const label = this.page.locator('.label-name').filter({ hasText: exactly(name) });
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
-    await row.waitFor({ timeout: 20_000 });
-    await row.click();
+    // The files are listed when the box opens: a new one may not be among them yet.
+    await until(`the file ${name}`, async () => {
+      await this.#ask('Control+P', name);
+      try {
+        await row.click({ timeout: 3000 });
+        return true;
+      } catch {
+        await this.page.keyboard.press('Escape');
+        return false;
+      }
+    });
     await this.activeTab(name);
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
@@ -25,13 +33,31 @@ export class Workbench {
 
   /** `asks`: it goes on with a question of its own in the same place. */
   async command(title, { asks = false } = {}) {
-    await this.palette(`>${title}`);
-    const row = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title }).first();
-    await row.waitFor({ timeout: 20_000 });
+    // What is offered is looked up when the palette opens; the extension may only be starting.
+    await until(`the command ${title}`, async () => {
+      await this.palette(`>${title}`);
+      return this.#focusCommand(title);
+    });
     await this.page.keyboard.press('Enter');
     if (asks)
       await this.page.locator('.quick-input-widget input.input[placeholder^="Type the name of a command"]').waitFor({ state: 'hidden' });
     else await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Moves to the command of that name, else to the first whose name holds it. False where there is none. */
+  async #focusCommand(title) {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title });
+    try {
+      await rows.first().waitFor({ timeout: 1500 });
+    } catch {
+      await this.page.keyboard.press('Escape');
+      return false;
+    }
+    const labels = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
+    const exact = labels.indexOf(title);
+    const place = exact >= 0 ? exact : labels.findIndex((label) => label.includes(title));
+    for (let i = 0; i < place; i++) await this.page.keyboard.press('ArrowDown');
+    return true;
   }
 
   /** Presses the key that opens the box at the top, and writes a text into it; again where something took the focus meanwhile. */
@@ -202,9 +228,7 @@ export class Workbench {
 
   /** Closes all editors, those that were not saved without saving. */
   async discard() {
-    await this.palette('>View: Close All Editors');
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: 'View: Close All Editors' }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.command('View: Close All Editors', { asks: true });
     const question = this.page.getByRole('button', { name: /^Don.t Save$/ });
     const welcome = this.page.locator('.editor-group-container.empty');
     await question.or(welcome).first().waitFor();
@@ -227,7 +251,6 @@ export class Workbench {
 
   /** Takes the first pick that says so, by keyboard. */
   async take(text) {
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().waitFor();
     await this.page.locator('.quick-input-widget input.input').fill(text);
     await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first().waitFor();
     await this.page.keyboard.press('Enter');

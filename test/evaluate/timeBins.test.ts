@@ -5,7 +5,8 @@ import { TimeBins } from '../../server/src/evaluate/timeBins.js';
 function binsOf(times: readonly number[]): readonly (readonly [number, number, number])[] {
   const bins = new TimeBins();
   for (const time of times) bins.add(time);
-  return bins.bins().map(({ time, width, events }) => [time, width, events]);
+  const counts = bins.counts();
+  return counts?.bins.map(({ time, events }) => [time, counts.width, events]) ?? [];
 }
 
 test.each<readonly [string, readonly number[], readonly (readonly [number, number, number])[]]>([
@@ -54,4 +55,11 @@ describe('of many times', () => {
     expect(bins.length).toBeLessThanOrEqual(512);
     expect(bins.reduce((sum, [, , events]) => sum + events, 0)).toBe(20_000);
   });
+});
+
+test('the earliest and the latest time are exact', () => {
+  const bins = new TimeBins();
+  expect(bins.counts()).toBe(undefined);
+  for (const time of [7, 5000, 3]) bins.add(time);
+  expect(bins.counts()).toMatchObject({ earliest: 3, latest: 5000, width: 16 });
 });

@@ -61,7 +61,12 @@ describe('an excerpt has the event and those around it', () => {
   it('a place without an event, and a file that is not there, are told', async () => {
     const message = 'Line 10 holds no event; the file may have changed since the run';
     expect(await excerpt(four, { line: 9, character: 0 })).toEqual({ status: 'failed', message, text: '', events: [] });
-    const gone = await excerptJob({ sample: uri, event: { line: 0, character: 0 }, around: 1 }, { host: memoryHost({}) }, () => undefined, none);
+    const gone = await excerptJob(
+      { sample: uri, event: { line: 0, character: 0 }, around: 1 },
+      { host: memoryHost({}) },
+      () => undefined,
+      none,
+    );
     expect(gone).toMatchObject({ status: 'failed', message: `There is no file ${uri}; check the path.` });
   });
 });

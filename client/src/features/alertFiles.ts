@@ -19,36 +19,36 @@ export async function pickAlertFile(files: AlertFiles, rule: vscode.Uri, kind: A
 }
 
 function pickEvents(rule: vscode.Uri, kind: 'history' | 'indicators', current: vscode.Uri | undefined): ReturnType<typeof pickEventFile> {
-  const shared = { current: Promise.resolve(current), currentLabel: 'chosen before' };
+  const shared = { current: Promise.resolve(current), currentLabel: vscode.l10n.t('chosen before') };
   return kind === 'history'
     ? pickEventFile(rule, {
         ...shared,
-        title: `History for ${fileName(rule)}`,
-        placeHolder: 'A file of earlier events: what is in them is not new',
-        openLabel: 'Use as history',
-        none: 'None: everything is new',
+        title: vscode.l10n.t('History for {0}', fileName(rule)),
+        placeHolder: vscode.l10n.t('A file of earlier events: what is in them is not new'),
+        openLabel: vscode.l10n.t('Use as history'),
+        none: vscode.l10n.t('None: everything is new'),
       })
     : pickEventFile(rule, {
         ...shared,
-        title: `Indicators for ${fileName(rule)}`,
-        placeHolder: 'A file of indicators, as they are in the indices that the rule names',
-        openLabel: 'Use as indicators',
+        title: vscode.l10n.t('Indicators for {0}', fileName(rule)),
+        placeHolder: vscode.l10n.t('A file of indicators, as they are in the indices that the rule names'),
+        openLabel: vscode.l10n.t('Use as indicators'),
       });
 }
 
 async function pickExceptions(rule: vscode.Uri, current: vscode.Uri | undefined): Promise<vscode.Uri | 'none' | undefined> {
   if (current !== undefined) {
     const items = [
-      { label: fileName(current), description: 'chosen before', pick: 'same' as const },
-      { label: 'None: no exceptions', pick: 'none' as const },
-      { label: 'Browse…', pick: 'other' as const },
+      { label: fileName(current), description: vscode.l10n.t('chosen before'), pick: 'same' as const },
+      { label: vscode.l10n.t('None: no exceptions'), pick: 'none' as const },
+      { label: vscode.l10n.t('Browse…'), pick: 'other' as const },
     ];
-    const picked = await vscode.window.showQuickPick(items, { title: `Exceptions for ${fileName(rule)}` });
+    const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Exceptions for {0}', fileName(rule)) });
     if (picked?.pick !== 'other') return picked?.pick === 'same' ? current : picked?.pick;
   }
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Choose a file of exceptions',
-    openLabel: 'Use as exceptions',
+    title: vscode.l10n.t('Choose a file of exceptions'),
+    openLabel: vscode.l10n.t('Use as exceptions'),
     ...(rule.scheme === 'untitled' ? {} : { defaultUri: vscode.Uri.joinPath(rule, '..') }),
     filters: { Exceptions: ['ndjson', 'json', 'toml'], 'All files': ['*'] },
   });
@@ -63,7 +63,8 @@ interface KindItem extends vscode.QuickPickItem {
 export async function pickAlertFiles(files: AlertFiles, rule: vscode.Uri): Promise<boolean> {
   const itemOf = async (kind: AlertFileKind, label: string, detail: string): Promise<KindItem> => {
     const known = await files.of(rule.toString(), kind);
-    const description = known === undefined ? 'not chosen' : known.map((uri) => fileName(uri)).join(', ') || 'none';
+    const description =
+      known === undefined ? vscode.l10n.t('not chosen') : known.map((uri) => fileName(uri)).join(', ') || vscode.l10n.t('none');
     return { alertFile: kind, label, detail, description };
   };
   const items = await Promise.all([
@@ -71,7 +72,7 @@ export async function pickAlertFiles(files: AlertFiles, rule: vscode.Uri): Promi
     itemOf('indicators', 'Indicators', 'For rules of type threat_match'),
     itemOf('exceptions', 'Exceptions', 'Exception lists as Kibana exports them, or as TOML'),
   ]);
-  const picked = await vscode.window.showQuickPick(items, { title: `Files for the alerts of ${fileName(rule)}` });
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Files for the alerts of {0}', fileName(rule)) });
   return picked !== undefined && (await pickAlertFile(files, rule, picked.alertFile)) !== undefined;
 }
 

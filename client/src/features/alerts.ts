@@ -4,10 +4,10 @@ import { alertsRequest, type AlertsParams, type AlertsReport } from '../../../se
 import type { Position } from '../../../server/src/protocol/protocol.js';
 import { AlertFiles } from '../alertFiles.js';
 import { alertLenses, alertsText, type AlertsState } from '../alertWords.js';
-import { asUri, type Commands, type UriArgument } from '../commands.js';
+import { asUri, type Commands, type SamplePlace, type UriArgument } from '../commands.js';
 import type { Context } from '../context.js';
 import { refuse } from '../notes.js';
-import { cursorIn, fileName, openDocument, toRange } from '../rules.js';
+import { cursorIn, fileName, openDocument } from '../rules.js';
 import { sampleSource } from '../samples.js';
 import { alertsFiles, fileExists, pickAlertFile, pickAlertFiles } from './alertFiles.js';
 import { requestWithProgress } from './progress.js';
@@ -97,10 +97,13 @@ class AlertDocuments {
     const compared = ofRule.filter(({ previous }) => previous !== undefined);
     const shown = compared.find(({ mode }) => mode === active?.mode) ?? compared.at(-1);
     if (shown === undefined) {
-      refuse(`${fileName(rule)} has no two runs to compare yet. Show its alerts, change it, and show them again`);
+      refuse(vscode.l10n.t('{0} has no two runs to compare yet. Show its alerts, change it, and show them again', fileName(rule)));
       return false;
     }
-    const title = `${fileName(rule)}: ${shown.mode === 'replay' ? 'replay' : 'alerts'}, last run ↔ now`;
+    const title =
+      shown.mode === 'replay'
+        ? vscode.l10n.t('{0}: replay, last run ↔ now', fileName(rule))
+        : vscode.l10n.t('{0}: alerts, last run ↔ now', fileName(rule));
     await vscode.commands.executeCommand('vscode.diff', uriOf(shown, 'previous'), uriOf(shown, 'current'), title);
     return true;
   }
@@ -161,7 +164,9 @@ class AlertDocuments {
     if (sample === undefined) return undefined;
     const gone = await this.files.missing(key, 'exceptions');
     if (gone !== undefined) {
-      return refuse(`The exceptions in ${fileName(gone)} are no longer there. Choose others with "Rulewright: Pick Files for Alerts"`);
+      return refuse(
+        vscode.l10n.t('The exceptions in {0} are no longer there. Choose others with "Rulewright: Pick Files for Alerts"', fileName(gone)),
+      );
     }
     const { uri, text } = await sampleSource(sample);
     const of = async (kind: 'history' | 'indicators' | 'exceptions') => {
@@ -180,7 +185,10 @@ class AlertDocuments {
         ...(await of('exceptions')),
         ...more,
       };
-      const title = `${mode === 'replay' ? 'Replaying the schedule of' : 'Alerts of'} ${fileName(rule)} on ${fileName(sample)}`;
+      const title =
+        mode === 'replay'
+          ? vscode.l10n.t('Replaying the schedule of {0} on {1}', fileName(rule), fileName(sample))
+          : vscode.l10n.t('Alerts of {0} on {1}', fileName(rule), fileName(sample));
       return requestWithProgress<AlertsReport>(this.context, { method: alertsRequest, params, title, source });
     };
     const report = await ask();
@@ -200,7 +208,7 @@ class AlertDocuments {
     const chosen = await Promise.all((['history', 'indicators', 'exceptions'] as const).map((kind) => this.files.of(key, kind)));
     if (status === 'failed' && chosen.some((files) => files !== undefined && files.length > 0)) {
       const [sample, others] = ['Pick Sample Events', 'Pick Files for Alerts'];
-      void vscode.window.showErrorMessage(message ?? 'The rule was not run.', sample, others).then(async (picked) => {
+      void vscode.window.showErrorMessage(message ?? vscode.l10n.t('The rule was not run.'), sample, others).then(async (picked) => {
         if (picked === sample) await pickSample(this.context, rule);
         else if (picked === others) await this.pickFiles(rule);
       });
@@ -270,8 +278,8 @@ class AlertDocuments {
         event === undefined || sample === undefined
           ? { command: '' }
           : {
-              command: 'vscode.open',
-              arguments: [vscode.Uri.parse(sample), { selection: toRange(event), viewColumn: vscode.ViewColumn.One }],
+              command: 'rulewright.goToEvent',
+              arguments: [{ sample, range: event, viewColumn: vscode.ViewColumn.One } satisfies SamplePlace],
             };
       return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, ...goTo });
     });

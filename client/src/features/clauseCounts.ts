@@ -59,7 +59,8 @@ function hoverOn(run: Run | undefined, position: vscode.Position): vscode.Hover 
   if (clause.depth === 0 && clause.kind !== 'leaf') return undefined;
   const [first = '', ...others] = clauseWords(clause, explanation.events);
   const text = new vscode.MarkdownString();
-  text.appendMarkdown(`**Last run**${run.stale ? ' (before the last edit)' : ''}: ${sentence(first)}\n\n`);
+  const lastRun = run.stale ? vscode.l10n.t('**Last run** (before the last edit)') : vscode.l10n.t('**Last run**');
+  text.appendMarkdown(`${lastRun}: ${sentence(first)}\n\n`);
   for (const line of others) text.appendMarkdown(`- ${sentence(line)}\n`);
   return new vscode.Hover(text, toRange(clause.range));
 }

@@ -30,7 +30,7 @@ export function createOpenConfiguration(context: Context): Commands['rulewright.
 export async function projectFolder({ client }: Context): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document.uri;
   const opened = workspaceFolder(active);
-  if (opened === undefined) return refuse('Open a folder first: a configuration belongs to one');
+  if (opened === undefined) return refuse(vscode.l10n.t('Open a folder first: a configuration belongs to one'));
   const isInside = active !== undefined && canWrite(active) && vscode.workspace.getWorkspaceFolder(active) !== undefined;
   const params: ProjectParams = { uri: isInside ? active.toString() : `${opened.toString()}/` };
   const { folder } = await client.sendRequest<ProjectResult>(projectRequest, params);
@@ -49,7 +49,7 @@ export async function changeConfiguration(
   const document = (await exists(uri)) ? await vscode.workspace.openTextDocument(uri) : undefined;
   const params: ChangeConfigParams = { text: document?.getText(), ...(change === undefined ? {} : { change }) };
   const result = await client.sendRequest<ChangeConfigResult | null>(changeConfigRequest, params);
-  if (result === null) return refuse(`${configFileName} could not be changed; the Rulewright log says why`);
+  if (result === null) return refuse(vscode.l10n.t('{0} could not be changed; the Rulewright log says why', configFileName));
   if (document === undefined) await writeNew(uri, result.text);
   else if (document.getText() !== result.text) await replaceText(document, result.text);
   return uri;

@@ -29,12 +29,22 @@ export function registerDecorations(context: Context, extensionUri: vscode.Uri):
   );
 }
 
+/** While someone types fast, marks that are set arrive behind the text that they were for: so many milliseconds later they are set again. */
+const settleMilliseconds = 50;
+
 /** Decorates the editors on screen whenever what they show may be another. */
 export function followEditors({ runs, previews }: Context, decorateEditor: (editor: vscode.TextEditor) => void): vscode.Disposable {
   const update = () => vscode.window.visibleTextEditors.forEach(decorateEditor);
+  let settling: ReturnType<typeof setTimeout> | undefined;
   return vscode.Disposable.from(
+    { dispose: () => clearTimeout(settling) },
     runs.onDidChange(update),
     previews.onDidRead(update),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (!vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
+      clearTimeout(settling);
+      settling = setTimeout(update, settleMilliseconds);
+    }),
     vscode.window.onDidChangeVisibleTextEditors(update),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(`rulewright.${setting}`) && update()),
   );

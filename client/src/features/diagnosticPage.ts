@@ -16,6 +16,8 @@ export interface DiagnosticPages extends vscode.Disposable {
 
 /** Makes of each code a link to its page; VS Code runs the command where it shows the diagnostic. */
 export const linkCodes = (uri: vscode.Uri, diagnostics: vscode.Diagnostic[], next: HandleDiagnosticsSignature): void => {
+  // The examples on a page are wrong on purpose.
+  if (uri.scheme === scheme) return next(uri, []);
   for (const diagnostic of diagnostics) {
     const code = codeOf(diagnostic);
     if (code === undefined) continue;
@@ -54,11 +56,9 @@ function codeIn({ path }: vscode.Uri): string {
   return path.slice(1).replace(/\.md$/, '');
 }
 
-/** As text where the extension that renders Markdown is switched off. */
+/** As text where the extension that renders Markdown is switched off: there is no such command then. */
 async function showPage(page: vscode.Uri): Promise<void> {
-  const preview = 'markdown.showPreview';
-  if ((await vscode.commands.getCommands(true)).includes(preview)) await vscode.commands.executeCommand(preview, page);
-  else await vscode.window.showTextDocument(page, { preview: true });
+  await vscode.commands.executeCommand('markdown.showPreview', page).then(undefined, () => vscode.window.showTextDocument(page));
 }
 
 function codeOf(diagnostic: vscode.Diagnostic): string | undefined {

@@ -85,7 +85,7 @@ async function placeFor(context: Context, argument: unknown): Promise<ExplainedP
   if (last !== undefined && listed !== undefined) return placeOf(last, listed);
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || isRule(editor.document)) {
-    return refuse('Put the cursor on an event of the sample, then explain it.');
+    return refuse(vscode.l10n.t('Put the cursor on an event of the sample, then explain it.'));
   }
   const { uri } = editor.document;
   const rule = asUri(context.runs.ofSample(uri.toString())?.result.rule) ?? (await ruleFor(context, uri));
@@ -158,7 +158,7 @@ async function contentOf({ rule, sample, event }: Shown, context: Context, token
 }
 
 /** How the clauses of a rule judge an event. */
-export async function explain(context: Context, place: ExplainedPlace, token?: vscode.CancellationToken): Promise<ExplainResult> {
+export async function explain(context: Context, place: ExplainedPlace, token: vscode.CancellationToken): Promise<ExplainResult> {
   const { uri, text } = await sampleSource(vscode.Uri.parse(place.sample));
   const position = context.runs.ofRule(place.rule)?.result.queryRange?.start;
   const params: ExplainParams = {
@@ -197,7 +197,7 @@ function hoverText({ text, parts }: ExplainedEvent, rule: string): vscode.Markdo
   const more = rows.length - lines.length;
   const markdown = new vscode.MarkdownString(`**Why not?** ${inlineCode(fileName(rule))}: ${sentence(text)}\n\n`);
   markdown.appendMarkdown(lines.join(''));
-  if (more > 0) markdown.appendMarkdown(`- and ${more} more\n`);
+  if (more > 0) markdown.appendMarkdown(`- ${vscode.l10n.t('and {0} more', more)}\n`);
   return markdown;
 }
 

@@ -17,7 +17,7 @@ export function createCopyRule(context: Context): Commands['rulewright.copyRuleA
     const exported = await exportOf(context, argument);
     if (exported === undefined) return undefined;
     await vscode.env.clipboard.writeText(exported.text);
-    tell(context, `${fileName(exported.rule)} is copied as Kibana imports it.`, exported.notes);
+    tell(context, vscode.l10n.t('{0} is copied as Kibana imports it.', fileName(exported.rule)), exported.notes);
     return exported.text;
   };
 }
@@ -30,7 +30,7 @@ export function createExportRule(context: Context): Commands['rulewright.exportR
     const uri = asUri(target) ?? (await vscode.window.showSaveDialog(saveOptions(exported)));
     if (uri === undefined) return undefined;
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    tell(context, `${fileName(rule)} is written to ${fileName(uri)}.`, notes);
+    tell(context, vscode.l10n.t('{0} is written to {1}.', fileName(rule), fileName(uri)), notes);
     return uri;
   };
 }
@@ -38,8 +38,8 @@ export function createExportRule(context: Context): Commands['rulewright.exportR
 function saveOptions({ rule, fileName: name }: Exported): vscode.SaveDialogOptions {
   const folder = canWrite(rule) ? vscode.Uri.joinPath(rule, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   return {
-    title: 'Export rule for Kibana',
-    saveLabel: 'Export',
+    title: vscode.l10n.t('Export rule for Kibana'),
+    saveLabel: vscode.l10n.t('Export'),
     filters: { 'Export of Kibana': ['ndjson'] },
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
   };
@@ -52,5 +52,5 @@ async function exportOf(context: Context, argument: UriArgument): Promise<Export
   const params: ExportRuleParams = { rule: rule.toString(), ...(position === undefined ? {} : { position }) };
   const result = await context.client.sendRequest<ExportRuleResult>(exportRuleRequest, params);
   const { text } = result;
-  return text === undefined ? refuse(result.message ?? 'The rule cannot be exported') : { ...result, rule, text };
+  return text === undefined ? refuse(result.message ?? vscode.l10n.t('The rule cannot be exported')) : { ...result, rule, text };
 }

@@ -24,9 +24,9 @@ export function createGenerateEvents(context: Context): Commands['rulewright.gen
     const chosen = target === 'file' || target === 'untitled' ? target : await askTarget(made.rule, file);
     if (chosen === undefined) return undefined;
     const events = await openEvents(made.text, file, chosen);
-    if (events === undefined) return refuse(`${fileName(file)} exists already; it was left as it is`);
+    if (events === undefined) return refuse(vscode.l10n.t('{0} exists already; it was left as it is', fileName(file)));
     await context.samples.choose(made.rule.toString(), events);
-    tell(context, `${generatedSamples(made)} for ${fileName(made.rule)}; they are its sample events now.`, made.notes);
+    tell(context, vscode.l10n.t('{0} for {1}; they are its sample events now.', generatedSamples(made), fileName(made.rule)), made.notes);
     return events;
   };
 }
@@ -39,7 +39,7 @@ export function createGenerateTests(context: Context): Commands['rulewright.gene
     const isFree = canWrite(made.rule) && !(await exists(file));
     const folder = isFree ? vscode.Uri.joinPath(file, '..') : undefined;
     const document = await openUnsaved(made.text, { fileName: fileName(file), folder });
-    tell(context, `${generatedSamples(made)} for ${fileName(made.rule)}, a test for each.`, made.notes);
+    tell(context, vscode.l10n.t('{0} for {1}, a test for each.', generatedSamples(made), fileName(made.rule)), made.notes);
     return document;
   };
 }
@@ -48,10 +48,10 @@ export function createGenerateTests(context: Context): Commands['rulewright.gene
 async function askTarget(rule: vscode.Uri, file: vscode.Uri): Promise<Target | undefined> {
   if (!canWrite(rule) || (await exists(file))) return 'untitled';
   const items: readonly (vscode.QuickPickItem & { readonly target: Target })[] = [
-    { label: 'In a New Document', detail: 'To look at; save it where you like', target: 'untitled' },
-    { label: `As ${fileName(file)}`, detail: 'Beside the rule, which then runs on it', target: 'file' },
+    { label: vscode.l10n.t('In a New Document'), detail: vscode.l10n.t('To look at; save it where you like'), target: 'untitled' },
+    { label: vscode.l10n.t('As {0}', fileName(file)), detail: vscode.l10n.t('Beside the rule, which then runs on it'), target: 'file' },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: `Sample events for ${fileName(rule)}` });
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Sample events for {0}', fileName(rule)) });
   return chosen?.target;
 }
 
@@ -71,9 +71,10 @@ async function generate(context: Context, argument: UriArgument, form: Synthesiz
   if (rule === undefined || !(await context.requireServer())) return undefined;
   const position = cursorIn(rule);
   const params: SynthesizeParams = { rule: rule.toString(), form, ...(position === undefined ? {} : { position }) };
-  const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Making sample events' }, () =>
-    context.client.sendRequest<SynthesizeResult>(synthesizeRequest, params),
+  const result = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Making sample events') },
+    () => context.client.sendRequest<SynthesizeResult>(synthesizeRequest, params),
   );
   const { text } = result;
-  return text === undefined ? refuse(result.message ?? 'No events could be made for this rule') : { ...result, rule, text };
+  return text === undefined ? refuse(result.message ?? vscode.l10n.t('No events could be made for this rule')) : { ...result, rule, text };
 }

@@ -27,16 +27,23 @@ const patience = 5000;
 
 export async function textInHead(file: vscode.Uri): Promise<TextInHead> {
   if (file.scheme !== 'file' && file.scheme !== 'vscode-remote')
-    return { ok: false, message: 'This rule is in no folder that git could have; save it in a git repository first' };
+    return { ok: false, message: vscode.l10n.t('This rule is in no folder that git could have; save it in a git repository first') };
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  if (extension === undefined) return { ok: false, message: "VS Code's Git extension is not there; it tells what the last commit holds" };
+  if (extension === undefined && !vscode.workspace.isTrusted)
+    return {
+      ok: false,
+      message: vscode.l10n.t('Git is off in Restricted Mode, and with it what the last commit holds; trust the folder to compare with it'),
+    };
+  if (extension === undefined)
+    return { ok: false, message: vscode.l10n.t("VS Code's Git extension is not there; it tells what the last commit holds") };
   const git = extension.isActive ? extension.exports : await extension.activate();
-  if (!git.enabled) return { ok: false, message: 'Git is switched off; the setting "git.enabled" switches it on' };
+  if (!git.enabled) return { ok: false, message: vscode.l10n.t('Git is switched off; the setting "git.enabled" switches it on') };
   const api = git.getAPI(1);
   await initialized(api);
   const repository = api.getRepository(file);
-  if (repository === null) return { ok: false, message: 'This rule is in no git repository that VS Code has open' };
-  if (repository.state.HEAD?.commit === undefined) return { ok: false, message: 'The git repository has no commit yet to compare with' };
+  if (repository === null) return { ok: false, message: vscode.l10n.t('This rule is in no git repository that VS Code has open') };
+  if (repository.state.HEAD?.commit === undefined)
+    return { ok: false, message: vscode.l10n.t('The git repository has no commit yet to compare with') };
   try {
     return { ok: true, text: await repository.show('HEAD', file.fsPath) };
   } catch {

@@ -4,22 +4,28 @@ import type { MatchedValue, RunHit } from '../../../server/src/protocol/protocol
 import type { Context } from '../context.js';
 import { inlineCode as code } from '../markdown.js';
 import { fileName, toRange } from '../rules.js';
+import type { Run } from '../runs.js';
+import type { ShownEvents } from '../samplePreview.js';
 import { explainLink, placeOf } from './eventLinks.js';
 
 /** Clauses listed when the pointer is on the event but on none of its values. */
 const listedClauses = 30;
 
-export function registerHover({ runs }: Context): vscode.Disposable {
+export function registerHover({ runs, previews }: Context): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     { scheme: '*' },
     {
       provideHover: (document, position) => {
-        const run = runs.ofSample(document.uri.toString());
-        const index = run?.result.hits.findIndex(({ range }) => toRange(range).contains(position));
+        const { sample, toSample, toDocument } = previews.shownIn(document);
+        const run = runs.ofSample(sample);
+        const place = run === undefined ? undefined : toSample(position);
+        const at = place === undefined ? undefined : new vscode.Position(place.line, place.character);
+        if (at === undefined) return undefined;
+        const index = run?.result.hits.findIndex(({ range }) => toRange(range).contains(at));
         const hit = index === undefined ? undefined : run?.result.hits[index];
         if (run === undefined || index === undefined || hit === undefined) return undefined;
-        const hover = hoverOn(hit, position, run.result.rule, run.stale);
-        const value = hit.matched.findIndex(({ range }) => toRange(range).contains(position));
+        const hover = hoverOn(hit, at, run, toDocument);
+        const value = hit.matched.findIndex(({ range }) => toRange(range).contains(at));
         if (value >= 0) hover.contents.push(tuneLinks({ rule: run.result.rule, hit: index, value }));
         hover.contents.push(explainLink(placeOf(run.result, hit.range.start), 'Why? Open explanation'));
         return hover;
@@ -28,15 +34,19 @@ export function registerHover({ runs }: Context): vscode.Disposable {
   );
 }
 
-function hoverOn(hit: RunHit, position: vscode.Position, rule: string, stale: boolean): vscode.Hover {
+function hoverOn(hit: RunHit, position: vscode.Position, { result, stale }: Run, toDocument: ShownEvents['toDocument']): vscode.Hover {
   const here = hit.matched.filter(({ range }) => toRange(range).contains(position));
   const listed = (here.length > 0 ? here : hit.matched).slice(0, listedClauses);
   const text = new vscode.MarkdownString();
-  text.appendMarkdown(`**Matches** ${code(fileName(rule))}${stale ? ' (before the last edit)' : ''}\n\n`);
+  const rule = code(fileName(result.rule));
+  text.appendMarkdown(
+    `${stale ? vscode.l10n.t('**Matches** {0} (before the last edit)', rule) : vscode.l10n.t('**Matches** {0}', rule)}\n\n`,
+  );
   for (const match of listed) text.appendMarkdown(`- ${line(match)}\n`);
-  if (here.length === 0 && hit.matched.length > listed.length) text.appendMarkdown(`- and ${hit.matched.length - listed.length} more\n`);
+  if (here.length === 0 && hit.matched.length > listed.length)
+    text.appendMarkdown(`- ${vscode.l10n.t('and {0} more', hit.matched.length - listed.length)}\n`);
   const first = here[0];
-  return first === undefined ? new vscode.Hover(text) : new vscode.Hover(text, toRange(first.range));
+  return first === undefined ? new vscode.Hover(text) : new vscode.Hover(text, toDocument(first.range));
 }
 
 /** What can be done about the value under the pointer. */

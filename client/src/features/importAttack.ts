@@ -16,14 +16,19 @@ export function createImportAttack(context: Context): Commands['rulewright.impor
     if (folder === undefined || bundle === undefined) return undefined;
     const params: ReadAttackParams = { uri: bundle.toString() };
     const { text, version, techniques, message } = await context.client.sendRequest<ReadAttackResult>(readAttackRequest, params);
-    if (text === undefined) return refuse(message ?? `${fileName(bundle)} has no ATT&CK`);
+    if (text === undefined) return refuse(message ?? vscode.l10n.t('{0} has no ATT&CK', fileName(bundle)));
     const file = `attack/attack-v${version.replace(/[^\w.]/g, '_')}.json`;
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, file), new TextEncoder().encode(text));
     const config = await changeConfiguration(context, folder, { kind: 'attack', file });
     if (config !== undefined)
       tell(
         context,
-        `Rules are checked against ATT&CK ${version}, with ${count(techniques, 'technique')}: ${fileName(config)} names it.`,
+        vscode.l10n.t(
+          'Rules are checked against ATT&CK {0}, with {1}: {2} names it.',
+          version,
+          count(techniques, 'technique'),
+          fileName(config),
+        ),
         [],
       );
     return config;
@@ -32,8 +37,8 @@ export function createImportAttack(context: Context): Commands['rulewright.impor
 
 async function chooseBundle(): Promise<vscode.Uri | undefined> {
   const files = await vscode.window.showOpenDialog({
-    title: 'Choose a STIX bundle of MITRE ATT&CK',
-    openLabel: 'Import',
+    title: vscode.l10n.t('Choose a STIX bundle of MITRE ATT&CK'),
+    openLabel: vscode.l10n.t('Import'),
     filters: { 'STIX bundle': ['json'] },
   });
   return files?.[0];

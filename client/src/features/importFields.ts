@@ -28,7 +28,17 @@ export function createImportFields(context: Context): Commands['rulewright.impor
     const config = await changeConfiguration(context, folder, change);
     const known = patterns === undefined ? '' : ` for ${patterns.join(', ')}`;
     if (config !== undefined)
-      tell(context, `${count(read.count, 'field')} of ${kept} are known${known} from now on: ${fileName(config)} names the file.`, []);
+      tell(
+        context,
+        vscode.l10n.t(
+          '{0} of {1} are known{2} from now on: {3} names the file.',
+          count(read.count, 'field'),
+          kept,
+          known,
+          fileName(config),
+        ),
+        [],
+      );
     return config;
   };
 }
@@ -44,25 +54,34 @@ async function sourceFor(context: Context, argument: UriArgument): Promise<Sourc
       ? []
       : [
           {
-            label: `From ${fileName(sample)}`,
-            detail: 'The fields of the sample events that no schema knows',
+            label: vscode.l10n.t('From {0}', fileName(sample)),
+            detail: vscode.l10n.t('The fields of the sample events that no schema knows'),
             source: { kind: 'sample', sample } as const,
           },
         ]),
     ...(isOpen
-      ? [{ label: `From ${fileName(active.uri)}`, detail: 'The active file', source: { kind: 'file', uri: active.uri } as const }]
+      ? [
+          {
+            label: vscode.l10n.t('From {0}', fileName(active.uri)),
+            detail: vscode.l10n.t('The active file'),
+            source: { kind: 'file', uri: active.uri } as const,
+          },
+        ]
       : []),
-    { label: 'From a file…', detail: 'A mapping, an answer of _field_caps, a fields.yml, or fields by index pattern' },
+    {
+      label: vscode.l10n.t('From a file…'),
+      detail: vscode.l10n.t('A mapping, an answer of _field_caps, a fields.yml, or fields by index pattern'),
+    },
   ];
-  const chosen = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: 'Import fields' });
+  const chosen = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Import fields') });
   if (chosen === undefined) return undefined;
   return chosen.source ?? chooseFile();
 }
 
 async function chooseFile(): Promise<Source | undefined> {
   const files = await vscode.window.showOpenDialog({
-    title: 'Choose a description of fields',
-    openLabel: 'Import',
+    title: vscode.l10n.t('Choose a description of fields'),
+    openLabel: vscode.l10n.t('Import'),
     filters: { 'Fields in JSON or YAML': ['json', 'yml', 'yaml'] },
   });
   return files?.[0] === undefined ? undefined : { kind: 'file', uri: files[0] };
@@ -77,11 +96,11 @@ async function paramsFor(source: Source): Promise<ReadFieldsParams> {
 
 async function askPatterns({ count: fields, indexPatterns }: ReadFieldsResult): Promise<string | undefined> {
   return vscode.window.showInputBox({
-    title: `Import ${count(fields, 'field')}`,
-    prompt: 'The indices that have these fields, separated by commas',
+    title: vscode.l10n.t('Import {0}', count(fields, 'field')),
+    prompt: vscode.l10n.t('The indices that have these fields, separated by commas'),
     value: indexPatterns.join(', '),
     placeHolder: 'logs-acme.*',
-    validateInput: (value) => (listed(value).length === 0 ? 'Name an index pattern' : undefined),
+    validateInput: (value) => (listed(value).length === 0 ? vscode.l10n.t('Name an index pattern') : undefined),
   });
 }
 

@@ -23,15 +23,16 @@ export function createImportPage(context: Context): Commands['rulewright.importR
       if (imported.rules.length > 0) return openRule(context, imported);
     }
     const [only] = asUri(argument) === undefined ? [] : sources;
-    if (only !== undefined) return refuse((await importFrom(context, 'page', only)).message ?? 'There is no rule');
+    if (only !== undefined) return refuse((await importFrom(context, 'page', only)).message ?? vscode.l10n.t('There is no rule'));
     return askForPage(context);
   };
 }
 
 async function askForPage(context: Context): Promise<vscode.Uri | undefined> {
-  const choose = 'Choose File';
-  const message =
-    'Copy the whole text of a rule’s documentation page first: neither the active editor nor the clipboard has the text of one.';
+  const choose = vscode.l10n.t('Choose File');
+  const message = vscode.l10n.t(
+    'Copy the whole text of a rule’s documentation page first: neither the active editor nor the clipboard has the text of one.',
+  );
   if ((await vscode.window.showInformationMessage(message, choose)) !== choose) return undefined;
   const file = await chooseFile('Choose the text of a documentation page', { Text: ['txt', 'md'], 'All files': ['*'] });
   if (file === undefined) return undefined;
@@ -81,14 +82,14 @@ function activeJson(): vscode.Uri | undefined {
 }
 
 async function chooseFile(title: string, filters: Record<string, string[]>): Promise<vscode.Uri | undefined> {
-  return (await vscode.window.showOpenDialog({ title, openLabel: 'Import', filters }))?.[0];
+  return (await vscode.window.showOpenDialog({ title, openLabel: vscode.l10n.t('Import'), filters }))?.[0];
 }
 
 async function chooseFolder(what: string): Promise<vscode.Uri | undefined> {
   const folder = await ruleFolder();
   const chosen = await vscode.window.showOpenDialog({
-    title: `Choose a folder for ${what}`,
-    openLabel: 'Import here',
+    title: vscode.l10n.t('Choose a folder for {0}', what),
+    openLabel: vscode.l10n.t('Import here'),
     canSelectFiles: false,
     canSelectFolders: true,
     ...(folder === undefined ? {} : { defaultUri: folder }),
@@ -100,7 +101,7 @@ async function openRule(context: Context, { rules, notes }: ImportRulesResult): 
   const [rule] = rules;
   if (rule === undefined) return undefined;
   const opened = await openUnsaved(rule.text, { fileName: rule.fileName, folder: await ruleFolder() });
-  tell(context, `${rule.name} is imported, and not saved yet.`, [...rule.notes, ...notes]);
+  tell(context, vscode.l10n.t('{0} is imported, and not saved yet.', rule.name), [...rule.notes, ...notes]);
   return opened;
 }
 

@@ -154,7 +154,8 @@ export class LiveRuns implements vscode.Disposable {
     const { token } = underway.source;
     const sample = (await ready()) ? await samples.of(underway.rule) : undefined;
     const before = runs.ofRule(underway.rule);
-    if (sample === undefined || !isVisible([rule, sample]) || (before?.stale === false && before.result.sample === sample.toString())) return;
+    if (sample === undefined || !isVisible([rule, sample]) || (before?.stale === false && before.result.sample === sample.toString()))
+      return;
     underway.sample = sample.toString();
     if (this.ended.get(underway.rule) === underway.sample) return;
     const milliseconds = before?.result.sample === underway.sample ? before.result.milliseconds : undefined;

@@ -133,7 +133,7 @@ class MatchDiffDocuments {
       ...(before.text === undefined ? {} : { before: before.text }),
       ...(position === undefined ? {} : { position }),
     };
-    const title = `Comparing matches of ${fileName(rule)} with ${beforeName}`;
+    const title = vscode.l10n.t('Comparing matches of {0} with {1}', fileName(rule), beforeName);
     return requestWithProgress<MatchDiffReport>(this.context, { method: matchDiffRequest, params, title, source });
   }
 
@@ -163,7 +163,7 @@ class MatchDiffDocuments {
     return matchDiffLinks(shown).map(({ range, event: { start } }) => {
       const target = vscode.Uri.parse(sample).with({ fragment: `L${start.line + 1},${start.character + 1}` });
       const link = new vscode.DocumentLink(toRange(range), target);
-      link.tooltip = 'Go to the event';
+      link.tooltip = vscode.l10n.t('Go to the event');
       return link;
     });
   }

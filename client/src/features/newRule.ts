@@ -22,7 +22,7 @@ export function createNewRule(context: Context): Commands['rulewright.newRule'] 
     if (name === undefined) return undefined;
     const params: NewRuleParams = { type, name, id: crypto.randomUUID() };
     const rule = await context.client.sendRequest<NewRuleResult | null>(newRuleRequest, params);
-    if (rule === null) return refuse(`There is no rule type ${type}`);
+    if (rule === null) return refuse(vscode.l10n.t('There is no rule type {0}', type));
     const { text, fileName, selection } = rule;
     return openUnsaved(text, { fileName, folder: await ruleFolder(), selection: toRange(selection) });
   };
@@ -32,8 +32,8 @@ async function askType({ client }: Context): Promise<string | undefined> {
   const { types } = await client.sendRequest<RuleTypesResult>(ruleTypesRequest);
   const items = types.map(({ type, about }) => ({ label: type, detail: about }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'New rule: type',
-    placeHolder: 'What the rule looks for',
+    title: vscode.l10n.t('New rule: type'),
+    placeHolder: vscode.l10n.t('What the rule looks for'),
     matchOnDetail: true,
   });
   return chosen?.label;
@@ -41,10 +41,10 @@ async function askType({ client }: Context): Promise<string | undefined> {
 
 async function askName(): Promise<string | undefined> {
   const name = await vscode.window.showInputBox({
-    title: 'New rule: name',
-    prompt: 'The name that its alerts have in Kibana',
-    placeHolder: 'Shell Started by a Web Server',
-    validateInput: (value) => (value.trim() === '' ? 'A rule has a name' : undefined),
+    title: vscode.l10n.t('New rule: name'),
+    prompt: vscode.l10n.t('The name that its alerts have in Kibana'),
+    placeHolder: vscode.l10n.t('Shell Started by a Web Server'),
+    validateInput: (value) => (value.trim() === '' ? vscode.l10n.t('A rule has a name') : undefined),
   });
   return name?.trim();
 }

@@ -20,11 +20,11 @@ export function createPasteEvent(context: Context): Commands['rulewright.pasteEv
     const { lines, bad } = await copiedEvents(context);
     for (const message of bad) context.log.info(`Paste Event: ${message}`);
     const [first] = bad;
-    if (lines.length === 0) return refuse(first === undefined ? 'The clipboard holds no event; copy one as JSON first' : `The clipboard holds no event. ${first}`); // prettier-ignore
+    if (lines.length === 0) return refuse(first === undefined ? vscode.l10n.t('The clipboard holds no event; copy one as JSON first') : vscode.l10n.t('The clipboard holds no event. {0}', first)); // prettier-ignore
     const sample = await context.samples.of(rule.toString());
     const target = sample === undefined ? await newSample(context, rule, lines) : await append(sample, lines);
     if (target === undefined) return undefined;
-    const show = 'Show';
+    const show = vscode.l10n.t('Show');
     const { uri, line } = target;
     const said = pastedEvents({ events: lines.length, sample: fileName(uri), line, isNew: sample === undefined, bad: bad.length });
     void vscode.window.showInformationMessage(said, show).then((chosen) => {
@@ -66,19 +66,23 @@ async function newSample({ samples }: Context, rule: vscode.Uri, lines: readonly
 /** As an edit, which can be undone; saved where the file had no unsaved edits. */
 async function append(sample: vscode.Uri, lines: readonly string[]): Promise<Pasted | undefined> {
   const name = fileName(sample);
-  if (isCompressed(name)) return refuse(`${name} is compressed, so no event can be added to it; choose another sample`);
+  if (isCompressed(name)) return refuse(vscode.l10n.t('{0} is compressed, so no event can be added to it; choose another sample', name));
   if (openDocument(sample) === undefined && sample.scheme !== 'untitled') {
     const { size } = await vscode.workspace.fs.stat(sample);
-    if (size > largestText) return refuse(`${name} is larger than 10 MB, so no event is added to it; choose another sample`);
+    if (size > largestText)
+      return refuse(vscode.l10n.t('{0} is larger than 10 MB, so no event is added to it; choose another sample', name));
   }
   const document = await vscode.workspace.openTextDocument(sample);
   const added = appendedTo(document.getText(), lines);
-  if (added === undefined) return refuse(`${name} is one JSON value rather than lines of events, so none can be added to it; choose another sample`);
+  if (added === undefined)
+    return refuse(
+      vscode.l10n.t('{0} is one JSON value rather than lines of events, so none can be added to it; choose another sample', name),
+    );
   const hadEdits = document.isDirty;
   const edit = new vscode.WorkspaceEdit();
   const end = document.lineAt(document.lineCount - 1).range.end;
   edit.insert(sample, end, added.text);
-  if (!(await vscode.workspace.applyEdit(edit))) return refuse(`${name} could not be changed`);
+  if (!(await vscode.workspace.applyEdit(edit))) return refuse(vscode.l10n.t('{0} could not be changed', name));
   if (!hadEdits && !document.isUntitled) await document.save();
   return { uri: sample, line: end.line + added.linesBefore };
 }

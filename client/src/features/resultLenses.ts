@@ -28,6 +28,10 @@ function lensesOf(result: RunResult): vscode.CodeLens[] {
   const place = nearest === undefined ? undefined : placeOf(result, nearest.miss.range.start);
   const why =
     nearest === undefined || place === undefined ? [] : [explainCommand(place, `Why not? (${missLine(nearest.miss)} comes nearest)`)];
-  const timeline = { command: 'rulewright.showSequenceTimeline', title: 'Show timeline', arguments: [result.rule, queryRange.start] };
+  const timeline = {
+    command: 'rulewright.showSequenceTimeline',
+    title: vscode.l10n.t('Show timeline'),
+    arguments: [result.rule, queryRange.start],
+  };
   return [...why, ...(result.unit === undefined ? [] : [timeline])].map((command) => new vscode.CodeLens(range, command));
 }

@@ -1,7 +1,7 @@
 /** Goes from results to their places in the event file, wherever edits have moved them since the run. */
 import * as vscode from 'vscode';
 import type { Position, Range, RunResult } from '../../../server/src/protocol/protocol.js';
-import type { EventPlace, MissPlace } from '../commands.js';
+import type { EventPlace, MissPlace, SamplePlace } from '../commands.js';
 import type { Context } from '../context.js';
 import { nearMisses } from '../explanationWords.js';
 import { afterReplacement, type Replacement } from '../positions.js';
@@ -27,7 +27,11 @@ export class ResultPlaces implements vscode.Disposable {
     return this.edits.reduce((range, edit) => afterReplacement(range, edit), { start: position, end: position }).start;
   }
 
-  async goTo(place: EventPlace | MissPlace): Promise<void> {
+  async goTo(place: EventPlace | MissPlace | SamplePlace): Promise<void> {
+    if ('sample' in place) {
+      const { sample, range, ...options } = place;
+      return this.context.previews.show(vscode.Uri.parse(sample), toRange(range), options);
+    }
     const result = this.context.runs.last?.result;
     const range = result === undefined ? undefined : (rangeAt(result, place) ?? this.beyond(place));
     if (range !== undefined) await this.open(range);

@@ -2,10 +2,10 @@
 import * as vscode from 'vscode';
 import type { Position } from '../../../server/src/protocol/protocol.js';
 import { listedMatchesRequest, type ListedMatches, type ListedMatchesParams } from '../../../server/src/protocol/results.js';
-import type { EventPlace, MissPlace } from '../commands.js';
+import type { EventPlace, MissPlace, SamplePlace } from '../commands.js';
 import type { Context } from '../context.js';
 import { resultsPage } from '../results/page.js';
-import type { FromPage, ToPage } from '../results/messages.js';
+import type { Chosen, FromPage, ToPage } from '../results/messages.js';
 import { explainedDetails, shownDetails, shownRun } from '../results/shownRun.js';
 import { fileName } from '../rules.js';
 import type { Run } from '../runs.js';
@@ -13,7 +13,6 @@ import { panelMessage } from '../words.js';
 import { placeOf } from './eventLinks.js';
 import { explain } from './explain.js';
 import { ResultPlaces } from './resultPlaces.js';
-import type { Chosen } from './resultsCopy.js';
 
 const viewId = 'rulewright.results';
 
@@ -23,7 +22,7 @@ export interface ResultsView extends vscode.Disposable {
   /** Brings the view to the front for the first results of a session; later it stays as the user has it. The focus stays where it is. */
   readonly showOnce: () => Promise<void>;
   /** Selects an event of the last run, or one of its matched values, in its file. */
-  readonly goToEvent: (place: EventPlace | MissPlace) => Promise<void>;
+  readonly goToEvent: (place: EventPlace | MissPlace | SamplePlace) => Promise<void>;
   /** What is filtered and selected; undefined before the view shows a run. */
   readonly chosen: () => Chosen | undefined;
   /** Matches of the last run, as they are asked for in pages. */
@@ -35,7 +34,7 @@ export interface ResultsView extends vscode.Disposable {
 export function registerResults(context: Context, extensionUri: vscode.Uri): ResultsView {
   const page = new ResultsPage(context, extensionUri);
   let wasShown = false;
-  const registered = vscode.window.registerWebviewViewProvider(viewId, page);
+  const registered = vscode.window.registerWebviewViewProvider(viewId, page, { webviewOptions: { retainContextWhenHidden: true } });
   return {
     show: async () => {
       await vscode.commands.executeCommand(`${viewId}.focus`);
@@ -59,6 +58,8 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
   chosen: Chosen | undefined;
   private view: vscode.WebviewView | undefined;
   private shown: Run['result'] | undefined;
+  /** The event of the row with the focus, by itself: the row before is not asked about any more. */
+  private judging: vscode.CancellationTokenSource | undefined;
   private readonly listening: vscode.Disposable;
 
   constructor(
@@ -81,7 +82,7 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
     const bundles = vscode.Uri.joinPath(this.extensionUri, 'dist', 'client');
     this.view = view;
     webview.options = { enableScripts: true, localResourceRoots: [media, bundles] };
-    webview.onDidReceiveMessage((message: FromPage) => void this.take(message));
+    webview.onDidReceiveMessage((message: FromPage) => this.take(message).catch((error: unknown) => this.sayItBroke(error)));
     view.onDidDispose(() => (this.view = undefined));
     webview.html = resultsPage({
       script: webview.asWebviewUri(vscode.Uri.joinPath(bundles, 'results.js')).toString(),
@@ -139,6 +140,11 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
     }
   }
 
+  private sayItBroke(error: unknown): void {
+    this.context.log.error('The results could not be shown.', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    this.post({ kind: 'say', text: 'The results could not be shown; the Rulewright log has the details.' });
+  }
+
   private async giveMatches({ ask, filter, from, to }: FromPage & { readonly kind: 'ask' }): Promise<void> {
     const listed = await this.matches({ filter, from, to });
     if (listed.status === 'listed') return this.post({ kind: 'matches', ask, from, passing: listed.passing, matches: listed.matches });
@@ -148,11 +154,14 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
   private async giveDetails(hit: number, position: Position): Promise<void> {
     const result = this.context.runs.last?.result;
     const known = result?.hits[hit];
-    if (known !== undefined) return this.post({ kind: 'details', hit, details: shownDetails(known) });
+    // A hit has no values of clauses that are negated, and none of an event that was mapped: they stand nowhere in the file.
+    if (known !== undefined && known.matched.length > 0) return this.post({ kind: 'details', hit, details: shownDetails(known) });
     const place = result === undefined ? undefined : placeOf(result, this.places.now(position));
     if (place === undefined) return;
-    const { event, message } = await explain(this.context, place);
-    this.post({ kind: 'details', hit, details: explainedDetails(event, position, message) });
+    this.judging?.cancel();
+    const source = (this.judging = new vscode.CancellationTokenSource());
+    const { event, message } = await explain(this.context, place, source.token);
+    if (!source.token.isCancellationRequested) this.post({ kind: 'details', hit, details: explainedDetails(event, position, message) });
   }
 
   /** Of the run that is shown. */

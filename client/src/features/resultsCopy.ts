@@ -10,14 +10,6 @@ import { fileName } from '../rules.js';
 import { count } from '../words.js';
 import type { ResultsView } from './results.js';
 
-/** What the user filtered and selected. */
-export interface Chosen {
-  readonly filter: string;
-  readonly places: PlaceRanges;
-  /** The row with the focus. */
-  readonly active: number;
-}
-
 /** Matches asked for at once. */
 const batch = 5000;
 
@@ -53,12 +45,14 @@ export function createExportResults(context: Context, view: ResultsView): Comman
     const matches = file === undefined ? undefined : await matchesOf(view, false);
     if (file === undefined || matches === undefined) return undefined;
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(textOf(format, matches, context)));
-    void vscode.window.showInformationMessage(`${count(matches.length, 'match', 'matches')} are written to ${fileName(file)}.`);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} are written to {1}.', count(matches.length, 'match', 'matches'), fileName(file)),
+    );
     return file;
   };
 }
 
-const nothing = 'There are no matches to copy: run a rule first';
+const nothing = vscode.l10n.t('There are no matches to copy: run a rule first');
 
 function textOf(format: Format, matches: readonly ListedMatch[], { runs }: Context): string {
   const { columns = [], stages = [] } = runs.last?.result.listed ?? {};
@@ -78,7 +72,7 @@ async function matchesOf(view: ResultsView, isOnRow: boolean): Promise<readonly 
   for (const [from, to] of wanted) {
     for (let next = from; next < to; next += batch) {
       const page = await view.matches({ filter, from: next, to: Math.min(to, next + batch) });
-      if (page.status === 'gone') return refuse('The matches are not kept any more: run the rule again');
+      if (page.status === 'gone') return refuse(vscode.l10n.t('The matches are not kept any more: run the rule again'));
       matches.push(...page.matches);
       if (next + batch >= page.passing) break;
     }
@@ -102,8 +96,8 @@ function pickFile(rule: vscode.Uri, format: Format): Thenable<vscode.Uri | undef
   const stem = fileName(rule).replace(/\.[^.]*$/, '');
   const folder = rule.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(rule, '..');
   return vscode.window.showSaveDialog({
-    title: 'Export results',
-    saveLabel: 'Export',
+    title: vscode.l10n.t('Export results'),
+    saveLabel: vscode.l10n.t('Export'),
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, `${stem}.matches.${format}`) }),
     filters: { [shortName(format)]: [format] },
   });

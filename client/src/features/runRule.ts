@@ -71,7 +71,7 @@ async function run(context: Context, { rule, sample, position, source, isLatest 
     const result = await requestWithProgress<RunResult>(context, {
       method: runRequest,
       params,
-      title: `Running ${fileName(rule)} on ${fileName(sample)}`,
+      title: vscode.l10n.t('Running {0} on {1}', fileName(rule), fileName(sample)),
       source,
       onReport: ({ percentage }) => isLatest() && context.runs.progress({ ...underway, percentage }),
     });
@@ -132,7 +132,7 @@ export async function tellFailure(context: Context, result: Pick<RunResult, 'sta
 /** The server went away or failed in a way it should not: the user learns that, and where the details are. */
 export function sayItBroke(context: Context, error: unknown): void {
   context.log.error('The run ended unexpectedly.', error instanceof Error ? (error.stack ?? error.message) : String(error));
-  context.pointToLog('The run ended unexpectedly. The Rulewright log has the details.');
+  context.pointToLog(vscode.l10n.t('The run ended unexpectedly. The Rulewright log has the details.'));
 }
 
 async function goToFirstError(rule: vscode.Uri): Promise<void> {
@@ -142,6 +142,6 @@ async function goToFirstError(rule: vscode.Uri): Promise<void> {
 }
 
 async function offerSample(context: Context, rule: vscode.Uri, message: string): Promise<void> {
-  const pick = 'Pick Sample Events';
+  const pick = vscode.l10n.t('Pick Sample Events');
   void vscode.window.showErrorMessage(message, pick).then((chosen) => (chosen === pick ? pickSample(context, rule) : undefined));
 }

@@ -34,7 +34,7 @@ export async function ruleFor(context: Context, argument: UriArgument): Promise<
   if (rule !== undefined) return rule;
   const last = context.runs.last?.result.rule;
   if (last !== undefined) return vscode.Uri.parse(last);
-  void vscode.window.showInformationMessage('Open a rule first: a detection rule in TOML, an .eql or a .kuery file.');
+  void vscode.window.showInformationMessage(vscode.l10n.t('Open a rule first: a detection rule in TOML, an .eql or a .kuery file.'));
   return undefined;
 }
 
@@ -42,11 +42,11 @@ export async function ruleFor(context: Context, argument: UriArgument): Promise<
 export async function pickSample(context: Context, rule: vscode.Uri): Promise<vscode.Uri | undefined> {
   if (!(await context.requireServer())) return undefined;
   const sample = await pickEventFile(rule, {
-    title: `Sample events for ${fileName(rule)}`,
-    placeHolder: 'A file of events: NDJSON, JSON, a search response or a bulk body',
-    openLabel: 'Use as sample',
+    title: vscode.l10n.t('Sample events for {0}', fileName(rule)),
+    placeHolder: vscode.l10n.t('A file of events: NDJSON, JSON, a search response or a bulk body'),
+    openLabel: vscode.l10n.t('Use as sample'),
     current: context.samples.of(rule.toString()),
-    currentLabel: 'current sample',
+    currentLabel: vscode.l10n.t('current sample'),
   });
   if (!(sample instanceof vscode.Uri)) return undefined;
   await context.samples.choose(rule.toString(), sample);
@@ -94,7 +94,7 @@ async function fileItems(rule: vscode.Uri, { current: asked, currentLabel, none 
   return [
     ...(current === undefined ? [...noFile, ...ofFiles] : [...ofFiles, ...noFile]),
     { kind: vscode.QuickPickItemKind.Separator, label: '' },
-    { browse: true, label: 'Browse…', iconPath: new vscode.ThemeIcon('folder-opened'), alwaysShow: true },
+    { browse: true, label: vscode.l10n.t('Browse…'), iconPath: new vscode.ThemeIcon('folder-opened'), alwaysShow: true },
   ];
 }
 
@@ -105,14 +105,14 @@ function untitledEvents(): readonly vscode.Uri[] {
 }
 
 function place(uri: vscode.Uri): string {
-  if (uri.scheme === 'untitled') return 'not saved';
+  if (uri.scheme === 'untitled') return vscode.l10n.t('not saved');
   const relative = vscode.workspace.asRelativePath(uri);
   return relative.slice(0, Math.max(0, relative.lastIndexOf('/')));
 }
 
 async function browse(rule: vscode.Uri, openLabel: string): Promise<vscode.Uri | undefined> {
   const files = await vscode.window.showOpenDialog({
-    title: 'Choose a file of events',
+    title: vscode.l10n.t('Choose a file of events'),
     openLabel,
     ...(rule.scheme === 'untitled' ? {} : { defaultUri: vscode.Uri.joinPath(rule, '..') }),
     filters: { Events: ['ndjson', 'jsonl', 'json', 'gz', 'zst'], 'All files': ['*'] },

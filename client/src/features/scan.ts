@@ -45,21 +45,21 @@ async function sampleFor(context: Context, argument: UriArgument): Promise<vscod
   const last = context.runs.last?.result.rule;
   const rule = file ?? (last === undefined ? undefined : vscode.Uri.parse(last));
   if (rule !== undefined) return (await context.samples.of(rule.toString())) ?? pickSample(context, rule);
-  void vscode.window.showInformationMessage('Open an event file first, or a rule that has a sample.');
+  void vscode.window.showInformationMessage(vscode.l10n.t('Open an event file first, or a rule that has a sample.'));
   return undefined;
 }
 
 async function request(context: Context, sample: vscode.Uri, source: vscode.CancellationTokenSource): Promise<ScanReport> {
   const { uri, text } = await sampleSource(sample);
   const params: ScanParams = { sample: { uri, ...(text === undefined ? {} : { text }) } };
-  const title = `Scanning ${fileName(sample)} with all rules`;
+  const title = vscode.l10n.t('Scanning {0} with all rules', fileName(sample));
   return requestWithProgress<ScanReport>(context, { method: scanRequest, params, title, source });
 }
 
 async function show(context: Context, sample: vscode.Uri, report: ScanReport): Promise<void> {
   if (report.status === 'cancelled') return;
   if (report.status !== 'finished') {
-    void vscode.window.showErrorMessage(report.message ?? 'The sample was not scanned.');
+    void vscode.window.showErrorMessage(report.message ?? vscode.l10n.t('The sample was not scanned.'));
     return;
   }
   for (const { rule, name, message } of report.notRun) context.log.info(`Scan: ${name} (${rule}) was not run. ${message ?? ''}`);
@@ -70,7 +70,7 @@ async function show(context: Context, sample: vscode.Uri, report: ScanReport): P
   }
   const picked = await vscode.window.showQuickPick(items, {
     title: `${fileName(sample)}: ${scanTitle(report)}`,
-    placeHolder: 'Open a rule and run it on the sample',
+    placeHolder: vscode.l10n.t('Open a rule and run it on the sample'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -81,7 +81,7 @@ function itemsOf({ matching, notRun }: ScanReport): readonly RuleItem[] {
   const found = matching.map((row) => ({ row, label: row.name, description: ruleDescription(row), detail: place(row) }));
   if (notRun.length === 0) return found;
   const others = notRun.map((row) => ({ row, label: row.name, description: row.message ?? '', detail: place(row) }));
-  return [...found, { kind: vscode.QuickPickItemKind.Separator, label: 'could not be run' }, ...others];
+  return [...found, { kind: vscode.QuickPickItemKind.Separator, label: vscode.l10n.t('could not be run') }, ...others];
 }
 
 function place({ rule }: ScannedRuleRow): string {

@@ -35,8 +35,8 @@ export function registerStatusBar(context: Context, live: LiveRuns): vscode.Disp
 function toShow({ runs }: Context, live: LiveRuns): Shown | undefined {
   const { running } = runs;
   if (running !== undefined) {
-    const progress = running.percentage === undefined ? 'Running' : `${Math.round(running.percentage)} %`;
-    const tooltip = `Running ${fileName(running.rule)} on ${fileName(running.sample)}`;
+    const progress = running.percentage === undefined ? vscode.l10n.t('Running') : `${Math.round(running.percentage)} %`;
+    const tooltip = vscode.l10n.t('Running {0} on {1}', fileName(running.rule), fileName(running.sample));
     return { text: `$(sync~spin) ${progress}`, tooltip, command: 'rulewright.showResults' };
   }
   const document = vscode.window.activeTextEditor?.document;
@@ -45,23 +45,24 @@ function toShow({ runs }: Context, live: LiveRuns): Shown | undefined {
   const run = runs.ofRule(uri) ?? runs.ofSample(uri);
   if (run !== undefined) return ofRun(run, live);
   const tooltip = live.troubleOf(uri) ?? `Choose the sample events of ${fileName(uri)} and run it`;
-  return isRule(document) ? { text: '$(beaker) Not run', tooltip, command } : undefined;
+  return isRule(document) ? { text: `$(beaker) ${vscode.l10n.t('Not run')}`, tooltip, command } : undefined;
 }
 
 const command = 'rulewright.showRunOptions';
 
 function ofRun({ result, stale }: Run, live: LiveRuns): Shown {
-  if (!hasCounts(result)) return { text: '$(beaker) Not run', tooltip: result.message ?? 'The rule was not run', command };
+  if (!hasCounts(result))
+    return { text: `$(beaker) ${vscode.l10n.t('Not run')}`, tooltip: result.message ?? vscode.l10n.t('The rule was not run'), command };
   const sample = fileName(result.sample ?? '');
   const paused = live.pausedBecause(result.rule);
   const trouble = stale ? live.troubleOf(result.rule) : undefined;
   const sentences = [
     `${fileName(result.rule)}: ${matchCount(result)} in ${sample}${stale ? ' before the last edit' : ''}.`,
-    ...(trouble === undefined ? [] : [`Not run since: ${trouble}`]),
+    ...(trouble === undefined ? [] : [vscode.l10n.t('Not run since: {0}', trouble)]),
     ...(paused === undefined ? [] : [paused]),
-    'Click for other samples and ways to run.',
+    vscode.l10n.t('Click for other samples and ways to run.'),
   ];
-  const text = `$(beaker) ${statusText(result, sample)}${paused === undefined ? '' : ' · not live'}`;
+  const text = `$(beaker) ${statusText(result, sample)}${paused === undefined ? '' : ` · ${vscode.l10n.t('not live')}`}`;
   return { text, tooltip: sentences.join(' '), command, isStale: stale };
 }
 

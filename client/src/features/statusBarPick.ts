@@ -18,7 +18,10 @@ export function createShowRunOptions(context: Context, live: LiveRuns): Commands
     const sample = await context.samples.of(rule.toString());
     if (sample === undefined) return runOnOther(context, rule);
     const title = `${fileName(rule)} on ${fileName(sample)}`;
-    const picked = await vscode.window.showQuickPick(actions(context, { rule, sample, live }), { title, placeHolder: 'What to do' });
+    const picked = await vscode.window.showQuickPick(actions(context, { rule, sample, live }), {
+      title,
+      placeHolder: vscode.l10n.t('What to do'),
+    });
     await picked?.run();
   };
 }
@@ -38,7 +41,11 @@ function actions(context: Context, { rule, sample, live }: Subject): readonly Ac
     item('search', 'Scan Sample with All Rules', () => vscode.commands.executeCommand('rulewright.scanSample', sample)),
     {
       ...item(isLive ? 'sync-ignored' : 'sync', isLive ? 'Turn Live Runs Off' : 'Turn Live Runs On', toggleLiveRuns),
-      detail: paused ?? (isLive ? 'The rule runs again as you type in it or in its sample' : 'Run the rule again as you type in it or in its sample'),
+      detail:
+        paused ??
+        (isLive
+          ? vscode.l10n.t('The rule runs again as you type in it or in its sample')
+          : vscode.l10n.t('Run the rule again as you type in it or in its sample')),
     },
     item('clippy', 'Paste Event into Sample', () => vscode.commands.executeCommand('rulewright.pasteEvent', rule)),
     item('list-flat', 'Show Results', () => vscode.commands.executeCommand('rulewright.showResults')),

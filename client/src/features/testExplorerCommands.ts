@@ -80,25 +80,26 @@ async function goToRuleTests(parts: TestParts, argument: UriArgument): Promise<v
 
 async function chooseFile(files: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const items = files.map((uri) => ({ label: fileName(uri), description: vscode.workspace.asRelativePath(uri), uri }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'The rule has tests in several files' }))?.uri;
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('The rule has tests in several files') }))?.uri;
 }
 
 /** A rule without tests: says so, and offers to make some. */
 async function offerTests(rule: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const generate = 'Generate Tests';
-  const chosen = await vscode.window.showInformationMessage(`${fileName(rule)} has no tests yet.`, generate);
+  const generate = vscode.l10n.t('Generate Tests');
+  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('{0} has no tests yet.', fileName(rule)), generate);
   return chosen === generate ? vscode.commands.executeCommand<vscode.Uri | undefined>('rulewright.generateRuleTests', rule) : undefined;
 }
 
 async function goToTestedRule({ context, tree }: TestParts, argument: UriArgument): Promise<vscode.Uri | undefined> {
   const file = testFile(argument);
-  if (file === undefined) return refuse('Open a file of rule tests first, such as my_rule.test.toml.');
+  if (file === undefined) return refuse(vscode.l10n.t('Open a file of rule tests first, such as my_rule.test.toml.'));
   if (!(await context.requireServer())) return undefined;
   const item = await tree.ofFile(file);
   const rule = tree.factsOf(item)?.rule;
-  if (rule === undefined) return refuse(`${fileName(file)} cannot be read.`);
+  if (rule === undefined) return refuse(vscode.l10n.t('{0} cannot be read.', fileName(file)));
   const uri = vscode.Uri.parse(rule);
-  if (!(await exists(uri))) return refuse(`There is no rule ${fileName(uri)}; the tests of ${fileName(file)} are about it.`);
+  if (!(await exists(uri)))
+    return refuse(vscode.l10n.t('There is no rule {0}; the tests of {1} are about it.', fileName(uri), fileName(file)));
   await vscode.window.showTextDocument(uri, { preview: false });
   return uri;
 }
@@ -108,7 +109,8 @@ async function explainTestFailure(parts: TestParts, argument: unknown): Promise<
   if (!(await context.requireServer())) return undefined;
   const item = testOf(argument) ?? (await testAtCursor(tree)) ?? (await firstFailing(tree, runs));
   const uri = item?.uri;
-  if (item === undefined || uri === undefined) return refuse('No test failed in the last run; put the cursor on a test to explain it.');
+  if (item === undefined || uri === undefined)
+    return refuse(vscode.l10n.t('No test failed in the last run; put the cursor on a test to explain it.'));
   return explanations.show(uri, item.id);
 }
 

@@ -114,7 +114,7 @@ async function runBatch(running: Running, batch: Batch, wanted: RunWanted): Prom
   } catch (error) {
     if (token.isCancellationRequested) return undefined;
     context.log.error('The tests ended unexpectedly.', error instanceof Error ? (error.stack ?? error.message) : String(error));
-    const fault = { message: 'The tests ended unexpectedly; the Rulewright log says why', range: undefined };
+    const fault = { message: vscode.l10n.t('The tests ended unexpectedly; the Rulewright log says why'), range: undefined };
     const result: RunTestsResult = { rule: tree.factsOf(file)?.rule ?? '', fault, tests: [] };
     report(run, batch, result);
     return result;

@@ -62,10 +62,15 @@ class TimelinePanel {
     extensionUri: vscode.Uri,
   ) {
     this.media = vscode.Uri.joinPath(extensionUri, 'client', 'media');
-    this.panel = vscode.window.createWebviewPanel('rulewright.timeline', `Timeline of ${fileName(rule)}`, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [this.media],
-    });
+    this.panel = vscode.window.createWebviewPanel(
+      'rulewright.timeline',
+      vscode.l10n.t('Timeline of {0}', fileName(rule)),
+      vscode.ViewColumn.Active,
+      {
+        enableScripts: true,
+        localResourceRoots: [this.media],
+      },
+    );
     this.panel.webview.onDidReceiveMessage((message: unknown) => void this.goTo(message));
   }
 
@@ -120,8 +125,8 @@ async function sequencesOf(context: Context, rule: vscode.Uri, position: Positio
     sample: { uri, ...(text === undefined ? {} : { text }) },
     ...(position === undefined ? {} : { position }),
   };
-  const progress = { location: vscode.ProgressLocation.Window, title: 'Rulewright: looking into sequences' };
+  const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Rulewright: looking into sequences') };
   const result = await vscode.window.withProgress(progress, () => context.client.sendRequest<SequencesResult>(sequencesRequest, params));
-  if (result.timeline === undefined) return refuse(result.message ?? 'The sequences could not be looked into');
+  if (result.timeline === undefined) return refuse(result.message ?? vscode.l10n.t('The sequences could not be looked into'));
   return { ...result, sample: uri };
 }

@@ -29,7 +29,7 @@ export function createTune(context: Context, mode: Mode): Commands['rulewright.e
   return async (argument) => {
     const match = matchOf(context, argument);
     if (match === undefined) {
-      refuse('Run a rule first, and choose one of its matches: in the results, or with the cursor in the event file.');
+      refuse(vscode.l10n.t('Run a rule first, and choose one of its matches: in the results, or with the cursor in the event file.'));
       return false;
     }
     const wanted = await chosenValue(match, mode);
@@ -75,8 +75,8 @@ async function chosenValue({ known, values }: Match, mode: Mode): Promise<FieldV
   if (known !== undefined) return known;
   const items = values.map((each) => ({ label: each.field, description: each.value, each }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: mode === 'exclude' ? 'Exclude which value?' : 'Keep only which value?',
-    placeHolder: 'A field of this match and its value',
+    title: mode === 'exclude' ? vscode.l10n.t('Exclude which value?') : vscode.l10n.t('Keep only which value?'),
+    placeHolder: vscode.l10n.t('A field of this match and its value'),
     matchOnDescription: true,
   });
   return picked?.each;
@@ -107,7 +107,7 @@ async function propose(context: Context, { run, stage }: Match, { field, value }
     ...(stage === undefined ? {} : { stage }),
   };
   const asked = context.client.sendRequest<TuneResult>(tuneRequest, params);
-  const progress = { location: vscode.ProgressLocation.Window, title: 'Rulewright: comparing matches' };
+  const progress = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Rulewright: comparing matches') };
   const result = await vscode.window.withProgress(progress, () => asked);
   if (result.message !== undefined) {
     refuse(result.message);
@@ -115,7 +115,7 @@ async function propose(context: Context, { run, stage }: Match, { field, value }
   }
   const picked = await vscode.window.showQuickPick(proposals(vscode.Uri.parse(rule), result, mode), {
     title: `${mode === 'exclude' ? 'Exclude' : 'Keep only'} ${field}: ${value}`,
-    placeHolder: 'Enter makes the change, Escape leaves the rule as it is',
+    placeHolder: vscode.l10n.t('Enter makes the change, Escape leaves the rule as it is'),
     matchOnDetail: true,
   });
   return picked === undefined ? false : picked.accept();
@@ -133,7 +133,7 @@ function proposals(rule: vscode.Uri, result: TuneResult, mode: Mode): Proposal[]
   const detail = effect.filter((part) => part !== undefined).join('; ');
   const isRisky = preview !== undefined && preview.hidden > 0;
   const write = {
-    label: `$(${isRisky ? 'warning' : mode === 'exclude' ? 'remove' : 'filter'}) Write into ${fileName(rule)}`,
+    label: `$(${isRisky ? 'warning' : mode === 'exclude' ? 'remove' : 'filter'}) ${vscode.l10n.t('Write into {0}', fileName(rule))}`,
     description: result.clause,
     detail,
     accept: () => apply(rule, result),
@@ -141,16 +141,19 @@ function proposals(rule: vscode.Uri, result: TuneResult, mode: Mode): Proposal[]
   if (exception === undefined) return [write];
   const copy = async (): Promise<boolean> => {
     await vscode.env.clipboard.writeText(exception);
-    void vscode.window.showInformationMessage('The exception item is on the clipboard.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('The exception item is on the clipboard.'));
     return false;
   };
-  return [write, { label: '$(copy) Copy as Kibana exception item', description: 'the rule stays as it is', accept: copy }];
+  return [
+    write,
+    { label: vscode.l10n.t('$(copy) Copy as Kibana exception item'), description: vscode.l10n.t('the rule stays as it is'), accept: copy },
+  ];
 }
 
 async function apply(rule: vscode.Uri, { edits, ruleVersion }: TuneResult): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument(rule);
   if (ruleVersion !== undefined && document.version !== ruleVersion) {
-    refuse('The rule was edited meanwhile, so nothing was changed.');
+    refuse(vscode.l10n.t('The rule was edited meanwhile, so nothing was changed.'));
     return false;
   }
   const edit = new vscode.WorkspaceEdit();

@@ -18,8 +18,10 @@ export function createOpenExample(context: Context): Commands['rulewright.openEx
     const events = await vscode.workspace.openTextDocument(exampleUri('events'));
     await context.samples.choose(rule.uri.toString(), events.uri);
     await vscode.window.showTextDocument(events, { viewColumn: vscode.ViewColumn.Two, preview: false, preserveFocus: true });
-    await vscode.window.showTextDocument(rule, { viewColumn: vscode.ViewColumn.One, preview: false, selection: queryOf(rule) });
+    const query = queryOf(rule);
+    const editor = await vscode.window.showTextDocument(rule, { viewColumn: vscode.ViewColumn.One, preview: false, selection: query });
     await vscode.commands.executeCommand('rulewright.runRule', rule.uri, events.uri);
+    editor.revealRange(query, vscode.TextEditorRevealType.AtTop);
     return rule.uri;
   };
 }

@@ -1,6 +1,7 @@
 /** How wide the columns of the grid are: by what they hold, until the user moves their edges. */
 import type { ListedMatch } from '../../../server/src/protocol/results.js';
 import type { ShownList } from './messages.js';
+import { shortTime } from './rowText.js';
 
 /** In characters. */
 const narrowest = 6;
@@ -9,7 +10,7 @@ const widest = 48;
 const beside = 2;
 
 /** A column of fields is not made narrower than this to make room for others. */
-const narrowShare = 12;
+const narrowShare = 9;
 
 export interface ColumnWidth {
   /** In characters. */
@@ -26,13 +27,13 @@ export function columnTemplate(widths: readonly ColumnWidth[]): { readonly colum
 }
 
 /** Of number, time, fields and line; the first rows tell. */
-export function columnWidths({ columns, matches, unit }: ShownList, first: readonly ListedMatch[]): readonly ColumnWidth[] {
+export function columnWidths({ columns, matches, unit, times }: ShownList, first: readonly ListedMatch[]): readonly ColumnWidth[] {
   const events = first.flatMap(({ events: all }) => all);
   const longest = (header: string, texts: readonly string[]): number =>
     Math.min(widest, Math.max(narrowest, header.length, ...texts.map(({ length }) => length))) + beside;
   const time = longest(
     'time',
-    events.map(({ timestamp }) => `${timestamp ?? ''}${unit === 'event' ? '' : '  +00 min 00 s'}`),
+    events.map(({ timestamp }) => `${shortTime(timestamp, times)}${unit === 'event' ? '' : '  +00 min 00 s'}`),
   );
   const fields = columns.map((column, index) =>
     longest(

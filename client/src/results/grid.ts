@@ -77,9 +77,11 @@ export class Grid {
     const isLikeBefore = before !== undefined && before.columns.join() === content.list.columns.join();
     if (!isSame && !isLikeBefore) this.#widths = [];
     this.#active = Math.min(this.#active, Math.max(0, this.#map.rows - 1));
+    const hasFocus = this.element.contains(document.activeElement);
     this.#drawHead();
     this.#resized();
     this.refresh();
+    if (hasFocus) this.focus();
     this.events.onActive(this.active);
   }
 

@@ -19,7 +19,7 @@ declare function acquireVsCodeApi(): {
 
 const editor = acquireVsCodeApi();
 const send = (message: FromPage): void => editor.postMessage(message);
-const filter = byId('filter') as HTMLElement & { value: string };
+const filter = byId('filter') as HTMLElement & { value: string; readonly wrappedElement?: HTMLInputElement };
 
 /** How long a message stays. */
 const saidMilliseconds = 4000;
@@ -30,6 +30,7 @@ let shownPages: Pages | undefined;
 let wanted: { readonly list: ShownList; readonly filter: string; readonly pages: Pages; readonly isSame: boolean } | undefined;
 let asked = 0;
 let passing = 0;
+let rule: string | undefined;
 let saying: number | undefined;
 
 const details = new DetailsPane(byId('details'), send);
@@ -42,13 +43,19 @@ const grid = new Grid(byId('grid'), {
   onSelect: tellSelection,
   onType: (text) => {
     filter.focus();
-    filter.value += text;
+    fillFilter(filter.value + text);
     ask(list, true);
   },
 });
 
 function tellSelection(): void {
   send({ kind: 'select', filter: wanted?.filter ?? '', places: grid.selection.ranges, active: grid.activePlace });
+}
+
+/** What was typed into the box itself the component takes for drawn already. */
+function fillFilter(text: string): void {
+  filter.value = text;
+  if (filter.wrappedElement) filter.wrappedElement.value = text;
 }
 
 function showActive(event: ListedEvent | undefined): void {
@@ -65,7 +72,7 @@ function ask(next: ShownList | undefined, isSame: boolean): void {
   const pages = new Pages((from, to) => send({ kind: 'ask', ask: order, filter: text, from, to }));
   wanted = { list: next, filter: text, pages, isSame };
   pages.at(0);
-  editor.setState({ filter: text });
+  editor.setState({ filter: text, rule });
 }
 
 function take(message: ToPage & { readonly kind: 'matches' }): void {
@@ -94,6 +101,9 @@ function showRun({ run, isDim }: ToPage & { readonly kind: 'run' }): void {
   showStatus(run?.headline ?? 'No run yet', isDim);
   byId('rest').replaceChildren(...rest(run, send));
   strip.show(run?.list?.times);
+  // The filter was meant for the rows of one rule.
+  if (run !== undefined && rule !== undefined && run.rule !== rule) fillFilter('');
+  rule = run?.rule ?? rule;
   if (run?.list !== undefined) return ask(run.list, false);
   list = wanted = shownPages = undefined;
   asked += 1;
@@ -130,11 +140,12 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
 
 filter.addEventListener('input', () => ask(list, true));
 filter.addEventListener('keydown', (event) => {
+  if (event.key !== 'ArrowDown' && event.key !== 'Enter' && event.key !== 'Escape') return;
   if (event.key === 'Escape' && filter.value !== '') {
-    filter.value = '';
+    fillFilter('');
     ask(list, true);
-  } else if (event.key === 'ArrowDown' || event.key === 'Enter' || event.key === 'Escape') grid.focus();
-  else return;
+  }
+  grid.focus();
   event.preventDefault();
 });
 
@@ -150,6 +161,12 @@ window.addEventListener('focus', () => {
   if (document.activeElement === document.body && list !== undefined) grid.focus();
 });
 
-const before = editor.getState();
-if (typeof before === 'object' && before !== null && 'filter' in before && typeof before.filter === 'string') filter.value = before.filter;
+/** From before the view was hidden. */
+function restore(state: unknown): void {
+  if (typeof state !== 'object' || state === null) return;
+  if ('filter' in state && typeof state.filter === 'string') fillFilter(state.filter);
+  if ('rule' in state && typeof state.rule === 'string') rule = state.rule;
+}
+
+restore(editor.getState());
 send({ kind: 'ready' });

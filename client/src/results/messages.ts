@@ -4,6 +4,8 @@ import type { ListedMatch } from '../../../server/src/protocol/results.js';
 
 /** The last run as the page shows it. */
 export interface ShownRun {
+  /** URI. */
+  readonly rule: string;
   /** `a.toml: 3 of 120 events match · 0.08 s` */
   readonly headline: string;
   readonly list: ShownList | undefined;
@@ -59,6 +61,14 @@ export interface ShownDetails {
 /** Places among the matches that pass the filter, zero-based; each range from its first to behind its last. */
 export type PlaceRanges = readonly (readonly [from: number, to: number])[];
 
+/** What the user filtered and selected. */
+export interface Chosen {
+  readonly filter: string;
+  readonly places: PlaceRanges;
+  /** The row with the focus. */
+  readonly active: number;
+}
+
 export type ToPage =
   /** Undefined: there is no run. */
   | { readonly kind: 'run'; readonly run: ShownRun | undefined; readonly isDim: boolean }
@@ -85,8 +95,7 @@ interface EventAt {
 export type FromPage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'ask'; readonly ask: number; readonly filter: string; readonly from: number; readonly to: number }
-  /** `active`: the row with the focus, where none is selected. */
-  | { readonly kind: 'select'; readonly filter: string; readonly places: PlaceRanges; readonly active: number }
+  | ({ readonly kind: 'select' } & Chosen)
   | ({ readonly kind: 'goToEvent' } & EventAt)
   | ({ readonly kind: 'details' } & EventAt)
   | ({ readonly kind: 'explain' } & EventAt)

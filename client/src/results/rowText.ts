@@ -21,7 +21,7 @@ export interface RowText {
 /** `stage` undefined: the match itself, which of single events is its event. */
 export function rowText(match: ListedMatch, stage: number | undefined, list: ShownList): RowText {
   const [only] = match.events;
-  if (list.unit === 'event' && only !== undefined) return eventText(only, number(match.number), only.timestamp ?? 'no time', list);
+  if (list.unit === 'event' && only !== undefined) return eventText(only, number(match.number), '', list);
   if (stage === undefined) return matchText(match, list);
   const event = eventAt(match, stage);
   const item = list.stages[stage]?.item ?? '';
@@ -30,8 +30,7 @@ export function rowText(match: ListedMatch, stage: number | undefined, list: Sho
   }
   const before = match.events[match.events.indexOf(event) - 1];
   const since = before === undefined ? '' : between(before.timestamp, event.timestamp);
-  const time = [event.timestamp ?? 'no time', since].filter((part) => part !== '').join('  ');
-  return eventText(event, `${stage + 1}`, time, list);
+  return eventText(event, `${stage + 1}`, since, list);
 }
 
 /** The event of a stage; a missing one has none. */
@@ -39,14 +38,28 @@ export function eventAt({ events }: ListedMatch, stage: number | undefined): Lis
   return stage === undefined ? events[0] : events.find((event) => event.stage === stage);
 }
 
-function eventText({ position, values }: ListedEvent, first: string, time: string, { columns }: ShownList): RowText {
+/** `since`: the time from the event before, of a sequence. */
+function eventText({ position, timestamp, values }: ListedEvent, first: string, since: string, { columns, times }: ShownList): RowText {
   const line = number(position.line + 1);
   const fields = columns.flatMap((column, index) => {
     const value = values[index];
     return value === undefined || value === null ? [] : [`${column} ${value}`];
   });
-  const spoken = [`Matching event on line ${line}`, time, ...fields.slice(0, spokenFields)].join(', ');
-  return { kind: 'event', cells: [first, time, ...values.map((value) => value ?? '')], line, spoken };
+  const withSince = (time: string): string => (since === '' ? time : `${time}  ${since}`);
+  const spoken = [`Matching event on line ${line}`, withSince(timestamp ?? 'no time'), ...fields.slice(0, spokenFields)].join(', ');
+  return { kind: 'event', cells: [first, withSince(shortTime(timestamp, times)), ...values.map((value) => value ?? '')], line, spoken };
+}
+
+/** Without the day where all events are of one, which the time strip names. */
+export function shortTime(timestamp: string | undefined, times: ShownList['times']): string {
+  if (timestamp === undefined) return 'no time';
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d.*)Z$/.exec(timestamp) ?? [];
+  const isOneDay = times !== undefined && [times.first, times.last].every((each) => dayOf(each) === day);
+  return time === undefined || !isOneDay ? timestamp : time;
+}
+
+function dayOf(time: number): string {
+  return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString().slice(0, 10) : '';
 }
 
 function matchText({ number: rank, joinKeys, events }: ListedMatch, { unit }: ShownList): RowText {

@@ -6,7 +6,8 @@ import type { ShownDetails, ShownList, ShownMiss, ShownNotes, ShownRun } from '.
 
 export function shownRun(result: RunResult, headline: string): ShownRun {
   const misses = result.matches > 0 ? [] : shownMisses(result);
-  return { headline, list: shownList(result), misses, timeline: timelineWords(result, misses), notes: shownNotes(result) };
+  const { rule } = result;
+  return { rule, headline, list: shownList(result), misses, timeline: timelineWords(result, misses), notes: shownNotes(result) };
 }
 
 function shownList({ listed, matches, unit }: RunResult): ShownList | undefined {
@@ -72,8 +73,7 @@ export function shownDetails(hit: RunHit): ShownDetails {
       value: first === undefined ? undefined : hit.matched.indexOf(first),
     };
   });
-  const message = clauses.length > 0 ? undefined : 'It satisfies the query without a value of its own: all clauses are negated.';
-  return { line: missLine(hit), clauses, message };
+  return { line: missLine(hit), clauses, message: undefined };
 }
 
 /** The same for an event that was judged by itself: of a sequence, by the items that it satisfies. `message`: why it was not. */

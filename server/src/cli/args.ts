@@ -7,6 +7,9 @@ import { engines, type Engine } from '../evaluate/runRule.js';
 import { ruleTypes, type RuleType } from '../rule/ruleDocument.js';
 import { countOf, lineOf, percentOf, timeOf } from './argumentValues.js';
 import { alertFormats, alertsHelp, delayOf, type AlertsOptions } from './alertsOptions.js';
+import { conversionTargets, type ConvertOptions } from './convertOptions.js';
+import { addKibanaCommands, type KibanaActions } from './kibanaOptions.js';
+import { addClusterCommands, connecting, type ClusterActions, type ClusterChoice } from './clusterOptions.js';
 import { defaultDiffLimit, diffFormats, diffHelp, type DiffOptions } from './diffOptions.js';
 import { mappingOption, mappingsHelp, type MappingChoice, type MappingsOptions } from './mappingsOptions.js';
 import { severities } from './report.js';
@@ -67,17 +70,6 @@ export interface TranslateOptions {
   readonly color: boolean | undefined;
 }
 
-export const conversionTargets = ['toml', 'ndjson', 'json'] as const;
-export type ConversionTarget = (typeof conversionTargets)[number];
-
-export interface ConvertOptions {
-  readonly to: ConversionTarget;
-  /** A file, or for several rules in TOML a folder; standard output without it. */
-  readonly out: string | undefined;
-  readonly force: boolean | undefined;
-  readonly keepMetadata: boolean | undefined;
-}
-
 export interface FormatOptions {
   /** Only says which files would change. */
   readonly check: boolean | undefined;
@@ -90,7 +82,9 @@ export interface NewOptions {
   readonly force: boolean | undefined;
 }
 
-export interface FieldsOptions {
+export interface FieldsOptions extends Omit<ClusterChoice, 'cluster'> {
+  /** A profile of a connection, or true for the only one. */
+  readonly cluster: string | true | undefined;
   readonly rule: string | undefined;
   readonly index: readonly string[] | undefined;
   /** An event file. */
@@ -99,7 +93,8 @@ export interface FieldsOptions {
   readonly color: boolean | undefined;
 }
 
-export interface Actions {
+export interface Actions extends ClusterActions {
+  readonly kibana: KibanaActions;
   mappings(name: string | undefined, options: MappingsOptions): Promise<void>;
   serveLanguage(): Promise<void>;
   format(paths: readonly string[], options: FormatOptions): Promise<void>;
@@ -227,6 +222,9 @@ const fieldsHelp = `
 Examples:
   rulewright fields process.parent                           fields with this in their names
   rulewright fields 'process.*.name' --rule rules/a.toml     those that this rule can use
+  rulewright fields --cluster prod --index 'logs-acme.*' > fields/acme.json
+                                                             the fields that a cluster has; search --help
+                                                             tells how to reach it
   rulewright fields --infer monday.ndjson --index 'logs-acme.*' > fields/acme.json
                                                              fields of your own events, for "fields" in
                                                              rulewright.config.json
@@ -255,6 +253,8 @@ export function buildProgram(version: string, actions: Actions): Command {
   addNew(program, actions);
   addFields(program, actions);
   addMappings(program, actions);
+  addClusterCommands(program, actions, common, described);
+  addKibanaCommands(program, actions.kibana, common, described);
   addLsp(program, actions);
   return program;
 }
@@ -420,12 +420,13 @@ function addNew(program: Command, actions: Actions): void {
 }
 
 function addFields(program: Command, actions: Actions): void {
-  common(program.command('fields'), fieldsHelp)
+  connecting(common(program.command('fields'), fieldsHelp))
     .summary('look up fields')
     .description('Lists the fields that a rule can use, with their types.')
     .argument('[names...]', 'parts of names, or patterns with *')
     .option('--rule <file>', 'only those of the index patterns of this rule')
     .option('--index <patterns...>', 'only those of these index patterns')
+    .option('--cluster [name]', 'print the fields that the indices have on a cluster, as a file for the configuration')
     .option('--infer <events>', 'guess the types of fields that only these events have, and print them as a file for the configuration')
     .action((patterns: string[], options: FieldsOptions) => actions.fields(patterns, options));
 }

@@ -6,26 +6,35 @@ import type { DiffOptions } from './diffOptions.js';
 import { buildProgram, type CheckOptions, type ExplainOptions, type RunOptions, type TranslateOptions } from './args.js';
 import { alerts } from './commands/alerts.js';
 import { check } from './commands/check.js';
+import { clusterFields } from './commands/clusterFields.js';
+import { compare } from './commands/compare.js';
 import { convert } from './commands/convert.js';
 import { diff } from './commands/diff.js';
+import { exportRules } from './commands/kibanaExport.js';
+import { diffRules, importRules } from './commands/kibanaImport.js';
+import { previewRule } from './commands/kibanaPreview.js';
 import { explain } from './commands/explain.js';
 import { fields } from './commands/fields.js';
 import { format } from './commands/format.js';
 import { createRule } from './commands/new.js';
 import { mappings } from './commands/mappings.js';
 import { run } from './commands/run.js';
+import { sample } from './commands/sample.js';
 import { scan } from './commands/scan.js';
+import { search } from './commands/search.js';
 import { synthesizeSamples } from './commands/synthesize.js';
 import { test } from './commands/test.js';
 import { translate } from './commands/translate.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import type { AlertsWriter, CheckWriter, DiffWriter, ExplainWriter, RunWriter, TranslationWriter } from './report.js';
+import type { SearchOptions } from './clusterOptions.js';
 import type { ScanOptions } from './scanOptions.js';
 import type { ScanWriter } from './scanReport.js';
 import type { Terminal } from './terminal.js';
 import { createHumanExplainWriter } from './writers/explanation.js';
 import { createJsonExplainWriter } from './writers/explanationJson.js';
 import { createDocumentWriter, createHumanAlertsWriter, createJsonAlertsWriter } from './writers/alerts.js';
+import { createEventLinesWriter, createHumanClusterWriter, createJsonClusterWriter, type ClusterRunWriter } from './writers/clusterRun.js';
 import { createJsonDiffWriter } from './writers/diffJson.js';
 import { createMarkdownDiffWriter } from './writers/diffMarkdown.js';
 import { createHumanDiffWriter } from './writers/diffText.js';
@@ -58,9 +67,32 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       exitCode = await createRule(type, options, terminal);
     },
     fields: async (patterns, options) => {
-      exitCode = await fields(patterns, options, terminal);
+      exitCode = options.cluster === undefined ? await fields(patterns, options, terminal) : await clusterFields(options, terminal);
     },
     serveLanguage: () => terminal.startLanguageServer(),
+    search: async (rule, options) => {
+      exitCode = await search(rule, options, terminal, clusterWriter(terminal, options));
+    },
+    sample: async (rule, options) => {
+      exitCode = await sample(rule, options, terminal);
+    },
+    kibana: {
+      exportRules: async (options) => {
+        exitCode = await exportRules(options, terminal);
+      },
+      diffRules: async (rules, options) => {
+        exitCode = await diffRules(rules, options, terminal);
+      },
+      importRules: async (rules, options) => {
+        exitCode = await importRules(rules, options, terminal);
+      },
+      previewRule: async (rule, options) => {
+        exitCode = await previewRule(rule, options, terminal);
+      },
+    },
+    compare: async (rule, options) => {
+      exitCode = await compare(rule, options, terminal);
+    },
     mappings: async (name, options) => {
       exitCode = await mappings(name, options, terminal);
     },
@@ -93,7 +125,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     },
   });
   const output = outputOf(terminal, (text) => void (complaint += text));
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput(output);
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride().configureOutput(output);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -162,6 +194,17 @@ function testsWriter(terminal: Terminal, options: TestOptions): TestsWriter {
 function scanWriter(terminal: Terminal, options: ScanOptions): ScanWriter {
   if (options.format === 'text') return createHumanScanWriter(terminal, options.color ?? terminal.colour);
   return options.format === 'json' ? createJsonScanWriter(terminal) : createSarifScanWriter(terminal);
+}
+
+function clusterWriter(terminal: Terminal, options: SearchOptions): ClusterRunWriter {
+  switch (options.format) {
+    case 'json':
+      return createJsonClusterWriter(terminal);
+    case 'ndjson':
+      return createEventLinesWriter(terminal);
+    case 'text':
+      return createHumanClusterWriter(terminal, options.color ?? terminal.colour);
+  }
 }
 
 function translationWriter(terminal: Terminal, options: TranslateOptions): TranslationWriter {

@@ -1,6 +1,7 @@
 /** All that the command line asks of the process it runs in. Node's entry point supplies one, the tests another. */
 import type { CancelToken } from '../base/cancel.js';
 import type { Host, Outcome } from '../base/host.js';
+import type { ClusterAccess } from './clusterAccess.js';
 
 export interface Terminal {
   readonly host: Host;
@@ -25,6 +26,9 @@ export interface Terminal {
   readonly compareRevisions: CompareRevisions;
   /** Makes the process a language server over standard input and output; resolves once it listens. */
   startLanguageServer(): Promise<void>;
+  readonly clusters: ClusterAccess;
+  /** What the user answers, on one line; undefined where nobody is there to be asked. */
+  ask(question: string): Promise<string | undefined>;
   /** A new random UUID. */
   randomId(): string;
 }

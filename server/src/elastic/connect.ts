@@ -84,26 +84,31 @@ function asConfiguration(error: unknown): unknown {
   return Object.assign(new Error(error instanceof Error ? error.message : String(error)), { name: 'ConfigurationError' });
 }
 
-type Base = Omit<FailureContext, 'purpose' | 'ended'>;
+/** What the failures of all requests of a connection have in common. */
+export type ConnectionBase = Omit<FailureContext, 'purpose' | 'ended'>;
 
-function sender(client: OpenedClient, base: Base, now: () => number): Cluster['send'] {
+/** Every error of a request to one failure. */
+export type Explain = (error: unknown, context: FailureContext) => ClusterFailure;
+
+/** Sends requests one by one, waits where the other side is busy, and ends them when time is up or the token is cancelled. */
+export function sender(client: OpenedClient, base: ConnectionBase, now: () => number, explain: Explain = explainFailure): Cluster['send'] {
   return async (request, token, { timeout = base.timeout, purpose = 'the request' }: SendOptions = {}) => {
     let waited = 0;
     for (let tries = 1; ; tries++) {
       const { error, body, ended } = await attempt(client, request, token, timeout);
       if (error === undefined && isJsonObject(body as Json)) return { ok: true, value: body as JsonObject };
       const context = { ...base, timeout, purpose, ended };
-      if (error === undefined) return { ok: false, failure: explainFailure(noObject, context) };
+      if (error === undefined) return { ok: false, failure: explain(noObject, context) };
       const pause = retryAfter(error, now()) ?? patience.first * 2 ** (tries - 1);
       const isWorthIt = ended === 'no' && isBusy(error) && tries < patience.tries && waited + pause <= patience.longest;
-      if (!isWorthIt || !(await waitFor(pause, token))) return { ok: false, failure: failureAfter(error, context, token) };
+      if (!isWorthIt || !(await waitFor(pause, token))) return { ok: false, failure: failureAfter(error, context, token, explain) };
       waited += pause;
     }
   };
 }
 
-function failureAfter(error: unknown, context: FailureContext, token: CancelToken): ClusterFailure {
-  const failure = explainFailure(error, { ...context, ended: token.isCancellationRequested ? 'cancelled' : context.ended });
+function failureAfter(error: unknown, context: FailureContext, token: CancelToken, explain: Explain): ClusterFailure {
+  const failure = explain(error, { ...context, ended: token.isCancellationRequested ? 'cancelled' : context.ended });
   const wait = retryAfter(error, Date.now());
   return statusOf(error) === 429 && failure.kind === 'busy' && wait !== undefined && wait > 0
     ? { ...failure, message: failure.message.replace('try again later', `try again in ${Math.ceil(wait / 1000)} s`) }
@@ -153,7 +158,10 @@ function waitFor(milliseconds: number, token: CancelToken): Promise<boolean> {
 }
 
 /** The certificate to be trusted besides those that Node trusts; undefined where there is none. */
-async function authorityFor({ caFile, caFingerprint, proxy }: ClusterProfile, base: Base): Promise<ClusterOutcome<string | undefined>> {
+export async function authorityFor(
+  { caFile, caFingerprint, proxy }: ClusterProfile,
+  base: ConnectionBase,
+): Promise<ClusterOutcome<string | undefined>> {
   if (caFile !== undefined) return readCertificate(caFile);
   if (caFingerprint === undefined) return { ok: true, value: undefined };
   if (proxy !== undefined) {
@@ -186,7 +194,8 @@ async function readCertificate(path: string): Promise<ClusterOutcome<string>> {
   }
 }
 
-function authOf(secrets: ClusterSecrets): ClientAuth | undefined {
+/** For the header that says who asks; undefined where nobody says so. */
+export function authOf(secrets: ClusterSecrets): ClientAuth | undefined {
   switch (secrets.kind) {
     case 'none':
       return undefined;
@@ -200,7 +209,7 @@ function authOf(secrets: ClusterSecrets): ClientAuth | undefined {
 }
 
 /** All forms in which they could stand in what the other side says. */
-function secretsOf({ proxy }: ClusterProfile, secrets: ClusterSecrets): readonly string[] {
+export function secretsOf({ proxy }: ClusterProfile, secrets: ClusterSecrets): readonly string[] {
   const own = proxy === undefined ? '' : decodeURIComponent(new URL(proxy).password);
   switch (secrets.kind) {
     case 'none':
@@ -214,7 +223,7 @@ function secretsOf({ proxy }: ClusterProfile, secrets: ClusterSecrets): readonly
   }
 }
 
-function withoutUser(url: string | undefined): string | undefined {
+export function withoutUser(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   return new URL(url).origin;
 }

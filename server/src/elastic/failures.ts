@@ -283,7 +283,8 @@ export function retryAfter(error: unknown, now: number): number | undefined {
 
 const longest = 400;
 
-function oneLine(text: string): string {
+/** One line of a bearable length. */
+export function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

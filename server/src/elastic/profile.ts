@@ -1,6 +1,6 @@
 /** Profiles of connections: what may stand in one, and the address it leads to. */
 import * as z from 'zod';
-import type { ClusterFailure, ClusterOutcome, ClusterProfile } from '../protocol/cluster.js';
+import type { ClusterFailure, ClusterOutcome, ClusterProfile, ClusterSecrets } from '../protocol/cluster.js';
 
 const profileSchema = z.strictObject({
   url: z.optional(z.string()),
@@ -8,6 +8,8 @@ const profileSchema = z.strictObject({
   caFile: z.optional(z.string()),
   caFingerprint: z.optional(z.string()),
   proxy: z.optional(z.string()),
+  kibanaUrl: z.optional(z.string()),
+  space: z.optional(z.string()),
 });
 
 const profilesSchema = z.record(z.string(), profileSchema);
@@ -87,4 +89,31 @@ function parseUrl(url: string): { readonly ok: true; readonly value: URL } | { r
 
 function refuse(message: string): { readonly ok: false; readonly failure: ClusterFailure } {
   return { ok: false, failure: { kind: 'configuration', message } };
+}
+
+const secretSchema = z.union([
+  z.strictObject({ apiKey: z.string() }),
+  z.strictObject({ username: z.string(), password: z.string() }),
+  z.strictObject({ bearerToken: z.string() }),
+]);
+
+/** The secrets of a profile in a file of them: `{"name": {"apiKey": …}}`. What stands in the file is in no message. */
+export function readSecrets(text: string, path: string, profile: string): ClusterOutcome<ClusterSecrets> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refuse(`${path} is not JSON; it holds {"${profile}": {"apiKey": "…"}}, or "username" and "password", or "bearerToken".`);
+  }
+  const own = z.record(z.string(), z.unknown()).safeParse(json);
+  if (!own.success || own.data[profile] === undefined) {
+    return refuse(`${path} has no secrets for ${profile}; add {"${profile}": {"apiKey": "…"}}, or set RULEWRIGHT_ES_API_KEY.`);
+  }
+  const parsed = secretSchema.safeParse(own.data[profile]);
+  if (!parsed.success)
+    return refuse(`The secrets of ${profile} in ${path} are not "apiKey", nor "username" and "password", nor "bearerToken".`);
+  const secrets = parsed.data;
+  if ('apiKey' in secrets) return { ok: true, value: { kind: 'apiKey', apiKey: secrets.apiKey } };
+  if ('bearerToken' in secrets) return { ok: true, value: { kind: 'bearer', token: secrets.bearerToken } };
+  return { ok: true, value: { kind: 'basic', ...secrets } };
 }

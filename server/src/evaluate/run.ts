@@ -5,7 +5,7 @@ import type { MappingReport } from '../events/mapper.js';
 import type { Explanation } from './explain/explained.js';
 import type { ExclusionCount, UnmetClause } from './variants/variant.js';
 import type { SequenceReport } from './sequence/debug/report.js';
-import type { TimeBin } from './timeBins.js';
+import type { TimeCounts } from './timeBins.js';
 
 /** A clause that is true for an event, and the values that satisfied it. Clauses under `not` have no values and are left out. */
 export interface SatisfiedClause {
@@ -98,7 +98,7 @@ export interface RunSummary {
   /** Where the request asked for it, the query is a sequence or sample, and all events were read. */
   readonly sequences?: SequenceReport;
   /** Where the request asked for it: when the events happened. */
-  readonly times?: readonly TimeBin[];
+  readonly times?: TimeCounts;
 }
 
 /** What a run reports, in order; the summary is last and always comes. */

@@ -92,12 +92,13 @@ export const runRule: RunRule = async function* (request, host, schemas, token) 
       debug: request.sequences === true ? reportLimits : undefined,
     };
     const { end, notes, sequences } = yield* runPrepared(prepared, watched, files, host, token);
+    const counted = times?.counts();
     yield summarise(end, [...prepared.query.fidelity, ...notes, ...skippedNotes(end)], {
       ...(explainer === undefined ? {} : { explanation: explainer.explanation() }),
       ...(finder === undefined ? {} : { unmet: finder.unmet() }),
       ...(counter === undefined ? {} : { exclusions: counter.counts() }),
       ...(sequences === undefined ? {} : { sequences }),
-      ...(times === undefined ? {} : { times: times.bins() }),
+      ...(counted === undefined ? {} : { times: counted }),
     });
   } catch (error) {
     if (!isCancelled(error)) throw error;

@@ -3,11 +3,13 @@ import type { FieldId, FieldTable } from '../events/event.js';
 import { parseInstant } from '../events/time.js';
 import type { EventObserver, SeenEvent } from './eventPass.js';
 
-/** Events from `time` on, in milliseconds since the epoch, until the next bin that could be. */
-export interface TimeBin {
-  readonly time: number;
+/** Times in milliseconds since the epoch. */
+export interface TimeCounts {
+  readonly earliest: number;
+  readonly latest: number;
   readonly width: number;
-  readonly events: number;
+  /** In order, those that have events; each from a multiple of the width to the next. */
+  readonly bins: readonly { readonly time: number; readonly events: number }[];
 }
 
 const most = 512;
@@ -24,17 +26,15 @@ export class TimeBins {
     this.#earliest = Math.min(this.#earliest, time);
     this.#latest = Math.max(this.#latest, time);
     if (this.#span() > most) this.#widen();
-    const bin = this.binOf(time);
+    const bin = binOf(time, this.#width);
     this.#counts.set(bin, (this.#counts.get(bin) ?? 0) + 1);
   }
 
-  binOf(time: number): number {
-    return Math.floor(time / this.#width) * this.#width;
-  }
-
-  /** In order; empty ones are left out. */
-  bins(): readonly TimeBin[] {
-    return [...this.#counts].sort(([a], [b]) => a - b).map(([time, events]) => ({ time, width: this.#width, events }));
+  /** Undefined where nothing was added. */
+  counts(): TimeCounts | undefined {
+    if (this.#counts.size === 0) return undefined;
+    const bins = [...this.#counts].sort(([a], [b]) => a - b).map(([time, events]) => ({ time, events }));
+    return { earliest: this.#earliest, latest: this.#latest, width: this.#width, bins };
   }
 
   #span(): number {
@@ -45,8 +45,16 @@ export class TimeBins {
     while (this.#span() > most) this.#width *= 2;
     const before = this.#counts;
     this.#counts = new Map();
-    for (const [time, events] of before) this.#counts.set(this.binOf(time), (this.#counts.get(this.binOf(time)) ?? 0) + events);
+    for (const [time, events] of before) {
+      const bin = binOf(time, this.#width);
+      this.#counts.set(bin, (this.#counts.get(bin) ?? 0) + events);
+    }
   }
+}
+
+/** Where the bin of a time begins. */
+export function binOf(time: number, width: number): number {
+  return Math.floor(time / width) * width;
 }
 
 /** Counts every event that has a time. Numbers its field in `fields`; make it before the first event is read. */
@@ -64,7 +72,7 @@ export class TimeCounter implements EventObserver {
     if (instant !== undefined) this.#bins.add(instant.milliseconds);
   }
 
-  bins(): readonly TimeBin[] {
-    return this.#bins.bins();
+  counts(): TimeCounts | undefined {
+    return this.#bins.counts();
   }
 }

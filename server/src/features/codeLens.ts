@@ -43,7 +43,8 @@ function testsTitle({ tests, ran, failed }: RuleTestsSummary): string {
 }
 
 function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  // Of `untitled:Untitled-1` what follows the colon; in the names of files it is encoded.
+  const name = uri.slice(Math.max(uri.lastIndexOf('/'), uri.lastIndexOf(':')) + 1);
   try {
     return decodeURIComponent(name);
   } catch {

@@ -4,6 +4,7 @@ import { sliceSpan } from '../base/span.js';
 import type { Value } from '../events/event.js';
 import { parseInstant } from '../events/time.js';
 import type { Hit, RunSummary } from '../evaluate/run.js';
+import { binOf } from '../evaluate/timeBins.js';
 import type { EventTimes, ListedRun } from '../protocol/protocol.js';
 import type { ListedEvent, ListedMatch, ListedMatches, ListedMatchesParams } from '../protocol/results.js';
 import { compileListFilter } from './listFilter.js';
@@ -58,6 +59,7 @@ export class ListBuilder {
       matches: this.#matches,
       order,
       events,
+      characters: this.#characters,
       columns: order.map((column) => this.#columns[column]?.field ?? ''),
       stages: spans.map(({ span, missing }) => ({ item: sliceSpan(text, span), missing })),
       times: eventTimes(times, this.#matches),
@@ -98,6 +100,8 @@ interface FinishedList extends Omit<ListedRun, 'id' | 'matches' | 'times'> {
   readonly matches: readonly Match[];
   /** Numbers of the columns as they are shown. */
   readonly order: readonly number[];
+  /** Of all values. */
+  readonly characters: number;
   readonly times: EventTimes | undefined;
 }
 
@@ -139,10 +143,9 @@ function shown(values: readonly Value[]): string {
   return text.length <= limits.listedValueCharacters ? text : `${text.slice(0, limits.listedValueCharacters)}…`;
 }
 
-function eventTimes(bins: RunSummary['times'], matches: readonly Match[]): EventTimes | undefined {
-  const [first] = bins ?? [];
-  const last = bins?.at(-1);
-  if (bins === undefined || first === undefined || last === undefined) return undefined;
+function eventTimes(times: RunSummary['times'], matches: readonly Match[]): EventTimes | undefined {
+  if (times === undefined) return undefined;
+  const { earliest, latest, width, bins } = times;
   const matching = new Map<number, number>();
   const seen = new Set<string>();
   for (const { line, character, time } of matches.flatMap(({ rows }) => rows)) {
@@ -150,13 +153,13 @@ function eventTimes(bins: RunSummary['times'], matches: readonly Match[]): Event
     const place = `${line}:${character}`;
     if (seen.has(place)) continue;
     seen.add(place);
-    const bin = Math.floor(time / first.width) * first.width;
+    const bin = binOf(time, width);
     matching.set(bin, (matching.get(bin) ?? 0) + 1);
   }
   return {
-    first: first.time,
-    last: last.time,
-    bins: bins.map(({ time, events }) => ({ time, events, matching: matching.get(time) ?? 0 })),
+    first: earliest,
+    last: latest,
+    bins: bins.map(({ time, events }) => ({ time: Math.max(time, earliest), events, matching: matching.get(time) ?? 0 })),
   };
 }
 
@@ -174,7 +177,7 @@ export class Lists {
   keep(list: FinishedList): ListedRun {
     const id = (this.#lastId += 1);
     this.#kept.push({ ...list, id, passing: undefined });
-    while (this.#kept.length > keptLists || this.#hits() > 2 * limits.listedHits) this.#kept.shift();
+    while (this.#kept.length > keptLists || this.#isTooMuch()) this.#kept.shift();
     const { events, columns, stages, times } = list;
     return { id, matches: list.matches.length, events, columns, stages, ...(times === undefined ? {} : { times }) };
   }
@@ -189,8 +192,11 @@ export class Lists {
     return { status: 'listed', passing: passed, matches };
   }
 
-  #hits(): number {
-    return this.#kept.reduce((sum, { events }) => sum + events, 0);
+  /** Room for two lists as long as can be. */
+  #isTooMuch(): boolean {
+    const events = this.#kept.reduce((sum, list) => sum + list.events, 0);
+    const characters = this.#kept.reduce((sum, list) => sum + list.characters, 0);
+    return events > 2 * limits.listedHits || characters > 2 * limits.listedCharacters + limits.listedValueCharacters;
   }
 }
 

@@ -93,7 +93,10 @@ function textOf(diff: MatchDiff, { rule, sample, beforeName }: MatchDiffJob): Pi
   text.add(`${nameOf(rule.uri)}: matches compared with ${beforeName}, on ${nameOf(sample.uri)}`);
   text.add(lists === undefined ? countsText(diff) : `${countsText(diff)} in ${events.toLocaleString('en')} events`);
   for (const line of changeLines(diff)) text.add(line);
-  if (unreadableCount > 0) text.add(`warning: ${unreadableCount.toLocaleString('en')} lines of the sample are not read`);
+  if (unreadableCount > 0)
+    text.add(
+      `warning: ${unreadableCount.toLocaleString('en')} ${unreadableCount === 1 ? 'line of the sample is' : 'lines of the sample are'} not read`,
+    );
   for (const kind of lists === undefined ? [] : matchKinds) addList(text, kind, diff, beforeName);
   if (fidelity.length > 0) text.add('');
   for (const note of fidelity) text.add(`note: ${note}`);

@@ -79,11 +79,7 @@ async function chosenSample(rule: string, samples: Samples): Promise<Source | un
 }
 
 /** Reports of a run as they are passed on to the editor: now and then. `words` is told the milliseconds since the first one was possible. */
-export function throttled(
-  progress: WorkDoneProgressReporter,
-  host: Pick<Host, 'now'>,
-  words = runWords,
-): (made: RunProgress) => void {
+export function throttled(progress: WorkDoneProgressReporter, host: Pick<Host, 'now'>, words = runWords): (made: RunProgress) => void {
   const started = host.now();
   let last = -Infinity;
   return (made) => {

@@ -1,9 +1,13 @@
 /** The command line on Node: the process, as `main` needs it. Started by `cliStart.ts`. */
 import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { diskFiles } from '../cli/clusterAccess.js';
 import { main } from '../cli/main.js';
 import { withStandardInput } from '../cli/eventFiles.js';
 import { findFilesIn, writeFileIn } from '../cli/files.js';
@@ -41,6 +45,29 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.internalError);
 });
 
+/** The bundle with the client of Elasticsearch, beside this one. */
+async function loadElastic(): Promise<typeof import('../elastic/bundle.js')> {
+  return createRequire(import.meta.url)('./elasticClient.cjs') as typeof import('../elastic/bundle.js');
+}
+
+/** On standard error: standard output may be a file. */
+async function askUser(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl+C, and the end of the input, are no answer.
+  const left = new AbortController();
+  asking.once('SIGINT', () => left.abort());
+  asking.once('close', () => left.abort());
+  try {
+    return await asking.question(question, { signal: left.signal });
+  } catch (error) {
+    if (left.signal.aborted) return '';
+    throw error;
+  } finally {
+    asking.close();
+  }
+}
+
 const { NO_COLOR: noColour, FORCE_COLOR: forceColour, TERM: terminalType } = process.env;
 
 void main(args, {
@@ -58,6 +85,14 @@ void main(args, {
   openRevision: revisionsIn(process.cwd()),
   compareRevisions: comparisonsIn(process.cwd()),
   startLanguageServer: async () => void createRequire(import.meta.url)('./server/node.cjs'),
+  clusters: {
+    environment: process.env,
+    configFolder: path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'), 'rulewright'),
+    loadClient: async () => (await loadElastic()).openClient,
+    loadKibana: async () => (await loadElastic()).openKibana,
+    ...diskFiles,
+  },
+  ask: askUser,
   randomId: randomUUID,
 }).then((exitCode) => {
   process.exitCode = exitCode;

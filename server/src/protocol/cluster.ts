@@ -13,6 +13,10 @@ export interface ClusterProfile {
   readonly caFingerprint?: string;
   /** `http://proxy:3128`. */
   readonly proxy?: string;
+  /** Of Kibana: `https://kibana:5601`, with its base path. A cloud id tells it too. */
+  readonly kibanaUrl?: string;
+  /** Kibana's space, by its id; the default one where it is left out. */
+  readonly space?: string;
 }
 
 /** What proves who asks. Kept apart from the profile, and never written anywhere. */
@@ -28,6 +32,8 @@ export type ClusterFailureKind =
   | 'credentials'
   | 'forbidden'
   | 'missing'
+  /** What is to be made is there already. */
+  | 'exists'
   | 'tls'
   | 'unreachable'
   | 'proxy'

@@ -3,7 +3,7 @@ import type { Span } from '../base/span.js';
 import type { StringMap } from '../toml/stringMap.js';
 import { emptyDocument } from './openTree.js';
 import { openQuery } from './queryRegion.js';
-import type { RuleDocument } from './ruleDocument.js';
+import type { QueryRegion, RuleDocument } from './ruleDocument.js';
 import { suppressionsIn } from './suppressions.js';
 
 /** Blocks of other languages, and those that are no whole query, are left out; a file without any has no rules. */
@@ -30,9 +30,17 @@ function openBlock(text: string, uri: string, content: Span, language: 'eql' | '
   const comments = query.parsed?.language === 'eql' ? query.parsed.comments : [];
   return {
     ...emptyDocument(text, 'markdown', uri),
-    queries: [query],
-    suppressions: suppressionsIn(text, comments.map(map.spanToFile)),
+    queries: [map.text.trim() === '' ? withoutProblems(query) : query],
+    suppressions: suppressionsIn(
+      text,
+      comments.map((comment) => map.spanToFile(comment)),
+    ),
   };
+}
+
+/** A block without a text is still to be written. */
+function withoutProblems(query: QueryRegion): QueryRegion {
+  return { ...query, parsed: query.parsed === undefined ? undefined : { ...query.parsed, problems: [] } };
 }
 
 /** A part of a file that stands there as it is. */
@@ -52,7 +60,7 @@ function partMap(text: string, span: Span): StringMap {
 interface FencedBlock {
   /** The first word behind the fence, in lower case. */
   readonly info: string;
-  /** Between the fences, without the last line break. */
+  /** Between the lines of the fences. */
   readonly content: Span;
 }
 
@@ -73,14 +81,9 @@ function fencedBlocks(text: string): readonly FencedBlock[] {
       const info = /^\s*([^\s{`]*)/.exec(rest)?.[1]?.toLowerCase() ?? '';
       if (!mark.startsWith('`') || !rest.includes('`')) open = { mark, info, start: index + line.length };
     } else if (mark.startsWith(open.mark) && rest.trim() === '') {
-      blocks.push({ info: open.info, content: contentOf(text, open.start, index) });
+      blocks.push({ info: open.info, content: { start: open.start, end: index } });
       open = undefined;
     }
   }
   return open === undefined ? blocks : [...blocks, { info: open.info, content: { start: open.start, end: text.length } }];
-}
-
-function contentOf(text: string, start: number, fence: number): Span {
-  const before = text.slice(start, fence);
-  return { start, end: fence - (before.endsWith('\r\n') ? 2 : before.endsWith('\n') ? 1 : 0) };
 }

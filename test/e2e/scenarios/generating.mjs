@@ -35,6 +35,8 @@ export const scenario = {
       await picture('generatedUntitled');
       await workbench.command('Notifications: Clear All Notifications');
       await workbench.discard();
+      await workbench.quickOpen('made.eql');
+      await until('the sample beside the rule', () => workbench.lens('made.events.ndjson'));
     });
     await step('tests are made for the rule; saved they pass', async () => {
       await workbench.quickOpen('made.eql');
@@ -44,6 +46,8 @@ export const scenario = {
       await picture('generatedTests');
       await page.keyboard.press('Control+S');
       await until('the file', () => fs.existsSync(path.join(folder, 'made.test.toml')));
+      await page.locator('.tab.active:not(.dirty)[data-resource-name="made.test.toml"]').waitFor();
+      await page.locator('.breadcrumbs-control').getByText('made.test.toml').waitFor();
       await workbench.command('Notifications: Clear All Notifications');
       await workbench.quickOpen('made.eql');
       await workbench.command('Rulewright: Run Rule Tests');

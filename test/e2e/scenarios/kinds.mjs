@@ -41,21 +41,28 @@ export const scenario = {
       await picture('notEvaluated');
       await workbench.command('Notifications: Clear All Notifications');
     });
-    await step('the sample can be chosen; the one in use comes first, then other event files', async () => {
+    await step('the sample can be chosen from the status bar; the one in use comes first, then other event files', async () => {
       await workbench.quickOpen('download.eql');
       await page.keyboard.press('Control+Enter');
       await workbench.shows('2 of 5 events match · 1 line unreadable');
       await page.locator('.part.statusbar').getByText('download.events.ndjson').click();
-      const rows = page.locator('.quick-input-list .monaco-list-row');
-      await rows.first().waitFor();
-      const names = await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+      await picture('statusPick');
+      await workbench.take('Choose Other Sample Events');
+      const names = await until('the samples', async () => {
+        const picks = await workbench.picks();
+        return picks.some((pick) => pick.startsWith('aggregate.events.ndjson')) && picks;
+      });
       assert.match(names[0] ?? '', /^download\.events\.ndjson.*current sample/);
       assert.match(names[1] ?? '', /^aggregate\.events\.ndjson/);
       await picture('pick');
       await page.keyboard.press('Escape');
+    });
+    await step('the dark theme', async () => {
       await workbench.command('Preferences: Toggle between Light/Dark Themes');
+      await page.locator('.monaco-workbench.vs-dark').waitFor();
       await picture('dark');
       await workbench.command('Preferences: Toggle between Light/Dark Themes');
+      await page.locator('.monaco-workbench.vs').waitFor();
     });
   },
 };

@@ -49,6 +49,15 @@ export const scenario = {
       await until('the results', async () => /^big\.eql: 1 of [\d,]+ events match/.test(await workbench.resultsMessage()), 120_000);
       const [row] = await workbench.results();
       assert.match(row ?? '', /^Matching event on line [\d,]+, 2026-03-02T11:00:00/);
+      assert.match(await workbench.statusItem(), /not live$/);
+    });
+    await step('its event is shown with those around it, without opening the file', async () => {
+      await workbench.focusResults();
+      await workbench.pressInResults('Home', 'Matching event on line');
+      await page.keyboard.press('Enter');
+      await page.locator('.tab.active[data-resource-name^="big.events.ndjson (line "]').waitFor({ timeout: 30_000 });
+      await workbench.shows('✔ matches');
+      await picture('largePreview');
     });
     await step('the language server stays as small as it was', async () => {
       for (const pid of languageServers()) {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesFile, outcomeOf, runBy } from './bothEngines.js';
@@ -135,6 +136,27 @@ describe.each(queries)('%s with the query %s', (name, text) => {
         }
       }),
       { numRuns: runsOf(text), seed: 7 },
+    );
+  });
+});
+
+/** The same events in the forms of files that are read as they come. */
+const forms: readonly (readonly [form: string, write: (events: readonly string[]) => string | Uint8Array])[] = [
+  ['an array', (events) => `[${events.join(',\n')}]`],
+  ['compressed lines', (events) => gzipSync(events.join('\n'))],
+  ['a search response', (events) => `{"hits":{"hits":[${events.map((text) => `{"_source":${text}}`).join(',')}]}}`],
+  ['a bulk request', (events) => events.map((text) => `{"index":{}}\n${text}\n`).join('')],
+];
+
+describe.each(forms)('%s', (_, write) => {
+  it.each(queries.filter(([, text]) => text !== 'chmod'))('gives the same by both engines, with %s %s', async (name, text) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 8 }), async (events) => {
+        const written = write(events);
+        const [plain, fast] = [await runBy('plain', { name, text }, written), await runBy('fast', { name, text }, written)].map(outcomeOf);
+        expect(fast).toEqual(plain);
+      }),
+      { numRuns: 12, seed: 5 },
     );
   });
 });

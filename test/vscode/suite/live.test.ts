@@ -83,7 +83,12 @@ const packed =
 
 suite('Events of samples that no editor opens', () => {
   const sample = file('packed.events.ndjson.gz');
-  suiteSetup(() => vscode.workspace.fs.writeFile(sample, Uint8Array.from(atob(packed), (character) => character.charCodeAt(0))));
+  suiteSetup(() =>
+    vscode.workspace.fs.writeFile(
+      sample,
+      Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)),
+    ),
+  );
   suiteTeardown(async () => {
     await remove(sample);
     await run(file('download.eql'), file('download.events.ndjson'));

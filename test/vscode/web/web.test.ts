@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import { gzipSync } from 'fflate';
 import * as vscode from 'vscode';
-import { closeAll, extension, file, matchingLines, open, remove, run } from '../suite/kit.js';
+import { closeAll, extension, file, isFilled, matchingLines, open, provided, remove, run } from '../suite/kit.js';
 
 const event = (index: number): string =>
   JSON.stringify({ event: { category: ['process'] }, process: { name: index % 3 === 0 ? 'curl' : 'sh', pid: index } });
@@ -26,6 +26,11 @@ suite('The web extension host', () => {
     await extension().activate();
     assert.notEqual(file('download.eql').scheme, 'file');
     assert.equal(typeof (globalThis as { process?: { pid?: number } }).process?.pid, 'undefined');
+  });
+
+  test('the rules of the folder are read, those that are not open too', async () => {
+    const symbols = await provided<readonly vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', isFilled, 'chattr');
+    assert.ok(symbols.some(({ location }) => location.uri.path.endsWith('_made_immutable_by_chattr.toml')));
   });
 
   test('runs on a compressed event file beside the rule', async () => {

@@ -5,18 +5,20 @@ import { toNdjson } from '../../rule/export/ndjson.js';
 import { freeName, ruleFileName } from '../../rule/import/fileName.js';
 import { readRules, type ReadRule } from '../../rule/import/readRules.js';
 import { jsonText } from '../../rule/jsonWriter.js';
-import type { ConvertOptions } from '../args.js';
+import type { ConvertOptions } from '../convertOptions.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { printable } from '../printable.js';
 import type { Terminal } from '../terminal.js';
 
 /** A rule that was read, with its file as the user named it. */
-interface Rule extends ReadRule {
+export interface Rule extends ReadRule {
   readonly path: string;
 }
 
-interface Reading {
+type ReadChoice = Pick<ConvertOptions, 'keepMetadata'>;
+
+export interface Reading {
   readonly rules: readonly Rule[];
   /** What of the inputs could not be read as rules, in sentences. */
   readonly faults: readonly string[];
@@ -28,7 +30,7 @@ export async function convert(inputs: readonly string[], options: ConvertOptions
   const { rules, faults, notes } = await readAll(inputs, options, terminal);
   if (faults.length > 0) return refuse(terminal, faults);
   if (rules.length === 0) return refuse(terminal, [`There are no rules in ${inputs.join(', ')}.`]);
-  const failed = await write(rules, options, terminal);
+  const failed = await writeRules(rules, options, terminal);
   if (failed.length > 0) return refuse(terminal, failed);
   const lost = rules.flatMap(({ path, toml, lostInKibana }) =>
     (options.to === 'toml' ? toml.lost : lostInKibana).map((sentence) => `${path}: ${sentence}`),
@@ -42,7 +44,8 @@ function refuse(terminal: Terminal, messages: readonly string[]): ExitCode {
   return exitCodes.notUsable;
 }
 
-async function readAll(inputs: readonly string[], options: ConvertOptions, terminal: Terminal): Promise<Reading> {
+/** The rules of files, folders and globs, in both notations. */
+export async function readAll(inputs: readonly string[], options: ReadChoice, terminal: Terminal): Promise<Reading> {
   const readings: Reading[] = [];
   for (const input of inputs) {
     const found = await terminal.findFiles(input);
@@ -62,7 +65,7 @@ async function readAll(inputs: readonly string[], options: ConvertOptions, termi
 }
 
 /** Files that were only come across may be something else; those that were named have to be rules. */
-function readFile(path: string, text: string, isNamed: boolean, { keepMetadata = false }: ConvertOptions, terminal: Terminal): Reading {
+function readFile(path: string, text: string, isNamed: boolean, { keepMetadata = false }: ReadChoice, terminal: Terminal): Reading {
   const surroundings = { today: today(terminal), newId: () => terminal.randomId() };
   const source = { uri: uriOf(terminal.folder, path) };
   const { rules, fault, nothing, notes } = readRules(text, source, { name: path, keepMetadata, ...surroundings });
@@ -70,12 +73,12 @@ function readFile(path: string, text: string, isNamed: boolean, { keepMetadata =
   return { rules: rules.map((rule) => ({ ...rule, path })), faults, notes };
 }
 
-function today(terminal: Terminal): string {
+export function today(terminal: Terminal): string {
   return new Date(terminal.host.now()).toISOString().slice(0, 10).replaceAll('-', '/');
 }
 
 /** What could not be written, in sentences. */
-async function write(rules: readonly Rule[], options: ConvertOptions, terminal: Terminal): Promise<readonly string[]> {
+export async function writeRules(rules: readonly Rule[], options: ConvertOptions, terminal: Terminal): Promise<readonly string[]> {
   const objects = rules.map(({ kibana }) => kibana);
   switch (options.to) {
     case 'ndjson':

@@ -25,7 +25,7 @@ import { unmetOf } from './unmetClauses.js';
 
 export const version = 1;
 
-export type CommandName = 'check' | 'run' | 'explain' | 'alerts' | 'translate' | 'diff' | 'test' | 'scan';
+export type CommandName = 'check' | 'run' | 'explain' | 'alerts' | 'translate' | 'diff' | 'test' | 'scan' | 'search' | 'compare';
 
 export function createJsonCheckWriter(terminal: Terminal): CheckWriter {
   return {

@@ -1,0 +1,48 @@
+/** Which Kibana a command speaks to and with which secrets: as for a cluster, with an address of its own. */
+import { connectKibana, kibanaAddressOf, type Kibana } from '../elastic/kibana.js';
+import type { ClusterOutcome, ClusterProfile } from '../protocol/cluster.js';
+import { baseOf, completedProfile, secretsOf } from './clusterAccess.js';
+import { exitCodeOfFailure } from './clusterCommand.js';
+import { exitCodes, type ExitCode } from './exitCodes.js';
+import type { KibanaChoice } from './kibanaOptions.js';
+import { printable } from './printable.js';
+import type { Terminal } from './terminal.js';
+
+/** Connects as the options and the environment say, and does `work`; the connection is closed whatever happens. */
+export async function withKibana(choice: KibanaChoice, terminal: Terminal, work: (kibana: Kibana) => Promise<ExitCode>): Promise<ExitCode> {
+  const connected = await connect(choice, terminal);
+  if (!connected.ok) return refuse(connected.failure.message, terminal, exitCodeOfFailure(connected.failure));
+  try {
+    return await work(connected.value);
+  } finally {
+    await connected.value.close();
+  }
+}
+
+/** Says why there is no result. */
+export function refuse(message: string, terminal: Terminal, exitCode: ExitCode = exitCodes.notUsable): ExitCode {
+  terminal.writeError(`error: ${printable(message)}\n`);
+  return exitCode;
+}
+
+async function connect(choice: KibanaChoice, terminal: Terminal): Promise<ClusterOutcome<Kibana>> {
+  const profile = await profileOf(choice, terminal);
+  if (!profile.ok) return profile;
+  const secrets = await secretsOf(profile.value, choice, terminal);
+  if (!secrets.ok) return secrets;
+  const { loadKibana } = terminal.clusters;
+  return connectKibana(profile.value, secrets.value, { loadKibana, token: terminal.token, timeout: choice.timeout });
+}
+
+/** The options count more than the profile, the profile more than the environment. */
+async function profileOf(choice: KibanaChoice, terminal: Terminal): Promise<ClusterOutcome<ClusterProfile>> {
+  const { RULEWRIGHT_KIBANA_URL: envUrl, RULEWRIGHT_KIBANA_SPACE: envSpace } = terminal.clusters.environment;
+  const given = choice.kibanaUrl ?? envUrl;
+  const isAlone = given !== undefined && choice.cluster === undefined && choice.url === undefined && choice.cloudId === undefined;
+  const base: ClusterOutcome<ClusterProfile> = isAlone ? { ok: true, value: { name: 'default' } } : await baseOf(choice, terminal.clusters);
+  if (!base.ok) return base;
+  const kibanaUrl = choice.kibanaUrl ?? base.value.kibanaUrl ?? (base.value.cloudId === undefined ? envUrl : undefined);
+  const space = choice.space ?? base.value.space ?? envSpace;
+  const value = { ...base.value, ...(kibanaUrl === undefined ? {} : { kibanaUrl }), ...(space === undefined ? {} : { space }) };
+  return completedProfile({ value }, choice, terminal, kibanaAddressOf);
+}

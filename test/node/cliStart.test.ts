@@ -1,0 +1,42 @@
+/** The command line as it is installed: started with and without its compiled code in the cache. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'rulewright-start-'));
+const cache = path.join(folder, 'cache');
+const kept = path.join(cache, 'rulewright');
+
+beforeAll(() => {
+  execFileSync(process.execPath, ['server/tools/build.mjs', '--out', path.join(folder, 'dist'), 'cli'], { cwd: root });
+  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function version(more: Readonly<Record<string, string>> = {}): string {
+  const env = { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, ...more };
+  return execFileSync(process.execPath, [path.join(folder, 'dist/cli.js'), '--version'], { env, encoding: 'utf8' }).trim();
+}
+
+it('starts without a cache, and keeps none where none is wanted', () => {
+  expect([version({ NODE_DISABLE_COMPILE_CACHE: '1' }), existsSync(kept)]).toEqual([packageJson.version, false]);
+});
+
+it('keeps its compiled code, uses it, and makes it anew where it is damaged', () => {
+  expect(version()).toBe(packageJson.version);
+  const [name = ''] = readdirSync(kept);
+  expect(readdirSync(kept)).toEqual([expect.stringMatching(/^cli-[0-9a-f]{16}-v/)]);
+  expect(version()).toBe(packageJson.version);
+  truncateSync(path.join(kept, name), 1000);
+  expect([version(), version()]).toEqual([packageJson.version, packageJson.version]);
+});
+
+it('starts where the cache cannot be written', () => {
+  const file = path.join(folder, 'a file');
+  writeFileSync(file, '');
+  expect(version({ XDG_CACHE_HOME: file, LOCALAPPDATA: file })).toBe(packageJson.version);
+});
