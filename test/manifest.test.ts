@@ -253,6 +253,28 @@ describe('texts', () => {
   });
 });
 
+describe('the README', () => {
+  const readme = read('README.md');
+
+  it('lists each command that the palette offers', () => {
+    const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false').map(({ command }) => command);
+    const offered = contributes.commands.filter(({ command }) => hidden?.includes(command) !== true);
+    expect(offered.map(({ title }) => title).filter((title) => !readme.includes(`**${title}**`))).toEqual([]);
+  });
+
+  it('lists each setting', () => {
+    expect([...between(readme, '### Settings', '\n### ').matchAll(/^\| `(rulewright\.[\w.]+)`/gm)].map((match) => match[1])).toEqual(
+      Object.keys(contributes.configuration.properties),
+    );
+  });
+
+  it('shows pictures that are there', () => {
+    const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map((match) => match[1] ?? '');
+    expect(pictures.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+    expect(pictures.length).toBeGreaterThan(0);
+  });
+});
+
 describe('files', () => {
   it('that the manifest names exist and are packed', () => {
     const named = [

@@ -1,6 +1,7 @@
 /** Every command of the extension with the shape of its function, so that none is registered twice or forgotten. */
 import * as vscode from 'vscode';
 import type { Position, Range, RunResult, pickSampleCommand, runRuleCommand } from '../../server/src/protocol/protocol.js';
+import type { RuleComparison } from '../../server/src/protocol/kibana.js';
 import type { ScanReport } from '../../server/src/protocol/scan.js';
 import type { RunTestsResult, runRuleTestsCommand } from '../../server/src/protocol/ruleTests.js';
 
@@ -32,6 +33,23 @@ export interface Commands {
   /** The new file. `format`: `json`, `ndjson` or `csv`; asks for what it is not given. */
   'rulewright.exportResults': (file?: UriArgument, format?: unknown) => Promise<vscode.Uri | undefined>;
   'rulewright.associateKql': () => Promise<void>;
+  /** Its name. */
+  'rulewright.addCluster': () => Promise<string | undefined>;
+  /** Whether there is one now; `cluster`, here and below: its name. */
+  'rulewright.setClusterSecret': (cluster?: unknown) => Promise<boolean>;
+  /** Whether there was one. */
+  'rulewright.forgetClusterSecret': (cluster?: unknown) => Promise<boolean>;
+  /** `window`: `{ "from": "now-7d", "to": "now" }`, each of which may be left out; asks without it. */
+  'rulewright.runOnCluster': (rule?: UriArgument, cluster?: unknown, window?: unknown) => Promise<RunResult | undefined>;
+  /** The event file, or the document that is not saved. */
+  'rulewright.fetchClusterSamples': (rule?: UriArgument, cluster?: unknown) => Promise<vscode.Uri | undefined>;
+  /** The configuration that has the fields now. */
+  'rulewright.refreshClusterFields': (rule?: UriArgument, cluster?: unknown) => Promise<vscode.Uri | undefined>;
+  /** The document that shows the differences. */
+  'rulewright.compareWithCluster': (rule?: UriArgument, cluster?: unknown, window?: unknown) => Promise<vscode.Uri | undefined>;
+  'rulewright.compareWithKibana': (rule?: UriArgument, cluster?: unknown) => Promise<RuleComparison | undefined>;
+  /** Whether it was written. */
+  'rulewright.sendToKibana': (rule?: UriArgument, cluster?: unknown) => Promise<boolean>;
   /** The new document. Asks for what it is not given. */
   'rulewright.newRule': (type?: unknown, name?: unknown) => Promise<vscode.Uri | undefined>;
   /** The new document. `page`: the file with the text; else the active editor, else the clipboard. */

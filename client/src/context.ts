@@ -4,12 +4,15 @@ import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vsco
 import { Runs } from './runs.js';
 import { SamplePreviews } from './samplePreview.js';
 import { Samples } from './samples.js';
+import { ClusterSecretStore } from './secrets.js';
 
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
 
 export interface Context {
   readonly client: BaseLanguageClient;
   readonly log: vscode.LogOutputChannel;
+  /** Those of connections to clusters. */
+  readonly secrets: ClusterSecretStore;
   readonly runs: Runs;
   readonly samples: Samples;
   readonly previews: SamplePreviews;
@@ -25,7 +28,9 @@ export interface Context {
 
 export function createContext(extension: vscode.ExtensionContext, options: LanguageClientOptions, createClient: ClientFactory): Context {
   const log = vscode.window.createOutputChannel('Rulewright', { log: true });
-  const client = createClient({ ...options, outputChannel: log, traceOutputChannel: log });
+  const secrets = new ClusterSecretStore(extension.secrets);
+  // A trace of the protocol has what was sent in it.
+  const client = createClient({ ...options, outputChannel: log, traceOutputChannel: secrets.hiddenIn(log) });
   const runs = new Runs();
   const samples = new Samples(extension.workspaceState, client);
   // Also after a crash, when the client starts the server again.
@@ -45,7 +50,7 @@ export function createContext(extension: vscode.ExtensionContext, options: Langu
   };
   const previews = new SamplePreviews({ client, ready });
   extension.subscriptions.push(previews);
-  return { client, log, runs, samples, previews, ready, requireServer, restart, pointToLog };
+  return { client, log, secrets, runs, samples, previews, ready, requireServer, restart, pointToLog };
 }
 
 async function startClient(client: BaseLanguageClient, log: vscode.LogOutputChannel): Promise<boolean> {

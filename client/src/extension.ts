@@ -27,6 +27,7 @@ import { registerNearMisses } from './features/nearMisses.js';
 import { createNewRule } from './features/newRule.js';
 import { createPasteEvent } from './features/pasteEvent.js';
 import { registerResultLenses } from './features/resultLenses.js';
+import { registerClusters } from './features/cluster.js';
 import { registerResults } from './features/results.js';
 import { createCopyResults, createExportResults } from './features/resultsCopy.js';
 import { createRunRule } from './features/runRule.js';
@@ -60,9 +61,11 @@ const clientOptions = {
   middleware: { handleDiagnostics: linkCodes },
 } satisfies LanguageClientOptions;
 
-export function start(extension: vscode.ExtensionContext, createClient: ClientFactory): RulewrightApi {
+/** `reachesClusters`: whether the server runs on Node, which alone can reach clusters. */
+export function start(extension: vscode.ExtensionContext, createClient: ClientFactory, reachesClusters = false): RulewrightApi {
   const context = createContext(extension, clientOptions, createClient);
   const results = registerResults(context, extension.extensionUri);
+  const clusters = registerClusters(context, reachesClusters, results);
   const queries = registerElasticsearchQuery(context);
   const explanations = registerExplain(context);
   const timelines = registerTimeline(context, extension.extensionUri);
@@ -74,6 +77,7 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
   const status = registerStatus(context, extension);
   extension.subscriptions.push(
     results,
+    clusters,
     queries,
     explanations,
     timelines,
@@ -89,6 +93,15 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
       ...fileCommands(context),
       ...helpCommands(context, extension),
       'rulewright.runRule': createRunRule(context, results),
+      'rulewright.addCluster': clusters.commands['rulewright.addCluster'],
+      'rulewright.setClusterSecret': clusters.commands['rulewright.setClusterSecret'],
+      'rulewright.forgetClusterSecret': clusters.commands['rulewright.forgetClusterSecret'],
+      'rulewright.runOnCluster': clusters.commands['rulewright.runOnCluster'],
+      'rulewright.fetchClusterSamples': clusters.commands['rulewright.fetchClusterSamples'],
+      'rulewright.refreshClusterFields': clusters.commands['rulewright.refreshClusterFields'],
+      'rulewright.compareWithCluster': clusters.commands['rulewright.compareWithCluster'],
+      'rulewright.compareWithKibana': clusters.commands['rulewright.compareWithKibana'],
+      'rulewright.sendToKibana': clusters.commands['rulewright.sendToKibana'],
       'rulewright.pickSample': createPickSample(context),
       'rulewright.showElasticsearchQuery': queries.show,
       'rulewright.toggleInlineResults': toggleInlineResults,

@@ -38,6 +38,11 @@ export function pauseReason({ name, bytes, isUnsaved, milliseconds }: LiveSample
   return `The last run on ${name} took ${seconds(milliseconds)}; live runs are for samples that take up to ${liveLimits.milliseconds / 1000} s.`;
 }
 
+/** Why, after the user had enough of a run. */
+export function cancelledReason(sample: string): string {
+  return `The last run on ${sample} was cancelled; live runs go on after one that was not.`;
+}
+
 /** Why, after a live run had to be ended. */
 export function endedReason(sample: string): string {
   return `A live run on ${sample} was ended after ${liveLimits.patience / 1000} s; run the rule to see its results.`;

@@ -16,6 +16,9 @@ export const configFileName = 'rulewright.config.json';
 
 /** The files of the example, which come with the extension, below its `rules/linux`; the scheme is that of their URIs. */
 export const exampleScheme = 'rulewright-example';
+
+/** Of events of clusters and texts about them, which are in memory. */
+export const clusterScheme = 'rulewright-cluster';
 export const exampleFileNames = {
   rule: 'defense_evasion_file_made_immutable_by_chattr.toml',
   events: 'defense_evasion_file_made_immutable_by_chattr.events.ndjson',

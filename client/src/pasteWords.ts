@@ -1,7 +1,7 @@
 /** What is added to a sample when events are pasted, and what the user is told of it. */
 import { count, number } from './words.js';
 
-export interface AddedText {
+interface AddedText {
   readonly text: string;
   /** Line breaks before the first event. */
   readonly linesBefore: number;

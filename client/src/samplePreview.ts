@@ -11,7 +11,7 @@ import { requestWithProgress } from './features/progress.js';
 import { isCompressed } from './names.js';
 import { fileName, openDocument, toRange } from './rules.js';
 
-export const previewScheme = 'rulewright-events';
+const previewScheme = 'rulewright-events';
 
 /** Larger files make an editor slow, and VS Code opens none above 50 MB. */
 const largestOpened = 10 * 1024 * 1024;

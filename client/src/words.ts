@@ -4,6 +4,8 @@ import { ruleNamesOf } from './names.js';
 
 /** `3 of 120 events match`, `2 sequences in 120 events` */
 export function matchCount(result: RunResult): string {
+  if (result.cluster !== undefined)
+    return `${count(result.matches, result.unit ?? 'match', result.unit === undefined ? 'matches' : undefined)} on ${result.cluster}`;
   if (result.unit !== undefined) return `${count(result.matches, result.unit)} in ${count(result.events, 'event')}`;
   return `${number(result.matches)} of ${count(result.events, 'event')} ${result.matches === 1 ? 'matches' : 'match'}`;
 }
@@ -20,7 +22,7 @@ export function ruleLabel(result: RunResult, stale: boolean): string {
 /** The line above the list of events: what was run on what, and how it ended. A sample named after the rule goes without saying. */
 export function panelMessage(result: RunResult, names: { readonly rule: string; readonly sample: string }, stale: boolean): string {
   if (!hasCounts(result)) return `${names.rule}: ${result.message ?? 'not run'}`;
-  const place = ruleNamesOf(names.sample).includes(names.rule) ? '' : ` in ${names.sample}`;
+  const place = result.cluster !== undefined || ruleNamesOf(names.sample).includes(names.rule) ? '' : ` in ${names.sample}`;
   const parts = [`${names.rule}: ${matchCount(result)}${place}`, seconds(result.milliseconds)];
   if (result.status === 'cancelled') parts.push('cancelled');
   if (stale) parts.push('before the last edit');

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { diskFiles, type ClusterAccess } from '../../server/src/cli/clusterAccess.js';
+import { diskFiles, type ClusterAccess } from '../../server/src/cli/clusterFiles.js';
 import { succeed } from '../../server/src/base/host.js';
 import { startFakeCluster, type FakeCluster, type FakeClusterOptions, type FakeHit } from '../kit/fakeCluster.js';
 import { rulewrightWriting, testTerminal } from './testTerminal.js';
@@ -47,8 +47,8 @@ async function onFake(args: readonly string[], { fake = {}, environment, own = {
   const clusters: ClusterAccess = {
     ...testTerminal().clusters,
     environment: environment ?? { RULEWRIGHT_ES_URL: cluster.url, RULEWRIGHT_ES_API_KEY: 'a2V5LW9mLXRlc3Q=' },
-    readFile: read as ClusterAccess['readFile'],
-    readSecretFile: read as ClusterAccess['readSecretFile'],
+    readFile: read,
+    readSecretFile: read,
   };
   try {
     const ran = await rulewrightWriting(args, { files, clusters });

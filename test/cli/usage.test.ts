@@ -67,6 +67,10 @@ Commands:
   new [options] <type>               begin a new rule
   fields [options] [names...]        look up fields
   mappings [options] [name]          show how events of other shapes become ECS
+  search [options] <rule>            run a rule on a cluster
+  sample [options] <rule>            fetch sample events from a cluster
+  compare [options] <rule>           say where the local run and a cluster differ
+  kibana                             compare and exchange rules with Kibana
   lsp [options]                      check, complete and explain rules in an editor
 
 Examples:

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endedReason, pauseReason, type LiveSample } from '../../client/src/liveWords.js';
+import { cancelledReason, endedReason, pauseReason, type LiveSample } from '../../client/src/liveWords.js';
 
 const megabyte = 1024 * 1024;
 const sample: LiveSample = { name: 'a.events.ndjson', bytes: 20 * megabyte, isUnsaved: false, milliseconds: 2000 };
@@ -15,6 +15,7 @@ it.each<[Partial<LiveSample>, string | undefined]>([
   [{ milliseconds: 3400 }, 'The last run on a.events.ndjson took 3.40 s; live runs are for samples that take up to 2 s.'],
 ])('a sample with %o: %s', (facts, reason) => expect(pauseReason({ ...sample, ...facts })).toBe(reason));
 
-it('a live run that takes too long says so', () => {
+it('runs that did not come to their end say so', () => {
+  expect(cancelledReason('a.ndjson')).toBe('The last run on a.ndjson was cancelled; live runs go on after one that was not.');
   expect(endedReason('a.ndjson')).toBe('A live run on a.ndjson was ended after 5 s; run the rule to see its results.');
 });

@@ -100,7 +100,7 @@ describe('rows', () => {
     expect(rows.map(({ kind, cells }) => [kind, ...cells])).toEqual([
       ['match', '', 'sequence 3   web-1   null   2 events   in 5 s'],
       ['event', '1', '2026-03-02T10:00:00Z', 'sh'],
-      ['missing', '', 'no event', '![file where true]'],
+      ['missing', '2', 'no event', '![file where true]'],
       ['event', '3', '2026-03-02T10:00:05Z  +5 s', 'curl'],
     ]);
     expect(eventAt(sequence, 1)).toBe(undefined);

@@ -1,9 +1,8 @@
 // What axe finds in the page of a webview. https://github.com/dequelabs/axe-core/blob/develop/doc/API.md
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axe = fs.readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 export async function assertAccessible(frame, what) {
   await frame.evaluate(axe);

@@ -2,7 +2,7 @@
 // Looks into the packages as they would be published: nothing in them that is not needed, nothing missing that is, and the command line
 // runs from its tarball alone. `npm run test:e2e` calls it after `npm run package`.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -48,7 +48,7 @@ const checks = {
     const names = execFileSync('tar', ['tzf', tarball()], { encoding: 'utf8' }).split('\n');
     compare(names.filter(Boolean), inTarball);
   },
-  'the command line and the language server run from their tarball alone': () => {
+  'the command line and the language server run from their tarball alone': async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rulewright-npx-'));
     try {
       execFileSync('npm', ['install', '--prefix', folder, '--offline', '--no-audit', '--no-fund', tarball()], { stdio: 'pipe' });
@@ -56,21 +56,7 @@ const checks = {
       const run = ['--no', 'rulewright', 'run', rule, '--format', 'json'];
       const lines = execFileSync('npx', run, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
       assert.equal(JSON.parse(lines).status, 'finished');
-      const message = JSON.stringify({
-        jsonrpc: '2.0',
-        id: 1,
-        method: 'initialize',
-        params: { processId: null, rootUri: null, capabilities: {} },
-      });
-      const input = `Content-Length: ${message.length}\r\n\r\n${message}`;
-      // It ends with its input, without the shutdown that editors ask for.
-      const { stdout } = spawnSync('npx', ['--no', 'rulewright', 'lsp', '--stdio'], {
-        cwd: folder,
-        encoding: 'utf8',
-        input,
-        timeout: 60_000,
-      });
-      assert.match(stdout, /"hoverProvider":true/, 'the language server answers');
+      assert.match(await answerOfServer(folder), /"hoverProvider":true/, 'the language server answers');
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }
@@ -91,7 +77,7 @@ const checks = {
 let failed = 0;
 for (const [name, check] of Object.entries(checks)) {
   try {
-    check();
+    await check();
     console.log(`✔ ${name}`);
   } catch (error) {
     failed++;
@@ -100,6 +86,24 @@ for (const [name, check] of Object.entries(checks)) {
 }
 console.log(`${Object.keys(checks).length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** What `rulewright lsp` says when an editor begins to talk with it. */
+async function answerOfServer(folder) {
+  const server = spawn(process.execPath, [path.join(folder, 'node_modules/rulewright/cli.js'), 'lsp', '--stdio'], { cwd: folder });
+  try {
+    const params = { processId: null, rootUri: null, capabilities: {} };
+    const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+    server.stdin.write(`Content-Length: ${message.length}\r\n\r\n${message}`);
+    let answer = '';
+    for await (const part of server.stdout) {
+      answer += part;
+      if (answer.includes('"capabilities"') && answer.endsWith('}')) break;
+    }
+    return answer;
+  } finally {
+    server.kill();
+  }
+}
 
 function tarball() {
   const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));

@@ -16,5 +16,5 @@ for version; do
 done
 # Once is enough: in a folder that is not trusted, and in the web extension host.
 echo "== $1: not trusted, and on the web =="
-E2E_VSCODE=$1 E2E_GREP='On Node|Diagnostics|Running a rule|Running rule tests' node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix --untrusted
+E2E_VSCODE=$1 E2E_GREP='On Node|Diagnostics|Running a rule|A virtual file system' node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix --untrusted
 E2E_VSCODE=$1 node test/e2e/run-web.mjs --vsix dist/rulewright.vsix

@@ -74,7 +74,7 @@ async function tell(file, { window: own, run }) {
   try {
     if (own !== undefined || window === undefined) window = await windows.open(own);
     else await window.workbench.tidy();
-    await run({ ...window, step: (name, act) => step(file, name, act), picture });
+    await run({ ...window, step: (name, act) => step(file, name, act), picture, out: values.out });
   } catch (error) {
     await fail(file, error);
   }

@@ -11,7 +11,7 @@ import { here, repo, installExtension, launchBrowser, makeProfile, startServer, 
 const { values } = parseArgs({
   options: {
     vsix: { type: 'string' },
-    timeout: { type: 'string', default: '180' },
+    timeout: { type: 'string', default: '300' },
     out: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },

@@ -12,23 +12,24 @@ export class Workbench {
   async quickOpen(name) {
     const label = this.page.locator('.label-name').filter({ hasText: exactly(name) });
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
-    // The files are listed when the box opens: a new one may not be among them yet.
-    await until(`the file ${name}`, async () => {
+    // The files are listed when the box opens: a new one may not be among them yet, and another may come to stand in its place.
+    const open = async () => {
       await this.#ask('Control+P', name);
       try {
         await row.click({ timeout: 3000 });
+        await this.activeTab(name, 5000);
         return true;
       } catch {
         await this.page.keyboard.press('Escape');
         return false;
       }
-    });
-    await this.activeTab(name);
+    };
+    await until(`the file ${name}`, open, 30_000);
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
 
-  async activeTab(name) {
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 20_000 });
+  async activeTab(name, timeout = 20_000) {
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout });
   }
 
   /** `asks`: it goes on with a question of its own in the same place. */
@@ -253,6 +254,17 @@ export class Workbench {
   async take(text) {
     await this.page.locator('.quick-input-widget input.input').fill(text);
     await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Names a file in the dialog that is open. */
+  async chooseFile(file) {
+    const box = this.page.locator('.quick-input-widget input.input');
+    await until('the dialog', async () => (await box.inputValue()).startsWith('/'));
+    await box.fill(file);
+    // It takes the name once it has listed the folder.
+    const name = this.page.locator('.quick-input-list .label-name').filter({ hasText: exactly(file.slice(file.lastIndexOf('/') + 1)) });
+    await name.first().waitFor();
     await this.page.keyboard.press('Enter');
   }
 

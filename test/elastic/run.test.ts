@@ -176,7 +176,9 @@ describe('EQL', () => {
   });
 
   it('that takes too long is ended', async () => {
-    const { paths, summary } = await run(eql, { eqlRuns: 9 }, { timeout: 1 });
+    const handle = ({ method, path }: FakeRequest): FakeAnswer | undefined =>
+      method === 'GET' && path.startsWith('/_eql/') ? { fault: 'hang' } : undefined;
+    const { paths, summary } = await run(eql, { eqlRuns: 9, handle }, { timeout: 2000 });
     expect(paths.at(-1)).toBe('DELETE /_eql/search/eql-1');
     expect(summary.failure?.kind).toBe('timeout');
   });

@@ -28,6 +28,7 @@ import { matchDiffJob } from '../../server/src/features/matchDiff.js';
 import { testsJob } from '../../server/src/features/ruleTests.js';
 import { readSample, runJob } from '../../server/src/features/run.js';
 import { sequencesJob } from '../../server/src/features/sequenceDebug.js';
+import { runClusterJob } from '../../server/src/node/clusterRunner.js';
 import { synthesizeJob } from '../../server/src/features/synthesize.js';
 import type { Runner } from '../../server/src/lsp/runner.js';
 import { startServer } from '../../server/src/lsp/server.js';
@@ -57,6 +58,8 @@ export interface EditorOptions {
   readonly prepare?: (connection: ProtocolConnection) => void;
 }
 
+const loadElastic = () => import('../../server/src/elastic/bundle.js');
+
 /** Runs at once, without a worker. */
 export function inProcessRunner(host: Host): Runner {
   const lists = new Lists();
@@ -72,6 +75,7 @@ export function inProcessRunner(host: Host): Runner {
     scan: (job, report, token) => scanJob(job, { host, schemas }, report, token),
     excerpt: (job, report, token) => excerptJob(job, { host }, report, token),
     eventLines: (text, token) => eventLinesJob(text, token),
+    cluster: (job, report, token) => runClusterJob({ job, tools: { host, schemas, lists }, report, token, load: loadElastic }),
     readSample: (source, token) => readSample(source, { host, schemas }, token),
     dispose: () => undefined,
   };

@@ -1,6 +1,6 @@
 /** All rules of a workspace on one sample, asked for by an editor. */
 import { afterEach, expect, test } from 'vitest';
-import { CancellationTokenSource } from 'vscode-languageserver/node';
+import { CancellationTokenSource, RegistrationRequest } from 'vscode-languageserver/node';
 import { Cancelled } from '../../server/src/base/cancel.js';
 import { scanRequest, type ScanReport } from '../../server/src/protocol/scan.js';
 import { memoryHost } from '../kit/memoryHost.js';
@@ -96,4 +96,13 @@ test('a scan that is no longer wanted ends as cancelled', async () => {
   const editor = await start({ host, runner });
   const report = await editor.connection.sendRequest<ScanReport>(scanRequest, { sample }, source.token);
   expect([report.status, report.message]).toEqual(['cancelled', 'The scan was cancelled']);
+});
+
+test('a scan that is the first request waits for the rules, however long the editor takes to watch files', async () => {
+  const editor = await start({
+    capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+    prepare: (connection) => void connection.onRequest(RegistrationRequest.type, () => new Promise<void>(() => undefined)),
+  });
+  const { status, ruleCount } = await editor.connection.sendRequest<ScanReport>(scanRequest, { sample });
+  expect({ status, ruleCount }).toEqual({ status: 'finished', ruleCount: 5 });
 });

@@ -64,6 +64,13 @@ const job: RunJob = {
 };
 
 describe('the run worker', () => {
+  it('keeps the matches of a run, to be asked for in pages', async () => {
+    const runner = runnerOf('runWorker.cjs');
+    const { listed } = await runner.run({ ...job, list: true }, () => undefined, CancellationToken.None);
+    const page = await runner.listed({ id: listed?.id ?? 0, filter: '', from: 99, to: 200 }, CancellationToken.None);
+    expect([listed?.matches, page.matches.map(({ number, events: [only] }) => [number, only?.position.line])]).toEqual([100, [[100, 198]]]);
+  });
+
   it('runs rules and reads samples, several at a time', async () => {
     const runner = runnerOf('runWorker.cjs');
     const [first, second, sample] = await Promise.all([

@@ -17,7 +17,14 @@ export const contextKeys = {
   inSample: 'rulewright.inSample',
   /** The active editor holds the tests of a rule. */
   inRuleTests: 'rulewright.inRuleTests',
+  /** Clusters can be reached: not from the web, and in trusted folders only. */
+  clusters: 'rulewright.canReachClusters',
 } as const;
+
+/** One that does not follow the active editor. */
+export function setContextKey(key: keyof typeof contextKeys, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', contextKeys[key], value);
+}
 
 /** Between two editors there is none for a moment; only after this many milliseconds it counts. */
 const settleMilliseconds = 200;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { runRequest, type RunResult } from '../../../server/src/protocol/protocol.js';
 import type { Context } from '../context.js';
-import { endedReason, liveLimits, pauseReason } from '../liveWords.js';
+import { cancelledReason, endedReason, liveLimits, pauseReason } from '../liveWords.js';
 import { cursorIn, fileName, isRule, openDocument } from '../rules.js';
 import type { Running } from '../runs.js';
 import { isSettingOn, toggleSetting } from '../settings.js';
@@ -41,7 +41,7 @@ export class LiveRuns implements vscode.Disposable {
   private readonly waiting = new Map<string, vscode.Uri>();
   private readonly reasons = new Map<string, string>();
   private readonly troubles = new Map<string, string>();
-  /** Samples on which a live run of the rule took too long. */
+  /** By rule, the sample on which a run took too long or was cancelled. */
   private readonly ended = new Map<string, string>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly listening: vscode.Disposable;
@@ -109,10 +109,18 @@ export class LiveRuns implements vscode.Disposable {
     for (const rule of rules) void this.run(rule);
   }
 
-  private async ran({ rule, sample, milliseconds }: RunResult): Promise<void> {
+  private async ran({ rule, sample, status, milliseconds }: RunResult): Promise<void> {
     this.troubles.delete(rule);
     this.ended.delete(rule);
-    if (sample !== undefined) await this.judge(rule, vscode.Uri.parse(sample), milliseconds);
+    if (sample === undefined) return;
+    if (status === 'cancelled') this.end(rule, sample, cancelledReason(fileName(sample)));
+    else await this.judge(rule, vscode.Uri.parse(sample), milliseconds);
+  }
+
+  /** No live run on the sample from now on, until the rule was run to its end. */
+  private end(rule: string, sample: string, reason: string): void {
+    this.ended.set(rule, sample);
+    this.pause(rule, reason);
   }
 
   /** Whether the rule can be run live on the sample; what keeps it from that is remembered. */
@@ -180,8 +188,7 @@ export class LiveRuns implements vscode.Disposable {
     }, unnoticedMilliseconds);
     const tooLong = setTimeout(() => {
       underway.source.cancel();
-      this.ended.set(underway.rule, underway.sample ?? '');
-      this.pause(underway.rule, endedReason(sample));
+      this.end(underway.rule, underway.sample ?? '', endedReason(sample));
     }, liveLimits.patience);
     return new vscode.Disposable(() => {
       clearTimeout(noticed);

@@ -53,9 +53,10 @@ interface Pasted {
 async function newSample({ samples }: Context, rule: vscode.Uri, lines: readonly string[]): Promise<Pasted> {
   const text = lines.map((line) => `${line}\n`).join('');
   if (rule.scheme === 'untitled') {
-    const { uri } = await vscode.workspace.openTextDocument({ language: 'jsonl', content: text });
-    await samples.choose(rule.toString(), uri);
-    return { uri, line: 0 };
+    const document = await vscode.workspace.openTextDocument({ language: 'jsonl', content: text });
+    await vscode.window.showTextDocument(document, { preview: false, preserveFocus: true, viewColumn: vscode.ViewColumn.Beside });
+    await samples.choose(rule.toString(), document.uri);
+    return { uri: document.uri, line: 0 };
   }
   const uri = await freeUri(vscode.Uri.joinPath(rule, '..'), `${fileName(rule).replace(/\.[^.]+$/, '')}.events.ndjson`);
   await writeNew(uri, text);

@@ -79,8 +79,8 @@ async function itemsOf(context: Context, version: string): Promise<readonly Stat
   const status = rule === undefined ? undefined : await statusOf(context, rule);
   return [
     {
-      label: `$(server-process) ${vscode.l10n.t('Language server')}`,
-      description: `${serverText(context)} · Rulewright ${version}`,
+      label: `$(server-process) Rulewright ${version}`,
+      description: serverText(context),
       detail: vscode.l10n.t('Restart it'),
       command: 'rulewright.restartServer',
     },
@@ -90,7 +90,11 @@ async function itemsOf(context: Context, version: string): Promise<readonly Stat
       description: vscode.l10n.t('what Rulewright did and what failed'),
       command: 'rulewright.showLog',
     },
-    { label: `$(report) ${vscode.l10n.t('Issue')}`, description: vscode.l10n.t('report what is wrong'), command: 'rulewright.reportIssue' },
+    {
+      label: `$(report) ${vscode.l10n.t('Report')}`,
+      description: vscode.l10n.t('what is wrong, with versions and nothing of rules'),
+      command: 'rulewright.reportIssue',
+    },
   ];
 }
 

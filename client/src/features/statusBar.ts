@@ -32,7 +32,7 @@ export function registerStatusBar(context: Context, live: LiveRuns): vscode.Disp
   );
 }
 
-function toShow({ runs }: Context, live: LiveRuns): Shown | undefined {
+function toShow({ runs, previews }: Context, live: LiveRuns): Shown | undefined {
   const { running } = runs;
   if (running !== undefined) {
     const progress = running.percentage === undefined ? vscode.l10n.t('Running') : `${Math.round(running.percentage)} %`;
@@ -42,7 +42,7 @@ function toShow({ runs }: Context, live: LiveRuns): Shown | undefined {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) return undefined;
   const uri = document.uri.toString();
-  const run = runs.ofRule(uri) ?? runs.ofSample(uri);
+  const run = runs.ofRule(uri) ?? runs.ofSample(previews.shownIn(document).sample);
   if (run !== undefined) return ofRun(run, live);
   const tooltip = live.troubleOf(uri) ?? `Choose the sample events of ${fileName(uri)} and run it`;
   return isRule(document) ? { text: `$(beaker) ${vscode.l10n.t('Not run')}`, tooltip, command } : undefined;

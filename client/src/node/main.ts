@@ -14,11 +14,15 @@ export function activate(extension: vscode.ExtensionContext): RulewrightApi {
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
   };
   extension.subscriptions.push(registerTasks());
-  return start(extension, (options) => {
-    running = new LanguageClient('rulewright', 'Rulewright', server, { ...options, initializationOptions: fileOptions });
-    answerFileRequests(running, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'));
-    return running;
-  });
+  return start(
+    extension,
+    (options) => {
+      running = new LanguageClient('rulewright', 'Rulewright', server, { ...options, initializationOptions: fileOptions });
+      answerFileRequests(running, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'));
+      return running;
+    },
+    true,
+  );
 }
 
 export async function deactivate(): Promise<void> {

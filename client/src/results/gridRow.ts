@@ -71,7 +71,7 @@ export class GridRow {
     for (const element of [this.element, ...this.#cells]) delete element.dataset['vscodeContext'];
   }
 
-  #fillCells({ text, expanded }: DrawnRow): void {
+  #fillCells({ text, expanded, list }: DrawnRow): void {
     const texts = text === undefined ? ['…'] : text.kind === 'event' ? [...text.cells, text.line] : text.cells;
     while (this.#cells.length < texts.length) {
       const cell = make('div', { className: 'cell', attributes: { role: 'gridcell', 'aria-colindex': String(this.#cells.length + 1) } });
@@ -81,10 +81,12 @@ export class GridRow {
     for (const extra of this.#cells.splice(texts.length)) extra.remove();
     for (const [index, cell] of this.#cells.entries()) {
       const value = texts[index] ?? '';
-      if (cell.textContent !== value) cell.textContent = value;
+      if (cell.textContent !== value || cell.childElementCount > 0) cell.textContent = value;
       cell.title = value;
-      const isLast = index === texts.length - 1 && text?.kind !== 'event';
-      cell.className = isLast ? 'cell wide' : 'cell';
+      // What is not an event has one text, over all columns that are left.
+      const isWide = index === texts.length - 1 && text?.kind !== 'event';
+      cell.style.gridColumn = isWide ? `${index + 1} / -1` : '';
+      set(cell, 'aria-colspan', isWide ? String(list.columns.length + 3 - index) : undefined);
     }
     if (expanded !== undefined) this.#cells[0]?.replaceChildren(make('span', { className: 'fold', attributes: { 'aria-hidden': 'true' } }));
   }

@@ -26,7 +26,7 @@ export function rowText(match: ListedMatch, stage: number | undefined, list: Sho
   const event = eventAt(match, stage);
   const item = list.stages[stage]?.item ?? '';
   if (event === undefined) {
-    return { kind: 'missing', cells: ['', 'no event', item], line: '', spoken: `No event: ${item}` };
+    return { kind: 'missing', cells: [`${stage + 1}`, 'no event', item], line: '', spoken: `No event: ${item}` };
   }
   const before = match.events[match.events.indexOf(event) - 1];
   const since = before === undefined ? '' : between(before.timestamp, event.timestamp);

@@ -43,7 +43,7 @@ function timelineWords({ unit, events, matches }: RunResult, misses: readonly Sh
   return `Each item has events, but they make no ${unit}`;
 }
 
-function shownNotes({ fidelity, unreadable, unreadableCount }: RunResult): readonly ShownNotes[] {
+function shownNotes({ fidelity, unreadable, unreadableCount, cluster }: RunResult): readonly ShownNotes[] {
   const lines = unreadable.map(({ line, message }) => `line ${number(line)}: ${message}`);
   const unlisted = unreadableCount - unreadable.length;
   const bad = {
@@ -51,7 +51,11 @@ function shownNotes({ fidelity, unreadable, unreadableCount }: RunResult): reado
     isWarning: true,
     notes: unlisted > 0 ? [...lines, `and ${number(unlisted)} more`] : lines,
   };
-  const differs = { title: 'Where a cluster may differ from this local run', isWarning: false, notes: fidelity };
+  const differs = {
+    title: cluster === undefined ? 'Where a cluster may differ from this local run' : 'How it was run',
+    isWarning: false,
+    notes: fidelity,
+  };
   return [bad, differs].filter(({ notes }) => notes.length > 0);
 }
 

@@ -41,6 +41,7 @@ export function timelinePage(timeline: SequenceTimeline, fidelity: SequencesResu
 <title>Sequence timeline</title>
 </head>
 <body>
+<main>
 <h1>${escaped(frame.rule)}: ${escaped(headline(timeline))}</h1>
 <p class="quiet">${escaped(about(timeline, frame.sample))}</p>
 <p id="stale" role="status" hidden>The rule or its events were edited since. Run the rule to bring this up to date.</p>
@@ -53,6 +54,7 @@ ${completeList(timeline)}
 ${partialList(timeline)}
 ${notes('What was not looked into', timeline.limited)}
 ${notes('Where a cluster may differ from this local run', fidelity)}
+</main>
 <script type="module" nonce="${frame.nonce}" src="${escaped(frame.script)}"></script>
 </body>
 </html>`;

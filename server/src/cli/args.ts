@@ -9,8 +9,9 @@ import { countOf, lineOf, percentOf, timeOf } from './argumentValues.js';
 import { alertFormats, alertsHelp, delayOf, type AlertsOptions } from './alertsOptions.js';
 import { conversionTargets, type ConvertOptions } from './convertOptions.js';
 import { addKibanaCommands, type KibanaActions } from './kibanaOptions.js';
-import { addClusterCommands, connecting, type ClusterActions, type ClusterChoice } from './clusterOptions.js';
+import { addClusterCommands, connecting, type ClusterActions } from './clusterOptions.js';
 import { defaultDiffLimit, diffFormats, diffHelp, type DiffOptions } from './diffOptions.js';
+import { fieldsHelp, type FieldsOptions } from './fieldsOptions.js';
 import { mappingOption, mappingsHelp, type MappingChoice, type MappingsOptions } from './mappingsOptions.js';
 import { severities } from './report.js';
 import { ruleSeverities, scanFormats, scanHelp, type ScanOptions } from './scanOptions.js';
@@ -80,17 +81,6 @@ export interface NewOptions {
   readonly author: string | undefined;
   readonly out: string | undefined;
   readonly force: boolean | undefined;
-}
-
-export interface FieldsOptions extends Omit<ClusterChoice, 'cluster'> {
-  /** A profile of a connection, or true for the only one. */
-  readonly cluster: string | true | undefined;
-  readonly rule: string | undefined;
-  readonly index: readonly string[] | undefined;
-  /** An event file. */
-  readonly infer: string | undefined;
-  readonly format: Format;
-  readonly color: boolean | undefined;
 }
 
 export interface Actions extends ClusterActions {
@@ -216,18 +206,6 @@ const newHelp = `
 Examples:
   rulewright new eql --name "Shell from web server" --out rules/linux/execution_shell_from_web_server.toml
   rulewright new new_terms --name "First use of a tool" > rule.toml
-${exitCodeHelp}`;
-
-const fieldsHelp = `
-Examples:
-  rulewright fields process.parent                           fields with this in their names
-  rulewright fields 'process.*.name' --rule rules/a.toml     those that this rule can use
-  rulewright fields --cluster prod --index 'logs-acme.*' > fields/acme.json
-                                                             the fields that a cluster has; search --help
-                                                             tells how to reach it
-  rulewright fields --infer monday.ndjson --index 'logs-acme.*' > fields/acme.json
-                                                             fields of your own events, for "fields" in
-                                                             rulewright.config.json
 ${exitCodeHelp}`;
 
 /** The parser of the arguments; it calls one of the actions. */
@@ -420,7 +398,7 @@ function addNew(program: Command, actions: Actions): void {
 }
 
 function addFields(program: Command, actions: Actions): void {
-  connecting(common(program.command('fields'), fieldsHelp))
+  connecting(common(program.command('fields'), `${fieldsHelp}${exitCodeHelp}`))
     .summary('look up fields')
     .description('Lists the fields that a rule can use, with their types.')
     .argument('[names...]', 'parts of names, or patterns with *')

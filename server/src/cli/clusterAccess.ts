@@ -1,31 +1,12 @@
 /** Which cluster a command speaks to and with which secrets: from options, the environment, and two files in the user's own folder. */
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import * as files from '../base/host.js';
-import type { Outcome } from '../base/host.js';
-import type { OpenClient } from '../elastic/client.js';
 import type { Cluster } from '../elastic/cluster.js';
 import { connect } from '../elastic/connect.js';
-import type { OpenKibana } from '../elastic/kibanaHttp.js';
 import { addressOf, readProfiles, readSecrets } from '../elastic/profile.js';
 import type { ClusterFailure, ClusterOutcome, ClusterProfile, ClusterSecrets } from '../protocol/cluster.js';
+import type { ClusterAccess } from './clusterFiles.js';
 import type { ClusterChoice } from './clusterOptions.js';
 import type { Terminal } from './terminal.js';
-
-/** What the process gives for clusters. */
-export interface ClusterAccess {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where `clusters.json` and `credentials.json` stand. */
-  readonly configFolder: string;
-  /** Loads the client, which is a bundle of its own. */
-  readonly loadClient: () => Promise<OpenClient>;
-  /** The same bundle's part for Kibana. */
-  readonly loadKibana: () => Promise<OpenKibana>;
-  /** Undefined where there is no such file. */
-  readFile(file: string): Promise<Outcome<string> | undefined>;
-  /** The same for a file with secrets: fails where others may read it too. */
-  readSecretFile(file: string): Promise<Outcome<string> | undefined>;
-}
 
 /** Connects as the options and the environment say. */
 export async function connectAs(choice: ClusterChoice, terminal: Terminal): Promise<ClusterOutcome<Cluster>> {
@@ -159,26 +140,4 @@ function proxyFor(address: string, environment: ClusterAccess['environment']): s
 
 function refuse(message: string): { readonly ok: false; readonly failure: ClusterFailure } {
   return { ok: false, failure: { kind: 'configuration', message } };
-}
-
-/** The files on disk. */
-export const diskFiles: Pick<ClusterAccess, 'readFile' | 'readSecretFile'> = {
-  readFile: (file) => readFileAt(file),
-  readSecretFile: async (file) => {
-    const mode = (await stat(file).catch(() => undefined))?.mode; // Whatever the reason, reading the file says it better.
-    // Windows has no such bits.
-    if (process.platform !== 'win32' && mode !== undefined && (mode & 0o077) !== 0) {
-      return files.fail('unsupported', `${file} can be read by others than you, and holds secrets; run chmod 600 ${file}`);
-    }
-    return readFileAt(file);
-  },
-};
-
-async function readFileAt(file: string): Promise<Outcome<string> | undefined> {
-  try {
-    return files.succeed(await readFile(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    return files.fail('unreadable', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -150,7 +150,7 @@ function searching(command: Command): Command {
     .option('--index <patterns...>', 'search these indices in the place of those of the rule')
     .option('--from <time>', 'begin at this time: a date, or date maths such as now-7d (default: as the rule says)')
     .option('--to <time>', 'end at this time (default: as the rule says)')
-    .option('--timeout <seconds>', 'how long it may take', secondsOf, 300_000);
+    .addOption(new Option('--timeout <seconds>', 'how long it may take').argParser(secondsOf).default(300_000, '300'));
 }
 
 /** Adds how to reach a cluster, but for the name of a profile. */

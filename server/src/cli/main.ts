@@ -3,7 +3,7 @@ import { CommanderError, type OutputConfiguration } from 'commander';
 import { isCancelled } from '../base/cancel.js';
 import type { AlertsOptions } from './alertsOptions.js';
 import type { DiffOptions } from './diffOptions.js';
-import { buildProgram, type CheckOptions, type ExplainOptions, type RunOptions, type TranslateOptions } from './args.js';
+import { buildProgram, type Actions, type CheckOptions, type ExplainOptions, type RunOptions, type TranslateOptions } from './args.js';
 import { alerts } from './commands/alerts.js';
 import { check } from './commands/check.js';
 import { clusterFields } from './commands/clusterFields.js';
@@ -70,29 +70,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       exitCode = options.cluster === undefined ? await fields(patterns, options, terminal) : await clusterFields(options, terminal);
     },
     serveLanguage: () => terminal.startLanguageServer(),
-    search: async (rule, options) => {
-      exitCode = await search(rule, options, terminal, clusterWriter(terminal, options));
-    },
-    sample: async (rule, options) => {
-      exitCode = await sample(rule, options, terminal);
-    },
-    kibana: {
-      exportRules: async (options) => {
-        exitCode = await exportRules(options, terminal);
-      },
-      diffRules: async (rules, options) => {
-        exitCode = await diffRules(rules, options, terminal);
-      },
-      importRules: async (rules, options) => {
-        exitCode = await importRules(rules, options, terminal);
-      },
-      previewRule: async (rule, options) => {
-        exitCode = await previewRule(rule, options, terminal);
-      },
-    },
-    compare: async (rule, options) => {
-      exitCode = await compare(rule, options, terminal);
-    },
+    ...clusterActions(terminal, (code) => void (exitCode = code)),
     mappings: async (name, options) => {
       exitCode = await mappings(name, options, terminal);
     },
@@ -125,13 +103,32 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     },
   });
   const output = outputOf(terminal, (text) => void (complaint += text));
-  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride().configureOutput(output);
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])])
+    command.exitOverride().configureOutput(output);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
     return exitCodeOf(error, complaint, args, terminal);
   }
+}
+
+/** The commands that speak to Elasticsearch or Kibana. */
+function clusterActions(
+  terminal: Terminal,
+  finish: (exitCode: ExitCode) => void,
+): Pick<Actions, 'search' | 'sample' | 'compare' | 'kibana'> {
+  return {
+    search: async (rule, options) => finish(await search(rule, options, terminal, clusterWriter(terminal, options))),
+    sample: async (rule, options) => finish(await sample(rule, options, terminal)),
+    compare: async (rule, options) => finish(await compare(rule, options, terminal)),
+    kibana: {
+      exportRules: async (options) => finish(await exportRules(options, terminal)),
+      diffRules: async (rules, options) => finish(await diffRules(rules, options, terminal)),
+      importRules: async (rules, options) => finish(await importRules(rules, options, terminal)),
+      previewRule: async (rule, options) => finish(await previewRule(rule, options, terminal)),
+    },
+  };
 }
 
 function outputOf(terminal: Terminal, complain: (text: string) => void): OutputConfiguration {

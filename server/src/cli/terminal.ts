@@ -1,7 +1,7 @@
 /** All that the command line asks of the process it runs in. Node's entry point supplies one, the tests another. */
 import type { CancelToken } from '../base/cancel.js';
 import type { Host, Outcome } from '../base/host.js';
-import type { ClusterAccess } from './clusterAccess.js';
+import type { ClusterAccess } from './clusterFiles.js';
 
 export interface Terminal {
   readonly host: Host;

@@ -81,8 +81,8 @@ const product = 'Elasticsearch';
 
 /** The client's own check of the product comes before the answer is read, so that it cannot be told what answered instead. We check after. */
 class UncheckedTransport extends Transport {
-  constructor({ productCheck: _, ...options }: TransportOptions) {
-    super(options);
+  constructor(options: TransportOptions) {
+    super(Object.fromEntries(Object.entries(options).filter(([key]) => key !== 'productCheck')) as unknown as TransportOptions);
   }
 }
 

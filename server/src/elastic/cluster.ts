@@ -17,5 +17,7 @@ export interface Cluster {
   readonly timeout: number;
   /** Sends a request and waits where the cluster says that it is busy. Never throws; a cancelled token ends it with the failure `cancelled`. */
   send(request: ClientRequest, token: CancelToken, options?: SendOptions): Promise<ClusterOutcome<JsonObject>>;
+  /** Takes the secrets of the connection out of what the cluster says. */
+  readonly scrub: (text: string) => string;
   close(): Promise<void>;
 }

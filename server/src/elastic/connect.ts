@@ -6,7 +6,7 @@ import type { ClusterFailure, ClusterInfo, ClusterOutcome, ClusterProfile, Clust
 import { jsonText } from '../rule/jsonWriter.js';
 import type { ClientAuth, ClientRequest, OpenClient, OpenedClient } from './client.js';
 import type { Cluster, SendOptions } from './cluster.js';
-import { explainFailure, isBusy, retryAfter, statusOf, tooOld, type FailureContext } from './failures.js';
+import { explainFailure, isBusy, retryAfter, scrub, statusOf, tooOld, type FailureContext } from './failures.js';
 import { authorityWith } from './fingerprint.js';
 import { addressOf } from './profile.js';
 
@@ -74,7 +74,16 @@ async function openConnection(
       print: (value) => jsonText(value as Json),
     });
     const info = { profile: profile.name, address, clusterName: undefined, version: undefined, serverless: false };
-    return { ok: true, value: { info, timeout, send: sender(client, base, options.now ?? Date.now), close: () => client.close() } };
+    return {
+      ok: true,
+      value: {
+        info,
+        timeout,
+        send: sender(client, base, options.now ?? Date.now),
+        scrub: (text) => scrub(text, base.secrets),
+        close: () => client.close(),
+      },
+    };
   } catch (error) {
     return { ok: false, failure: explainFailure(asConfiguration(error), { ...base, purpose: 'the connection', ended: 'no' }) };
   }
@@ -211,16 +220,27 @@ export function authOf(secrets: ClusterSecrets): ClientAuth | undefined {
 /** All forms in which they could stand in what the other side says. */
 export function secretsOf({ proxy }: ClusterProfile, secrets: ClusterSecrets): readonly string[] {
   const own = proxy === undefined ? '' : decodeURIComponent(new URL(proxy).password);
+  return [...secretTexts(secrets), own].flatMap((text) => [text, encodeURIComponent(text)]);
+}
+
+function secretTexts(secrets: ClusterSecrets): readonly string[] {
   switch (secrets.kind) {
     case 'none':
-      return [own];
+      return [];
     case 'apiKey':
-      return [secrets.apiKey, Buffer.from(secrets.apiKey, 'base64').toString('utf8'), own];
+      return [secrets.apiKey, ...keyParts(secrets.apiKey)];
     case 'basic':
-      return [Buffer.from(`${secrets.username}:${secrets.password}`).toString('base64'), secrets.password, own];
+      return [Buffer.from(`${secrets.username}:${secrets.password}`).toString('base64'), secrets.password];
     case 'bearer':
-      return [secrets.token, own];
+      return [secrets.token];
   }
+}
+
+/** The id and the key that an API key is made of, together and the key alone. */
+function keyParts(apiKey: string): readonly string[] {
+  const decoded = Buffer.from(apiKey, 'base64').toString('utf8');
+  const [, key = ''] = decoded.split(':', 2);
+  return [decoded, key];
 }
 
 export function withoutUser(url: string | undefined): string | undefined {

@@ -54,7 +54,7 @@ export async function searchEql(
       const next = `/_eql/search/${encodeURIComponent(id)}?${wait}`;
       answer = await cluster.send({ method: 'GET', path: next }, token, { purpose, timeout: Math.max(left(), 1) });
     }
-    return { ok: true, value: eqlEnd(answer.value, search.size) };
+    return { ok: true, value: eqlEnd(answer.value, search.size, cluster) };
   } finally {
     // What is left of it would go on working; where this fails the cluster ends it when its time is up.
     if (id !== undefined)
@@ -66,7 +66,7 @@ function tooSlow(timeout: number): string {
   return `The EQL search took longer than ${timeout / 1000} s and was ended; search a shorter time, or allow more with --timeout.`;
 }
 
-function eqlEnd(answer: JsonObject, size: number): EqlEnd {
+function eqlEnd(answer: JsonObject, size: number, cluster: Cluster): EqlEnd {
   const hits = recordAt(answer, 'hits');
   const events = listAt(hits, 'events');
   const sequences = recordsAt(hits, 'sequences');
@@ -77,14 +77,14 @@ function eqlEnd(answer: JsonObject, size: number): EqlEnd {
     hits: [...events.flatMap((event) => rawHitOf(event) ?? []), ...sequences.flatMap(hitsOfSequence)],
     ...{ matches, more, total: more ? undefined : (numberAt(total, 'value') ?? matches) },
     partial:
-      partialReason(answer) ??
+      partialReason(answer, cluster) ??
       (answer['is_partial'] === true ? 'The cluster ended the search before it was done, so matches may be missing.' : undefined),
   };
 }
 
 /** A missing event (`![…]`) has no source, and keeps its place among the stages. */
 function hitsOfSequence(sequence: JsonObject, index: number): readonly RawHit[] {
-  const joinKeys = listAt(sequence, 'join_keys').map((key) => (key === null ? '' : String(key)));
+  const joinKeys = listAt(sequence, 'join_keys').map((key) => (key === null || typeof key === 'object' ? '' : String(key)));
   return listAt(sequence, 'events').flatMap((event, stage) => {
     const place: ClusterHit['sequence'] = { index, stage, joinKeys };
     return rawHitOf(event, place) ?? [];

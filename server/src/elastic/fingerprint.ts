@@ -32,7 +32,7 @@ function findIn(first: tls.DetailedPeerCertificate, wanted: string): string | un
   while (certificate?.raw !== undefined && !seen.has(certificate)) {
     if (digitsOf(certificate.fingerprint256) === wanted) return pemOf(certificate.raw);
     seen.add(certificate);
-    certificate = certificate.issuerCertificate as tls.DetailedPeerCertificate | undefined;
+    certificate = certificate.issuerCertificate;
   }
   return undefined;
 }

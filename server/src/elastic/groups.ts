@@ -1,6 +1,6 @@
 /** What threshold and new_terms rules find on a cluster, by the aggregations that Kibana sends for them. */
 import type { CancelToken } from '../base/cancel.js';
-import { isJsonObject, type Json, type JsonObject } from '../events/json.js';
+import type { Json, JsonObject } from '../events/json.js';
 import type { NewTermsSettings, ThresholdSettings } from '../detect/settings.js';
 import type { ClusterGroup, ClusterOutcome, ClusterValue } from '../protocol/cluster.js';
 import { newTermsAggregations, oneOfTerms, recentTermsAggregations, thresholdAggregations } from '../translate/aggregations.js';
@@ -37,7 +37,7 @@ interface Asking {
 async function ask(asking: Asking, search: GroupSearch, body: Dsl): Promise<ClusterOutcome<JsonObject>> {
   const { cluster, token, options } = asking;
   const answer = await cluster.send({ method: 'POST', path: search.path, body: { size: 0, ...body } }, token, options);
-  if (answer.ok) asking.partial ??= partialReason(answer.value);
+  if (answer.ok) asking.partial ??= partialReason(answer.value, cluster);
   return answer;
 }
 
@@ -184,7 +184,7 @@ async function newAmong(
 }
 
 function keyOf(tuple: readonly Json[]): string {
-  return tuple.map((value) => (isJsonObject(value ?? undefined) ? '' : `${typeof value}:${String(value)}`)).join('\0');
+  return tuple.map((value) => (value === null || typeof value === 'object' ? '' : `${typeof value}:${String(value)}`)).join('\0');
 }
 
 function inBatches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

@@ -3,6 +3,7 @@
  * and the defaults it writes out, are no differences. https://www.elastic.co/docs/api/doc/kibana/operation/operation-readrule
  */
 import type { RuleChange, RuleChangeArea } from '../protocol/kibana.js';
+import { tomlFile } from '../rule/import/tomlFile.js';
 import { filtered, isList, isRecord, sortedKeys, type PlainRecord } from '../rule/plain.js';
 import { jsonText } from '../rule/jsonWriter.js';
 import type { Plain } from '../rule/value.js';
@@ -168,16 +169,28 @@ function thresholdForm({ field = [], cardinality = [], ...others }: PlainRecord)
   return { ...others, field: fields, ...(isList(cardinality) && cardinality.length > 0 ? { cardinality } : {}) };
 }
 
+/** What is compared of both, in one layout; empty where Kibana has no such rule. */
+export function comparedTexts(
+  deployed: PlainRecord | undefined,
+  local: PlainRecord,
+): { readonly deployed: string; readonly local: string } {
+  const isCompared = (key: string): boolean => !managedThere.includes(key) || local[key] !== undefined;
+  const text = (rule: PlainRecord): string =>
+    tomlFile({ metadata: {}, transform: undefined, rule: filtered(normalised(rule), isCompared) }).replace(/^\[metadata\]\n+/, '');
+  return { deployed: deployed === undefined ? '' : text(deployed), local: text(local) };
+}
+
 /** What is sent for a rule that Kibana does not have: not switched on, unless the file says so. */
 export function creationOf(local: PlainRecord): PlainRecord {
-  return { enabled: false, ...sendable(local) };
+  return { enabled: false, ...authored(local) };
 }
 
 /** What is sent in place of a rule: all that the file says, and what Kibana manages as it stands there. */
 export function updateOf(deployed: PlainRecord, local: PlainRecord): PlainRecord {
-  return { ...filtered(deployed, (key, value) => managedThere.includes(key) && value !== null), ...sendable(local) };
+  return { ...filtered(deployed, (key, value) => managedThere.includes(key) && value !== null), ...authored(local) };
 }
 
-function sendable(local: PlainRecord): PlainRecord {
+/** Without what Kibana keeps about a rule by itself. */
+export function authored(local: PlainRecord): PlainRecord {
   return filtered(local, (key, value) => !ofKibana.includes(key) && value !== null);
 }

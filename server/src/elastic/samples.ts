@@ -144,6 +144,6 @@ async function random(rule: RuleDocument, options: ClusterRunOptions, tools: Clu
   const answer = await cluster.send({ method: 'POST', path, body }, token, { timeout: options.timeout, purpose: 'the search' });
   if (!answer.ok) return answer;
   const hits = recordsAt(recordAt(answer.value, 'hits'), 'hits').flatMap((hit) => rawHitOf(hit) ?? []);
-  const partial = partialReason(answer.value);
+  const partial = partialReason(answer.value, cluster);
   return { ok: true, value: { hits, notes: partial === undefined ? [] : [partial] } };
 }

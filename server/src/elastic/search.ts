@@ -76,7 +76,7 @@ async function readPages(
     const answer = await cluster.send({ method: 'POST', path: '/_search', body }, token, options);
     if (!answer.ok) return answer;
     point.id = textAt(answer.value, 'pit_id') ?? point.id;
-    partial ??= partialReason(answer.value);
+    partial ??= partialReason(answer.value, cluster);
     const hits = listAt(recordAt(answer.value, 'hits'), 'hits');
     total = Math.max(total, numberAt(recordAt(recordAt(answer.value, 'hits'), 'total'), 'value') ?? 0);
     events += hits.length;
@@ -96,10 +96,11 @@ function sortOf(hit: Json): Json | undefined {
 }
 
 /** Why an answer may lack matches; undefined where it is whole. */
-export function partialReason(answer: JsonObject): string | undefined {
+export function partialReason(answer: JsonObject, { scrub }: Pick<Cluster, 'scrub'>): string | undefined {
   if (answer['timed_out'] === true)
     return 'The cluster stopped before it had searched everything, since the time was up; search a shorter time.';
-  return shardSentence(answer);
+  const sentence = shardSentence(answer);
+  return sentence === undefined ? undefined : scrub(sentence);
 }
 
 export function failedWith(kind: ClusterFailure['kind'], message: string): { readonly ok: false; readonly failure: ClusterFailure } {

@@ -22,7 +22,7 @@ import { runPlan } from './runPlan.js';
 import { reportLimits, type ReportLimits } from './sequence/debug/report.js';
 import { runSequence, type SequenceEnd } from './sequence/runSequence.js';
 import { ExclusionCounter } from './variants/exclusions.js';
-import { TimeCounter } from './timeBins.js';
+import { TimeCounter } from './timeCounter.js';
 import { variantFinder } from './variants/finder.js';
 
 /** A file by its URI; `text` instead of what is on disk where an editor holds unsaved text. */

@@ -1,7 +1,4 @@
 /** When the events of a sample happened: counted in few bins of equal width, whatever the span of time. */
-import type { FieldId, FieldTable } from '../events/event.js';
-import { parseInstant } from '../events/time.js';
-import type { EventObserver, SeenEvent } from './eventPass.js';
 
 /** Times in milliseconds since the epoch. */
 export interface TimeCounts {
@@ -55,24 +52,4 @@ export class TimeBins {
 /** Where the bin of a time begins. */
 export function binOf(time: number, width: number): number {
   return Math.floor(time / width) * width;
-}
-
-/** Counts every event that has a time. Numbers its field in `fields`; make it before the first event is read. */
-export class TimeCounter implements EventObserver {
-  readonly #bins = new TimeBins();
-  readonly #field: FieldId;
-
-  constructor(timestampField: string, fields: FieldTable) {
-    this.#field = fields.intern(timestampField);
-  }
-
-  observe({ view }: SeenEvent): void {
-    const [value] = view.values(this.#field);
-    const instant = value === undefined ? undefined : parseInstant(value);
-    if (instant !== undefined) this.#bins.add(instant.milliseconds);
-  }
-
-  counts(): TimeCounts | undefined {
-    return this.#bins.counts();
-  }
 }

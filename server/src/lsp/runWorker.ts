@@ -13,6 +13,8 @@ import { scanJob } from '../features/scan.js';
 import { sequencesJob } from '../features/sequenceDebug.js';
 import { synthesizeJob } from '../features/synthesize.js';
 import { loadSchemas } from '../schema/load.js';
+import type { ClusterWorkAnswer } from '../protocol/clusterWork.js';
+import type { ClusterJob } from './clusterJob.js';
 import type { AskEditor } from './editorFiles.js';
 import type { WorkerAnswer, WorkerInput, WorkerRequest, WorkerTask } from './workerMessages.js';
 
@@ -20,6 +22,23 @@ import type { WorkerAnswer, WorkerInput, WorkerRequest, WorkerTask } from './wor
 export interface WorkerSurroundings {
   readonly ask: AskEditor;
   readonly log: (level: LogLevel, message: string) => void;
+}
+
+/** Work on a cluster, which only Node can reach. */
+export type WorkOnCluster = (working: {
+  readonly job: ClusterJob;
+  readonly tools: RunTools;
+  readonly report: (progress: RunProgress) => void;
+  readonly token: CancelToken;
+}) => Promise<ClusterWorkAnswer>;
+
+const notReachable: WorkOnCluster = async () => {
+  const message = 'Clusters are not reached from the web; open the rule in VS Code on the desktop, or on a remote host.';
+  return { ok: false, failure: { kind: 'notRun', message } };
+};
+
+interface WorkerTools extends RunTools {
+  readonly workOnCluster: WorkOnCluster;
 }
 
 interface Question {
@@ -31,6 +50,7 @@ interface Question {
 export function createRunWorker(
   answer: (message: WorkerAnswer) => void,
   createHost: (surroundings: WorkerSurroundings) => Host,
+  workOnCluster: WorkOnCluster = notReachable,
 ): (input: WorkerInput) => void {
   const questions = createQuestions(answer);
   const host = createHost({ ask: questions.ask, log: (level, message) => answer({ kind: 'log', level, message }) });
@@ -44,7 +64,7 @@ export function createRunWorker(
     const { id, task } = request;
     try {
       const tools: RunTools = { host, schemas: await schemas, lists };
-      const value = await perform(task, tools, (progress) => answer({ kind: 'progress', id, progress }), tokenOf(request, unwanted));
+      const value = await perform(task, { ...tools, workOnCluster }, (progress) => answer({ kind: 'progress', id, progress }), tokenOf(request, unwanted));
       answer({ kind: 'done', id, value });
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -94,7 +114,7 @@ function createQuestions(answer: (message: WorkerAnswer) => void): Questions {
   };
 }
 
-async function perform(task: WorkerTask, tools: RunTools, report: (progress: RunProgress) => void, token: CancelToken): Promise<unknown> {
+async function perform(task: WorkerTask, tools: WorkerTools, report: (progress: RunProgress) => void, token: CancelToken): Promise<unknown> {
   switch (task.kind) {
     case 'run':
       return runJob(task.job, tools, report, token);
@@ -118,6 +138,8 @@ async function perform(task: WorkerTask, tools: RunTools, report: (progress: Run
       return excerptJob(task.job, tools, report, token);
     case 'eventLines':
       return eventLinesJob(task.text, token);
+    case 'cluster':
+      return tools.workOnCluster({ job: task.job, tools, report, token });
     case 'sample':
       return readSample(task.source, tools, token);
   }

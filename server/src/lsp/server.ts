@@ -37,6 +37,7 @@ import type { EditorAccess } from './editorFiles.js';
 import { answerElasticsearchQuery } from './elasticsearchQuery.js';
 import { foldersOf, readFolders } from './folders.js';
 import { answerAlerts } from './alerts.js';
+import { answerClusterWork } from './cluster.js';
 import { answerScan } from './scan.js';
 import { answerMatchDiff } from './matchDiff.js';
 import { answerExplain } from './explain.js';
@@ -112,6 +113,7 @@ export function startServer(connection: Connection, host: Host, runner: Runner, 
   answerSampleEvents(server);
   answerAlerts(server);
   answerScan(server);
+  answerClusterWork(server);
   answerMatchDiff(server);
   answerTune(server);
   answerSynthesis(server);
@@ -175,16 +177,18 @@ function registersFormatting({ textDocument }: ClientCapabilities): boolean {
   return textDocument?.formatting?.dynamicRegistration === true;
 }
 
+/** The folders are being read when the first request comes: what asks for all rules waits for them. Changes are watched for before. */
 async function initialized(server: Server): Promise<void> {
   const { connection, client } = server;
+  const registered: Promise<unknown>[] = [watchFiles(connection, client)];
   if (registersFormatting(client)) {
-    await connection.client.register(DocumentFormattingRequest.type, { documentSelector: formattedLanguages });
+    registered.push(connection.client.register(DocumentFormattingRequest.type, { documentSelector: formattedLanguages }));
   }
   if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-    await connection.client.register(DidChangeConfigurationNotification.type, { section: 'rulewright' });
+    registered.push(connection.client.register(DidChangeConfigurationNotification.type, { section: 'rulewright' }));
   }
-  await watchFiles(connection, client);
   readFolders(server, server.folders, client, () => checkAll(server));
+  await Promise.all(registered);
   if (client.workspace?.configuration === true) await pullSettings(server);
 }
 

@@ -12,6 +12,7 @@ import type { ScanJob } from '../features/scan.js';
 import type { SynthesizeJob } from '../features/synthesize.js';
 import type { FileRequests } from '../protocol/files.js';
 import type { ListedMatchesParams } from '../protocol/results.js';
+import type { ClusterJob } from './clusterJob.js';
 import type { FileMethod } from './editorFiles.js';
 
 export type WorkerTask =
@@ -26,6 +27,7 @@ export type WorkerTask =
   | { readonly kind: 'scan'; readonly job: ScanJob }
   | { readonly kind: 'excerpt'; readonly job: ExcerptJob }
   | { readonly kind: 'eventLines'; readonly text: string }
+  | { readonly kind: 'cluster'; readonly job: ClusterJob }
   | { readonly kind: 'sample'; readonly source: Source };
 
 export interface WorkerRequest {

@@ -14,6 +14,7 @@ import type { ExcerptJob } from '../features/sampleEvents.js';
 import type { ScanJob } from '../features/scan.js';
 import type { SynthesizeJob } from '../features/synthesize.js';
 import type { Runner } from './runner.js';
+import type { ClusterWorkAnswer } from '../protocol/clusterWork.js';
 import type { AlertsReport } from '../protocol/alerts.js';
 import type { MatchDiffReport } from '../protocol/matchDiff.js';
 import type { ExplainResult, RunResult } from '../protocol/protocol.js';
@@ -24,6 +25,7 @@ import type { ScanReport } from '../protocol/scan.js';
 import type { SequencesResult } from '../protocol/sequences.js';
 import type { SynthesizeResult } from '../protocol/synthesis.js';
 import { closeFileRequest, openFileRequest, readFileRequest, type OpenFileResult, type ReadFileResult } from '../protocol/files.js';
+import type { ClusterJob } from './clusterJob.js';
 import type { AskEditor } from './editorFiles.js';
 import type { WorkerAnswer, WorkerInput, WorkerRequest, WorkerTask } from './workerMessages.js';
 
@@ -108,6 +110,10 @@ export class WorkerRunner implements Runner {
 
   eventLines(text: string, token: CancellationToken): Promise<EventLinesResult> {
     return this.#ask({ kind: 'eventLines', text }, () => undefined, token);
+  }
+
+  cluster(job: ClusterJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ClusterWorkAnswer> {
+    return this.#ask({ kind: 'cluster', job }, report, token);
   }
 
   readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined> {

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { diskFiles } from '../cli/clusterAccess.js';
+import { diskFiles } from '../cli/clusterFiles.js';
 import { main } from '../cli/main.js';
 import { withStandardInput } from '../cli/eventFiles.js';
 import { findFilesIn, writeFileIn } from '../cli/files.js';

@@ -90,6 +90,8 @@ export interface RunResult {
   /** Of the rule's text that was run; undefined when it was read from disk. */
   readonly ruleVersion: number | undefined;
   readonly sample: string | undefined;
+  /** The cluster that it was run on, whose matches alone are the `events` then; left out for local runs. */
+  readonly cluster?: string;
   /** The query's value in the rule file; where the number of matches is shown. */
   readonly queryRange: Range | undefined;
   readonly events: number;

@@ -1,19 +1,16 @@
 // The pictures of the README: docs/images holds copies of these screenshots, by hand, when what they show has changed.
-import { expectation, label, lineOf, rules } from '../rules.mjs';
+import path from 'node:path';
+import { writeAnimation } from '../animation.mjs';
+import { expectation, label, rules } from '../rules.mjs';
 import { until } from '../workbench.mjs';
 
 export const scenario = {
   window: {},
-  async run({ step, page, workbench, picture }) {
-    await step('the example, what is left after each line of its query, and the matches', async () => {
+  async run({ step, page, workbench, picture, out }) {
+    await step('the example with its matches, beside its events', async () => {
       await workbench.command('View: Toggle Primary Side Bar Visibility');
       await workbench.command('Rulewright: Open Example Rule');
       await workbench.shows(label(expectation(rules.eql)));
-      await workbench.command('View: Focus Second Editor Group');
-      await workbench.command('View: Close Editors in Group');
-      await workbench.focusEditor();
-      await workbench.goToLine(lineOf(rules.eql, "'''"));
-      await workbench.goToLine(lineOf(rules.eql, 'process where'));
       await workbench.shows('· 22');
       await picture('readmeExample');
     });
@@ -33,6 +30,7 @@ export const scenario = {
       await workbench.goToLine(7);
       await workbench.command('Rulewright: Explain Event');
       await until('the explanation', async () => (await workbench.lines()).some((line) => line.includes('does not match')));
+      await workbench.command('View: Join All Editor Groups');
       await picture('readmeExplanation');
       await workbench.command('View: Close All Editor Groups');
     });
@@ -44,6 +42,35 @@ export const scenario = {
       await page.locator('.monaco-hover:visible a').filter({ hasText: 'QRY002' }).first().waitFor();
       await picture('readmeProblem');
       await page.keyboard.press('Escape');
+      await workbench.command('View: Close All Editor Groups');
+    });
+    await step('a query that matches nothing is changed until it does, as an animation', async () => {
+      const frames = [];
+      const frame = async (milliseconds) => {
+        const png = await page.screenshot({ clip: { x: 48, y: 35, width: 860, height: 250 }, caret: 'initial' });
+        frames.push({ png, milliseconds });
+      };
+      const press = async (key, milliseconds = 150) => {
+        await page.keyboard.press(key);
+        await frame(milliseconds);
+      };
+      await workbench.quickOpen('dump.eql');
+      await workbench.goToLine(5);
+      await page.keyboard.press('Control+Enter');
+      await workbench.shows('fails only on process.args');
+      await workbench.focusEditor();
+      await page.keyboard.press('End');
+      for (let i = 0; i < '") and'.length; i++) await page.keyboard.press('ArrowLeft');
+      await frame(2500);
+      for (let i = 0; i < '--all'.length; i++) await press('Backspace');
+      await press('4');
+      await press('*', 400);
+      await page.keyboard.press('Escape');
+      await frame(600);
+      await workbench.shows('1 of 5 events matches');
+      await frame(3500);
+      writeAnimation(path.join(out, 'readmeLive.png'), frames);
+      await workbench.command('File: Revert File');
     });
   },
 };

@@ -1,29 +1,27 @@
 // The results view: by keyboard alone, with 100,000 rows, copied and exported, sequences folded, and as axe and each theme have it.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { assertAccessible } from '../axe.mjs';
+import { setTheme, themes } from '../themes.mjs';
 import { until } from '../workbench.mjs';
-
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const many = 100_000;
 
 /** Milliseconds of the page's own work for one frame while rows fly by: 60 frames a second leave 16.7. */
 const frameBudget = 16;
 
-const themes = {
-  light: ['Default Light Modern', 'vscode-light'],
-  dark: ['Default Dark Modern', 'vscode-dark'],
-  highContrast: ['Default High Contrast', 'vscode-high-contrast'],
-  highContrastLight: ['Default High Contrast Light', 'vscode-high-contrast-light'],
-};
-
 export const scenario = {
   window: { prepare: writeMany },
   async run({ step, page, workbench, picture, folder }) {
     const view = () => workbench.frame('#headline');
     const count = async () => (await view()).locator('#count').innerText();
+    /** A command that goes on to ask. */
+    const ask = async (title) => {
+      await workbench.palette(`>${title}`);
+      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
+      await page.keyboard.press('Enter');
+    };
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
 
     await step('before a run the view says what to do', async () => {
@@ -69,11 +67,11 @@ export const scenario = {
       await until('the cursor', async () => (await workbench.cursor())?.line === 5);
     });
     await step('copied as Markdown, exported as CSV', async () => {
-      await workbench.command('Rulewright: Copy Results as');
+      await ask('Rulewright: Copy Results as');
       await workbench.take('Markdown');
       await until('a table', async () => /^\| line \| @timestamp \|/.test(await clipboard()));
       assert.equal((await clipboard()).trimEnd().split('\n').length, 4);
-      await workbench.command('Rulewright: Export Results');
+      await ask('Rulewright: Export Results');
       await workbench.take('CSV');
       const file = path.join(folder, 'found.csv');
       const box = page.locator('.quick-input-widget input.input');
@@ -105,6 +103,8 @@ export const scenario = {
       await workbench.pressInResults('Home', 'sequence 1, h-1, 2 events');
       const frame = await view();
       assert.match(await frame.locator('#grid').innerText(), /\+\d/);
+      const title = frame.locator('#grid .row.match .cell').filter({ hasText: 'sequence 1' });
+      assert.ok((await title.boundingBox()).width > 200, 'its title has room');
       const rows = () => frame.locator('#grid .body .row').count();
       assert.equal(await rows(), 3);
       await page.keyboard.press('ArrowLeft');
@@ -172,24 +172,6 @@ function writeMany(folder) {
     });
   fs.writeFileSync(path.join(folder, 'many.eql'), 'process where process.args : "--job=*"\n');
   fs.writeFileSync(path.join(folder, 'many.events.ndjson'), Array.from({ length: many }, (_, index) => `${line(index)}\n`).join(''));
-}
-
-function setTheme(folder, theme) {
-  const file = path.join(folder, '.vscode/settings.json');
-  const settings = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
-}
-
-async function assertAccessible(frame, what) {
-  await frame.evaluate(axe);
-  const violations = await frame.evaluate(async () => {
-    const result = await globalThis.axe.run(document);
-    return result.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`,
-    );
-  });
-  assert.deepEqual(violations, [], what);
 }
 
 /** In the page: what the script does for each frame while the grid is scrolled a screen at a time, and to anywhere. */

@@ -73,6 +73,8 @@ export const scenario = {
       await picture('testCoverage');
       await workbench.command('View: Close All Editor Groups');
       await workbench.command('View: Show Explorer');
+      // In front of the results of the tests.
+      await workbench.command('Rulewright: Show Results');
     });
   },
 };

@@ -59,7 +59,7 @@ suite('Help', () => {
     await diagnostics(file('misspelt.toml'), 1);
     const lines = await vscode.commands.executeCommand<readonly string[]>('rulewright.showStatus');
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    assert.match(lines[0] ?? '', /^Language server: Language server running · Rulewright \d+\.\d+\.\d+$/);
+    assert.match(lines[0] ?? '', /^Rulewright \d+\.\d+\.\d+: Language server running$/);
     assert.match(lines[1] ?? '', /^Fields: .*ECS \d/);
     assert.match(lines[2] ?? '', /^Profile: (?:any|detections-as-code|elastic)/);
     assert.match(lines[3] ?? '', /^Sample: /);

@@ -7,7 +7,6 @@ import '../suite/elasticsearchQuery.test.js';
 import '../suite/explain.test.js';
 import '../suite/help.test.js';
 import '../suite/live.test.js';
-import '../suite/live.test.js';
 import '../suite/markdown.test.js';
 import '../suite/ruleFiles.test.js';
 import '../suite/ruleTests.test.js';

@@ -1,10 +1,10 @@
 /** `rulewright fields --cluster`: the fields that the indices of a cluster have, as a file for the configuration. */
 import { fieldsOf } from '../../elastic/indices.js';
 import { customSchemaText } from '../../schema/import/customSchema.js';
-import type { FieldsOptions } from '../args.js';
 import { connectAs } from '../clusterAccess.js';
 import { exitCodeOfFailure } from '../clusterCommand.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
+import type { FieldsOptions } from '../fieldsOptions.js';
 import { counted, printable } from '../printable.js';
 import { readRule } from '../readRule.js';
 import type { Terminal } from '../terminal.js';

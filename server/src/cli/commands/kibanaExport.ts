@@ -1,4 +1,5 @@
 /** `rulewright kibana export`: rules of Kibana as files. */
+import { authored } from '../../elastic/kibanaCompare.js';
 import { findRules } from '../../elastic/kibanaRules.js';
 import { toToml } from '../../rule/import/fromKibana.js';
 import type { PlainRecord } from '../../rule/plain.js';
@@ -32,7 +33,10 @@ async function write(objects: readonly PlainRecord[], options: KibanaExportOptio
     for (const message of failed) refuse(message, terminal);
     return exitCodes.notUsable;
   }
-  const lost = options.to === 'toml' ? rules.flatMap(({ path, toml }) => toml.lost.map((sentence) => `${path}: ${sentence}`)) : [];
+  const lost =
+    options.to === 'toml'
+      ? rules.flatMap(({ path, kibana }) => toToml(authored(kibana), today(terminal)).lost.map((sentence) => `${path}: ${sentence}`))
+      : [];
   for (const line of [...lost, ...exceptionNotes(objects)]) terminal.writeError(`note: ${printable(line)}\n`);
   if (options.out !== undefined) terminal.writeError(`${counted(rules.length, 'rule')} written to ${printable(options.out)}\n`);
   return exitCodes.done;

@@ -10,11 +10,11 @@ import { print, ruleFacts, valueOf, writeJsonFault } from './json.js';
 
 /** Writes one run: a fault alone, or `start`, any number of hits and groups, and `finish`. */
 export interface ClusterRunWriter {
-  start(rule: RuleFile, cluster: ClusterInfo): void;
-  hits(hits: readonly ClusterHit[]): void;
-  groups(groups: readonly ClusterGroup[]): void;
-  finish(summary: ClusterRunSummary): void;
-  fault(fault: Fault): void;
+  readonly start: (rule: RuleFile, cluster: ClusterInfo) => void;
+  readonly hits: (hits: readonly ClusterHit[]) => void;
+  readonly groups: (groups: readonly ClusterGroup[]) => void;
+  readonly finish: (summary: ClusterRunSummary) => void;
+  readonly fault: (fault: Fault) => void;
 }
 
 const titleWidth = 100;

@@ -1,0 +1,46 @@
+/** Asks the server for work on a cluster: with its secrets, how far it is, and a notification that cancels it there too. */
+import * as vscode from 'vscode';
+import {
+  clusterWorkRequest,
+  type ClusterWork,
+  type ClusterWorkAnswer,
+  type ClusterWorkParams,
+  type ClusterWorkResults,
+} from '../../../server/src/protocol/clusterWork.js';
+import type { Context } from '../context.js';
+import { refuse } from '../notes.js';
+import { cursorIn } from '../rules.js';
+import type { Chosen } from './clusterProfiles.js';
+import { requestWithProgress } from './progress.js';
+
+/** What came of it; undefined where nothing did, which was said unless the user cancelled. */
+export async function askCluster<Kind extends ClusterWork['kind']>(
+  context: Context,
+  { profile, secrets }: Chosen,
+  rule: vscode.Uri,
+  title: string,
+  work: Extract<ClusterWork, { readonly kind: Kind }>,
+): Promise<ClusterWorkResults[Kind] | undefined> {
+  const position = cursorIn(rule);
+  const params: ClusterWorkParams<Kind> = {
+    profile,
+    secrets,
+    rule: rule.toString(),
+    work,
+    ...(position === undefined ? {} : { position }),
+  };
+  const source = new vscode.CancellationTokenSource();
+  try {
+    const request = { method: clusterWorkRequest, params, title, source };
+    const answer = await requestWithProgress<ClusterWorkAnswer<Kind>>(context, request);
+    if (answer.ok) return answer.value;
+    return answer.failure.kind === 'cancelled' ? undefined : refuse(context.secrets.scrub(answer.failure.message));
+  } catch (error) {
+    if (source.token.isCancellationRequested) return undefined;
+    context.log.error('The cluster could not be asked.', context.secrets.scrub(String(error)));
+    context.pointToLog(vscode.l10n.t('The cluster could not be asked. The Rulewright log has the details.'));
+    return undefined;
+  } finally {
+    source.dispose();
+  }
+}

@@ -1,0 +1,25 @@
+/** The options of `rulewright fields`, and the help that teaches them. */
+import type { ClusterChoice } from './clusterOptions.js';
+
+export interface FieldsOptions extends Omit<ClusterChoice, 'cluster'> {
+  /** A profile of a connection, or true for the only one. */
+  readonly cluster: string | true | undefined;
+  readonly rule: string | undefined;
+  readonly index: readonly string[] | undefined;
+  /** An event file. */
+  readonly infer: string | undefined;
+  readonly format: 'text' | 'json';
+  readonly color: boolean | undefined;
+}
+
+export const fieldsHelp = `
+Examples:
+  rulewright fields process.parent                           fields with this in their names
+  rulewright fields 'process.*.name' --rule rules/a.toml     those that this rule can use
+  rulewright fields --cluster prod --index 'logs-acme.*' > fields/acme.json
+                                                             the fields that a cluster has; search --help
+                                                             tells how to reach it
+  rulewright fields --infer monday.ndjson --index 'logs-acme.*' > fields/acme.json
+                                                             fields of your own events, for "fields" in
+                                                             rulewright.config.json
+`;
