@@ -9,7 +9,14 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['./server/tsconfig.json', './client/tsconfig.json', './test/tsconfig.json', './test/vscode/tsconfig.json'],
+        project: [
+          './server/tsconfig.json',
+          './server/tsconfig.browser.json',
+          './client/tsconfig.json',
+          './client/tsconfig.browser.json',
+          './test/tsconfig.json',
+          './test/vscode/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -28,7 +28,7 @@ import { createNewRule } from './features/newRule.js';
 import { createPasteEvent } from './features/pasteEvent.js';
 import { registerResultLenses } from './features/resultLenses.js';
 import { registerClusters } from './features/cluster.js';
-import { registerResults } from './features/results.js';
+import { registerResults, type ResultsView } from './features/results.js';
 import { createCopyResults, createExportResults } from './features/resultsCopy.js';
 import { createRunRule } from './features/runRule.js';
 import { createPickSample } from './features/sample.js';
@@ -92,7 +92,8 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
     registerCommands({
       ...fileCommands(context),
       ...helpCommands(context, extension),
-      'rulewright.runRule': createRunRule(context, results),
+      ...runCommands(context, results, live),
+      ...testCommands(tests),
       'rulewright.addCluster': clusters.commands['rulewright.addCluster'],
       'rulewright.setClusterSecret': clusters.commands['rulewright.setClusterSecret'],
       'rulewright.forgetClusterSecret': clusters.commands['rulewright.forgetClusterSecret'],
@@ -102,29 +103,14 @@ export function start(extension: vscode.ExtensionContext, createClient: ClientFa
       'rulewright.compareWithCluster': clusters.commands['rulewright.compareWithCluster'],
       'rulewright.compareWithKibana': clusters.commands['rulewright.compareWithKibana'],
       'rulewright.sendToKibana': clusters.commands['rulewright.sendToKibana'],
-      'rulewright.pickSample': createPickSample(context),
       'rulewright.showElasticsearchQuery': queries.show,
-      'rulewright.toggleInlineResults': toggleInlineResults,
-      'rulewright.toggleLiveRuns': toggleLiveRuns,
-      'rulewright.showRunOptions': createShowRunOptions(context, live),
-      'rulewright.pasteEvent': createPasteEvent(context),
-      'rulewright.showResults': results.show,
-      'rulewright.clearResults': () => context.runs.clear(),
-      'rulewright.goToEvent': results.goToEvent,
-      'rulewright.copyResults': createCopyResults(context, results),
-      'rulewright.exportResults': createExportResults(context, results),
       'rulewright.explainEvent': explanations.explainEvent,
       'rulewright.showSequenceTimeline': timelines.show,
       'rulewright.showAlerts': alerts.showAlerts,
       'rulewright.replaySchedule': alerts.replaySchedule,
       'rulewright.compareAlerts': alerts.compareAlerts,
       'rulewright.pickAlertFiles': alerts.pickAlertFiles,
-      'rulewright.scanSample': createScanSample(context),
       'rulewright.compareMatches': matchDiffs.compare,
-      'rulewright.runRuleTests': tests.commands.run,
-      'rulewright.goToRuleTests': tests.commands.goToTests,
-      'rulewright.goToTestedRule': tests.commands.goToRule,
-      'rulewright.explainTestFailure': tests.commands.explainFailure,
       'rulewright.explainDiagnostic': pages.show,
       'rulewright.showStatus': status.show,
     }),
@@ -165,6 +151,33 @@ function fileCommands(context: Context) {
     'rulewright.generateSampleEvents': createGenerateEvents(context),
     'rulewright.generateRuleTests': createGenerateTests(context),
     'rulewright.associateKql': associateKql,
+  } satisfies Partial<Commands>;
+}
+
+/** What runs rules and shows what they match. */
+function runCommands(context: Context, results: ResultsView, live: LiveRuns) {
+  return {
+    'rulewright.runRule': createRunRule(context, results),
+    'rulewright.pickSample': createPickSample(context),
+    'rulewright.toggleInlineResults': toggleInlineResults,
+    'rulewright.toggleLiveRuns': toggleLiveRuns,
+    'rulewright.showRunOptions': createShowRunOptions(context, live),
+    'rulewright.pasteEvent': createPasteEvent(context),
+    'rulewright.showResults': results.show,
+    'rulewright.clearResults': () => context.runs.clear(),
+    'rulewright.goToEvent': results.goToEvent,
+    'rulewright.copyResults': createCopyResults(context, results),
+    'rulewright.exportResults': createExportResults(context, results),
+    'rulewright.scanSample': createScanSample(context),
+  } satisfies Partial<Commands>;
+}
+
+function testCommands({ commands }: TestExplorer) {
+  return {
+    'rulewright.runRuleTests': commands.run,
+    'rulewright.goToRuleTests': commands.goToTests,
+    'rulewright.goToTestedRule': commands.goToRule,
+    'rulewright.explainTestFailure': commands.explainFailure,
   } satisfies Partial<Commands>;
 }
 

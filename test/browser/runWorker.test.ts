@@ -29,7 +29,12 @@ const start: StartWorker = (hear) => {
 };
 
 function runnerFor(ask: AskEditor, patience?: number): WorkerRunner {
-  const runner = new WorkerRunner({ start, log: (level, message) => data.log(level, message), ask, ...(patience === undefined ? {} : { patience }) });
+  const runner = new WorkerRunner({
+    start,
+    log: (level, message) => data.log(level, message),
+    ask,
+    ...(patience === undefined ? {} : { patience }),
+  });
   runners.push(runner);
   return runner;
 }

@@ -360,6 +360,31 @@ describe('compare', () => {
     expect(output).toContain('2 differences on 3 events: the cluster found 2 matches, the local run 2, 1 the same\n');
   });
 
+  test.each<[string, NonNullable<FakeClusterOptions['fields']>, FakeHit, RegExp]>([
+    [
+      'is not mapped',
+      { '@timestamp': keywords['@timestamp'] ?? {}, 'host.name': keywords['host.name'] ?? {} },
+      event('1', 'bash'),
+      /process\.name is in the event, but the cluster has not mapped it/,
+    ],
+    [
+      'is not in the source',
+      keywords,
+      { ...event('1', 'bash'), _source: { '@timestamp': '1969-12-31T23:59:00.000Z', host: { name: 'web-01' } } },
+      /process\.name is mapped, but not in the source/,
+    ],
+    [
+      'is text',
+      { ...keywords, 'process.name': { text: { type: 'text', metadata_field: false, searchable: true, aggregatable: false } } },
+      event('1', 'bash x'),
+      /process\.name is text: the cluster compares its words/,
+    ],
+  ])('tells that a field %s', async (_, fields, hit, reason) => {
+    const found = hit._source['process'] === undefined ? ['1'] : [];
+    const { output } = await onFake(['compare', 'a.toml'], { fake: { ...comparing([hit], found), fields } });
+    expect(output).toMatch(reason);
+  });
+
   it('gives one object', async () => {
     const { output } = await onFake(['compare', 'a.toml', '--format', 'json'], { fake: comparing([event('2', 'zsh')], ['2']) });
     expect(JSON.parse(output)).toMatchObject({

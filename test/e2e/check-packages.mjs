@@ -27,6 +27,7 @@ const inExtension = [
   /^extension\/dist\/(?:rulewright\.config\.schema\.json|THIRD_PARTY_NOTICES\.txt)$/,
   /^extension\/client\/media\/[\w./-]+\.(?:png|svg|css|m?js|md|woff2?|ttf)$/,
   /^extension\/syntaxes\/[\w.-]+\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.json$/,
   /^extension\/rules\/linux\/\w+_by_chattr\.(?:test\.toml|toml|events\.ndjson)$/,
 ];
 const inTarball = [

@@ -64,10 +64,14 @@ async function chosenScenarios() {
   const chosen = files.map((file) => file.slice(0, -'.mjs'.length)).filter((file) => wanted?.some((part) => file.includes(part)) ?? true);
   if (chosen.length === 0) throw new Error(`no scenario is called ${values.only}; there are ${files.join(', ')}`);
   const all = await Promise.all(chosen.sort().map(async (file) => ({ file, ...(await import(`./scenarios/${file}.mjs`)) })));
-  return [...all.filter(({ scenario }) => scenario.window === undefined), ...all.filter(({ scenario }) => scenario.window !== undefined)];
+  const rank = ({ scenario }) => (scenario.isFirst === true ? 0 : scenario.window === undefined ? 1 : 2);
+  return all.sort((a, b) => rank(a) - rank(b));
 }
 
-/** A scenario: `window`, the state that it needs the workbench in, where that is not the usual one; `run`, its steps. */
+/**
+ * A scenario: `window`, the state that it needs the workbench in, where that is not the usual one; `isFirst`, that nothing may have been
+ * opened before; `run`, its steps.
+ */
 async function tell(file, { window: own, run }) {
   const before = failed;
   const begun = Date.now();

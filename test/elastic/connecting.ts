@@ -6,7 +6,7 @@ import type { OpenClient } from '../../server/src/elastic/client.js';
 import type { ClusterFailure, ClusterOutcome, ClusterProfile, ClusterSecrets } from '../../server/src/protocol/cluster.js';
 import { startFakeCluster, type FakeCluster, type FakeClusterOptions } from '../kit/fakeCluster.js';
 
-export const loadClient = async (): Promise<OpenClient> => (await import('../../server/src/elastic/client.js')).openClient;
+const loadClient = async (): Promise<OpenClient> => (await import('../../server/src/elastic/client.js')).openClient;
 
 export const someKey: ClusterSecrets = { kind: 'apiKey', apiKey: 'c2VjcmV0LWlkOnNlY3JldC1rZXk=' };
 

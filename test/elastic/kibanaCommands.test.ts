@@ -165,6 +165,17 @@ describe('kibana import', () => {
     expect([exitCode, errors, writesOf(fake)]).toEqual([code, said, []]);
   });
 
+  it('Ctrl+C at the question writes nothing', async () => {
+    const fake = await kibana({ rules });
+    const token = { isCancellationRequested: false };
+    const ask = async (): Promise<string> => {
+      token.isCancellationRequested = true;
+      return '';
+    };
+    const { exitCode, errors } = await kibanaCommand(fake, ['import', 'rules/c.toml'], { files, ask, token });
+    expect([exitCode, errors, writesOf(fake)]).toEqual([130, 'cancelled\n', []]);
+  });
+
   it('replaces only with --overwrite, and keeps what is managed in Kibana', async () => {
     const fake = await kibana({ rules });
     const { exitCode, output } = await kibanaCommand(fake, ['import', 'rules/a.toml', 'rules/b.toml', '--overwrite', '--yes'], { files });

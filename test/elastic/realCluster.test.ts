@@ -1,5 +1,6 @@
 // The same queries on a real cluster and here: `RULEWRIGHT_TEST_ES_URL=https://… npm run test:cluster`, with the secrets as the command line
 // takes them. It makes indices of its own, fills them, compares, and deletes them again. docs/cluster.md tells what it needs.
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { noCancel } from '../../server/src/base/cancel.js';
 import { connectAs } from '../../server/src/cli/clusterAccess.js';
@@ -110,7 +111,7 @@ const queries: readonly (readonly [string, 'eql' | 'kuery'])[] = [
 async function connected(): Promise<Cluster> {
   const caFile = process.env['RULEWRIGHT_TEST_ES_CA'];
   const terminal = testTerminal({ clusters: { ...testTerminal().clusters, environment: process.env, ...diskFiles } });
-  const cluster = await connectAs({ url, ...(caFile === undefined ? {} : { caFile }) }, terminal);
+  const cluster = await connectAs({ url, ...(caFile === undefined ? {} : { caFile: path.resolve(caFile) }) }, terminal);
   if (!cluster.ok) throw new Error(cluster.failure.message);
   return cluster.value;
 }

@@ -327,6 +327,20 @@ describe('what is searched', () => {
   });
 });
 
+it('a rule without indices searches those that Kibana would, and says so', async () => {
+  const { requests, summary } = await run(kql.replace('index = ["logs-a-*"]', ''), {});
+  expect(requests[0]?.path).toMatch(/^\/apm-\*-transaction\*,auditbeat-\*,/);
+  expect(summary.notes).toEqual(["The rule names no index: Kibana's default security indices were searched."]);
+});
+
+it('the field types of the indices decide how KQL is sent', async () => {
+  const text = { text: { type: 'text', metadata_field: false, searchable: true, aggregatable: false } };
+  const date = { date: { type: 'date', metadata_field: false, searchable: true, aggregatable: true } };
+  const { requests } = await run(kql, { fields: { '@timestamp': date, 'process.name': text } });
+  expect(requests[0]?.path).toBe('/logs-a-*/_field_caps?fields=%40timestamp,process.name&allow_no_indices=true&ignore_unavailable=true');
+  expect(JSON.stringify(requests[2]?.body)).toContain('{"match":{"process.name":"bash"}}');
+});
+
 describe('what goes wrong', () => {
   const failure = {
     status: 400,

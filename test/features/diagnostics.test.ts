@@ -128,6 +128,15 @@ describe('code lenses', () => {
         [0, 'Pick sample…'],
       ],
     ],
+    [
+      'a:b',
+      'kuery',
+      'untitled:Untitled-1',
+      [
+        [0, '$(play) Run on Untitled-1'],
+        [0, 'Pick sample…'],
+      ],
+    ],
     ['[rule]\ntype = "esql"\nquery = "from x"', 'toml', undefined, []],
     ['[rule]\ntype = "machine_learning"', 'toml', undefined, []],
     ['[package]\nquery = "from x"', 'toml', undefined, []],

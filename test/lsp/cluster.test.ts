@@ -108,7 +108,7 @@ describe('a run on a cluster', () => {
   });
 
   it('shows the stages of sequences', async () => {
-    const event = (at: number) => ({ ...hits[at], _index: 'logs-a-1', _id: `e${at}` });
+    const event = (at: number) => ({ _index: 'logs-a-1', _id: `e${at}`, _source: hits[at]?._source });
     const eql = { total: { value: 1, relation: 'eq' as const }, sequences: [{ join_keys: ['root'], events: [event(0), event(1)] }] };
     const { url } = await cluster({ eql });
     const text = ruleText('sequence by user.name [any where true] [any where true]', 'language = "eql"\ntype = "eql"');

@@ -24,7 +24,6 @@ import {
   StreamMessageWriter,
   type CodeAction,
   type CompletionItem,
-  type CompletionList,
   type Diagnostic,
   type InitializeResult,
   type ProtocolConnection,
@@ -129,7 +128,7 @@ describe('the language server for any editor', () => {
     const uri = uriOf('new.eql');
     await open(uri, 'eql', 'process where process.na');
     const list = await connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position: { line: 0, character: 24 } });
-    const items: readonly CompletionItem[] = Array.isArray(list) ? list : ((list as CompletionList | null)?.items ?? []);
+    const items: readonly CompletionItem[] = Array.isArray(list) ? list : (list?.items ?? []);
     expect(items.map(({ label }) => label)).toContain('process.name');
     const hover = await connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: { line: 0, character: 3 } });
     expect(hover).not.toBeNull();

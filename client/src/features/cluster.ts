@@ -194,7 +194,7 @@ async function askFields(prompt: string): Promise<readonly string[] | undefined>
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Keep secrets out of the sample'),
     prompt,
-    placeHolder: 'user.*, message',
+    placeHolder: 'user.*',
   });
   return text?.split(',').flatMap((field) => (field.trim() === '' ? [] : [field.trim()]));
 }

@@ -8,12 +8,13 @@ const keptFiles = 20;
 export class ClusterFiles implements vscode.FileSystemProvider, vscode.Disposable {
   private readonly files = new Map<string, Uint8Array>();
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changed.event;
+  /** After the event, which VS Code asks for as it registers. */
   private readonly registered = vscode.workspace.registerFileSystemProvider(clusterScheme, this, {
     isReadonly: true,
     isCaseSensitive: true,
   });
   private last = 0;
-  readonly onDidChangeFile = this.changed.event;
 
   /** A place that no file has yet. */
   place(cluster: string, name: string): vscode.Uri {

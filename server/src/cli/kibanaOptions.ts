@@ -112,6 +112,7 @@ type Described = (command: Command, help: string, formats?: readonly string[]) =
 /** Adds the commands; `common` gives one a format and colours, `described` its help. */
 export function addKibanaCommands(program: Command, actions: KibanaActions, common: Described, described: Described): void {
   const kibana = described(program.command('kibana'), '\nrulewright kibana COMMAND --help tells more about a command.')
+    .helpCommand(false)
     .summary('compare and exchange rules with Kibana')
     .description('Compares rules with those of Kibana, fetches, previews and imports them. Nothing is changed without being asked for.');
   addExport(kibana, actions, described);
@@ -157,5 +158,5 @@ function reaching(command: Command): Command {
   return connecting(command)
     .option('--kibana-url <url>', 'the address of Kibana, such as https://localhost:5601')
     .option('--space <id>', 'the space, by its id (default: the default one)')
-    .option('--timeout <seconds>', 'how long one request may take', secondsOf, 60_000);
+    .addOption(new Option('--timeout <seconds>', 'how long one request may take').argParser(secondsOf).default(60_000, '60'));
 }

@@ -2,9 +2,8 @@
 import { instantToIso } from '../events/time.js';
 import { compilePath, valuesAt } from '../events/fieldPath.js';
 import type { JsonObject } from '../events/json.js';
-import { fieldsRead } from '../synthesis/fieldsRead.js';
 import type { Hit, RunSummary } from '../evaluate/run.js';
-import { prepare, runRule } from '../evaluate/runRule.js';
+import { runRule } from '../evaluate/runRule.js';
 import type { ClusterHit, ClusterOutcome } from '../protocol/cluster.js';
 import { catalogOf } from '../rule/ruleCatalog.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
@@ -12,6 +11,7 @@ import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 import { familyOf } from '../schema/fieldType.js';
 import { hitLine, type RawHit } from './describe.js';
 import { fieldsOf, ignoreAboveOf } from './indices.js';
+import { fieldsOfQuery } from './queryFields.js';
 import { planSearch, runOnCluster, type ClusterRunOptions, type ClusterRunTools, type PlannedSearch } from './run.js';
 import { asEvents } from './samples.js';
 import { failedWith, searchAll } from './search.js';
@@ -45,9 +45,9 @@ export async function compareRuns(
   options: Omit<ClusterRunOptions, 'size'>,
   tools: ClusterRunTools,
 ): Promise<ClusterOutcome<Comparison>> {
-  const rule = asEvents(given);
-  const planned = planSearch(rule, tools.schemas, { ...options, size: most });
+  const planned = planSearch(asEvents(given), tools.schemas, { ...options, size: most });
   if (!planned.ok) return planned;
+  const { rule } = planned.value;
   const fields = await fieldsOf(planned.value.indices, tools.cluster, tools.token);
   if (!fields.ok) return fields;
   const schemas = tools.schemas.withFields([fields.value]);
@@ -196,18 +196,13 @@ async function reasonsFor(
   schemas: Schemas,
   { cluster, token, host }: ClusterRunTools,
 ): Promise<Explain> {
-  const prepared = await prepare({ rule: { uri: rule.uri, opened: rule }, events: [], now: '0' }, host, schemas, [noFile], token);
-  const names = prepared.ok ? fieldsRead(prepared.query) : [];
+  const names = await fieldsOfQuery(rule, schemas, host, token);
   const longest = names.length === 0 ? undefined : await ignoreAboveOf(indices, names, cluster, token);
-  const catalog = catalogOf({ index: { value: indices.map((value) => ({ value, span: nowhere })), span: nowhere } }, schemas);
+  const catalog = catalogOf(rule, schemas);
   const fields = names.map((name) => ({ name, path: compilePath(catalog.field(name)?.multiFieldOf ?? name) }));
   const limits = longest?.ok === true ? longest.value : new Map<string, number>();
   return (event) => fields.flatMap(({ name, path }) => reasonOf(name, valuesAt(event, path).map(String), catalog, limits.get(name)));
 }
-
-const nowhere = { start: 0, end: 0 };
-const noFile = { name: '', open: () => Promise.resolve(failedFile) };
-const failedFile = { ok: false, failure: { kind: 'missing', message: '' } } as const;
 
 function reasonOf(name: string, values: readonly string[], catalog: FieldCatalog, longest: number | undefined): readonly string[] {
   const field = catalog.field(name);

@@ -15,23 +15,25 @@ const lenient = 'allow_no_indices=true&ignore_unavailable=true';
 
 export interface FoundIndices {
   readonly count: number;
-  /** Whether one of them has the field. */
-  readonly hasField: boolean;
+  /** Those of the fields that one of them has. */
+  readonly fields: FieldImport;
 }
 
 /** The indices of patterns; a failure where there are none, since a search would silently find nothing. */
 export async function indicesOf(
   patterns: readonly string[],
-  field: string,
+  fields: readonly string[],
   cluster: Cluster,
   token: CancelToken,
 ): Promise<ClusterOutcome<FoundIndices>> {
-  const path = `/${indicesPath(patterns)}/_field_caps?fields=${encodeURIComponent(field)}&${lenient}`;
+  const path = `/${indicesPath(patterns)}/_field_caps?fields=${fields.map(encodeURIComponent).join(',')}&${lenient}`;
   const answer = await cluster.send({ method: 'GET', path }, token, { purpose: 'the question for the indices' });
   if (!answer.ok) return answer;
   const count = listAt(answer.value, 'indices').length;
   if (count === 0) return noIndex(patterns, cluster);
-  return { ok: true, value: { count, hasField: recordAt(recordAt(answer.value, 'fields'), field) !== undefined } };
+  const source = sourceOf(cluster);
+  const found = sortedByName(fieldsOfCapabilities(capabilitiesIn(answer.value) ?? {}, source));
+  return { ok: true, value: { count, fields: { source, patterns, fields: found, authoritative: false } } };
 }
 
 function noIndex(patterns: readonly string[], { info }: Cluster): ReturnType<typeof failedWith> {
@@ -45,9 +47,13 @@ export async function fieldsOf(patterns: readonly string[], cluster: Cluster, to
   const answer = await cluster.send({ method: 'GET', path }, token, { purpose: 'the question for the fields' });
   if (!answer.ok) return answer;
   if (listAt(answer.value, 'indices').length === 0) return noIndex(patterns, cluster);
-  const source = cluster.info.clusterName ?? cluster.info.profile;
+  const source = sourceOf(cluster);
   const fields = fieldsOfCapabilities(capabilitiesIn(answer.value) ?? {}, source);
   return { ok: true, value: { source, patterns, fields: sortedByName(fields), authoritative: true } };
+}
+
+function sourceOf({ info }: Cluster): string {
+  return info.clusterName ?? info.profile;
 }
 
 function sortedByName(fields: readonly FieldInfo[]): readonly FieldInfo[] {

@@ -1,6 +1,6 @@
 /** The rules of a Kibana: found, read, compared with those of files, and written one by one after what was compared. */
 import type { CancelToken } from '../base/cancel.js';
-import { isJsonObject } from '../events/json.js';
+import { isJsonObject, type Json } from '../events/json.js';
 import type { ClusterFailure, ClusterOutcome } from '../protocol/cluster.js';
 import type { RuleComparison, RuleWriting } from '../protocol/kibana.js';
 import type { PlainRecord } from '../rule/plain.js';
@@ -37,7 +37,7 @@ export async function findRules(
     const { data, total } = answer.value;
     if (!Array.isArray(data) || typeof total !== 'number')
       return failed('answer', 'The list of rules of Kibana has no rules in it; look at the address.');
-    for (const rule of data) if (isJsonObject(rule)) found.set(rule['id'], rule);
+    for (const rule of data as readonly Json[]) if (isJsonObject(rule)) found.set(rule['id'], rule);
     onPage(found.size, total);
     if (data.length < pageSize || page * pageSize >= total) return completeList([...found.values()], total);
   }

@@ -18,6 +18,7 @@ import { describeHits, type DescribeContext } from './describe.js';
 import { searchEql } from './eqlSearch.js';
 import { searchNewTerms, searchThreshold, type GroupEnd } from './groups.js';
 import { indicesOf } from './indices.js';
+import { fieldsOfQuery, withIndices } from './queryFields.js';
 import { failedWith, searchAll } from './search.js';
 
 export interface ClusterRunOptions {
@@ -45,6 +46,9 @@ export type OnClusterUpdate = (update: ClusterRunUpdate) => void;
 
 /** A search that is ready to be sent. */
 export interface PlannedSearch {
+  /** As the user has it. */
+  readonly given: RuleDocument;
+  /** With the indices that are searched. */
   readonly rule: RuleDocument;
   readonly settings: RuleSettings;
   readonly request: SearchRequest;
@@ -79,13 +83,14 @@ const notRun: Readonly<Record<string, string>> = {
 };
 
 /** Finds out what would be searched; sends nothing. */
-export function planSearch(rule: RuleDocument, schemas: Schemas, options: ClusterRunOptions): ClusterOutcome<PlannedSearch> {
-  const reason = notRun[rule.type?.value ?? ''];
+export function planSearch(given: RuleDocument, schemas: Schemas, options: ClusterRunOptions): ClusterOutcome<PlannedSearch> {
+  const reason = notRun[given.type?.value ?? ''];
   if (reason !== undefined) return failedWith('notRun', reason);
-  const settings = settingsOf(rule);
+  const settings = settingsOf(given);
   if (!settings.ok) return failedWith('query', settings.message);
-  const indices = plannedIndices(rule, options);
+  const indices = plannedIndices(given, options);
   if (!indices.ok) return indices;
+  const rule = withIndices(given, indices.value.patterns);
   const now: Instant = { milliseconds: options.now, nanoseconds: 0 };
   const fromText = options.from ?? (rule.tree === undefined ? bareLookBack : settings.from);
   const from = parseDateBound(fromText, 'down', now);
@@ -100,7 +105,7 @@ export function planSearch(rule: RuleDocument, schemas: Schemas, options: Cluste
   const request = requestFor(rule, catalogOf(rule, schemas), { overrides });
   if (!request.ok) return failedWith(request.status === 'invalid' ? 'query' : 'notRun', `${request.message}.`);
   const notes = [...indices.value.notes, ...request.notes, ...exceptionNotes(rule)];
-  return { ok: true, value: { rule, settings, request, indices: indices.value.patterns, from, to, notes, options } };
+  return { ok: true, value: { given, rule, settings, request, indices: indices.value.patterns, from, to, notes, options } };
 }
 
 function exceptionNotes({ narrowedBy }: RuleDocument): readonly string[] {
@@ -153,15 +158,32 @@ interface Found {
 async function runPlanned(plan: PlannedSearch, tools: ClusterRunTools, onUpdate: OnClusterUpdate): Promise<ClusterOutcome<Found>> {
   const { cluster, token } = tools;
   onUpdate({ kind: 'progress', text: 'looking for the indices', matches: 0 });
-  const indices = await indicesOf(plan.indices, timestampOf(plan.rule), cluster, token);
+  const timestamps = timestampsOf(plan);
+  const queried = await fieldsOfQuery(plan.rule, tools.schemas, tools.host, token);
+  const names = [...new Set([...timestamps, ...queried.slice(0, mostFields)])];
+  const indices = await indicesOf(plan.indices, names, cluster, token);
   if (!indices.ok) return indices;
+  const { fields, count } = indices.value;
+  // How KQL is sent depends on the types of its fields: those of the indices count.
+  const typed = { ...tools, schemas: tools.schemas.withFields([fields]) };
+  const typedPlan = planSearch(plan.given, typed.schemas, plan.options);
+  if (!typedPlan.ok) return typedPlan;
   onUpdate({ kind: 'progress', text: 'searching', matches: 0 });
-  const found = await search(plan, tools, onUpdate);
+  const found = await search(typedPlan.value, typed, onUpdate);
   if (!found.ok) return found;
-  const notes = indices.value.hasField
+  const notes = fields.fields.some(({ name }) => timestamps.includes(name))
     ? []
-    : [`None of these indices has the field ${timestampOf(plan.rule)}, by which the time is chosen, so nothing can match.`];
-  return { ok: true, value: { ...found.value, indices: indices.value.count, notes } };
+    : [`None of these indices has the field ${timestamps.join(' or ')}, by which the time is chosen, so nothing can match.`];
+  return { ok: true, value: { ...found.value, indices: count, notes: [...notes, ...typedPlan.value.notes] } };
+}
+
+/** Fields of a query whose types are asked for: a path has a limit. */
+const mostFields = 100;
+
+/** The fields by which the time of an event is known: an override first. */
+function timestampsOf({ settings, rule }: PlannedSearch): readonly string[] {
+  const { field, fallback } = settings.timestamp;
+  return [...new Set(fallback ? [field, timestampOf(rule)] : [field])];
 }
 
 type Search = (
@@ -271,7 +293,7 @@ function summaryOf(
     status: partial === undefined ? 'finished' : 'partial',
     message: partial,
     failure: partial === undefined ? undefined : { kind: 'shards', message: partial },
-    notes: [...notes, ...(plan?.notes ?? [])],
+    notes,
   };
 }
 

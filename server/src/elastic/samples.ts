@@ -136,7 +136,7 @@ async function random(rule: RuleDocument, options: ClusterRunOptions, tools: Clu
   if (!planned.ok) return planned;
   const { indices, settings, from, to } = planned.value;
   const field = settings.timestamp.field;
-  const there = await indicesOf(indices, field, cluster, token);
+  const there = await indicesOf(indices, [field], cluster, token);
   if (!there.ok) return there;
   const range = { range: { [field]: { gte: instantToIso(from), lte: instantToIso(to), format: 'strict_date_optional_time' } } };
   const body = { size: options.size, query: { function_score: { query: { bool: { filter: [range] } }, random_score: {} } } };

@@ -64,7 +64,12 @@ export function createRunWorker(
     const { id, task } = request;
     try {
       const tools: RunTools = { host, schemas: await schemas, lists };
-      const value = await perform(task, { ...tools, workOnCluster }, (progress) => answer({ kind: 'progress', id, progress }), tokenOf(request, unwanted));
+      const value = await perform(
+        task,
+        { ...tools, workOnCluster },
+        (progress) => answer({ kind: 'progress', id, progress }),
+        tokenOf(request, unwanted),
+      );
       answer({ kind: 'done', id, value });
     } catch (error) {
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -114,7 +119,12 @@ function createQuestions(answer: (message: WorkerAnswer) => void): Questions {
   };
 }
 
-async function perform(task: WorkerTask, tools: WorkerTools, report: (progress: RunProgress) => void, token: CancelToken): Promise<unknown> {
+async function perform(
+  task: WorkerTask,
+  tools: WorkerTools,
+  report: (progress: RunProgress) => void,
+  token: CancelToken,
+): Promise<unknown> {
   switch (task.kind) {
     case 'run':
       return runJob(task.job, tools, report, token);

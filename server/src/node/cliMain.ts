@@ -13,6 +13,7 @@ import { withStandardInput } from '../cli/eventFiles.js';
 import { findFilesIn, writeFileIn } from '../cli/files.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { comparisonsIn, revisionsIn } from '../cli/git.js';
+import type * as elasticBundle from '../elastic/bundle.js';
 import { createNodeHost } from './host.js';
 import { SegmentThreads } from './segmentThreads.js';
 
@@ -45,9 +46,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.internalError);
 });
 
+type ElasticBundle = typeof elasticBundle;
+
 /** The bundle with the client of Elasticsearch, beside this one. */
-async function loadElastic(): Promise<typeof import('../elastic/bundle.js')> {
-  return createRequire(import.meta.url)('./elasticClient.cjs') as typeof import('../elastic/bundle.js');
+async function loadElastic(): Promise<ElasticBundle> {
+  return createRequire(import.meta.url)('./elasticClient.cjs') as ElasticBundle;
 }
 
 /** On standard error: standard output may be a file. */
@@ -56,7 +59,10 @@ async function askUser(question: string): Promise<string | undefined> {
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   // Ctrl+C, and the end of the input, are no answer.
   const left = new AbortController();
-  asking.once('SIGINT', () => left.abort());
+  asking.once('SIGINT', () => {
+    token.isCancellationRequested = true;
+    left.abort();
+  });
   asking.once('close', () => left.abort());
   try {
     return await asking.question(question, { signal: left.signal });

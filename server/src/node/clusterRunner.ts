@@ -154,8 +154,7 @@ function compareWith(working: Working, work: Extract<ClusterWork, { kind: 'compa
   const { tools, token } = working;
   return onCluster(working, async (cluster) => {
     const { document, schemas } = await modelOf(working);
-    const { size: _, ...options } = optionsOf(work, 0, working);
-    return compareRuns(document, work.events, options, { cluster, host: tools.host, schemas, token });
+    return compareRuns(document, work.events, optionsOf(work, work.events, working), { cluster, host: tools.host, schemas, token });
   });
 }
 

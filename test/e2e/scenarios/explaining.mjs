@@ -8,7 +8,7 @@ export const scenario = {
     await step('each line of the query says how many events are left after it', async () => {
       await workbench.quickOpen(`${rules.eql}.toml`);
       await workbench.goToLine(lineOf(rules.eql, 'query = ') + 3);
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows('· ');
       await workbench.command('View: Toggle Panel Visibility');
       await workbench.command('View: Toggle Primary Side Bar Visibility');
@@ -22,7 +22,7 @@ export const scenario = {
     });
     await step('where nothing matches the line at the query names the nearest miss, and the panel lists the misses', async () => {
       await workbench.quickOpen('dump.eql');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await until('the label', async () =>
         (await workbench.decorations()).some((text) => /0 of 5 events match; nearest: line 1 fails only on process\.args$/.test(text)),
       );

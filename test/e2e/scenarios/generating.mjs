@@ -24,7 +24,7 @@ export const scenario = {
       assert.ok(lines.length > 3);
       await workbench.command('View: Close All Editor Groups');
       await workbench.quickOpen('made.eql');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows(`1 of ${lines.length} events match`);
       await picture('generatedRun');
     });

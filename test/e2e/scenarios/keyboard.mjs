@@ -4,14 +4,10 @@ import { expectation, label, rules } from '../rules.mjs';
 import { until } from '../workbench.mjs';
 
 export const scenario = {
-  window: {},
   async run({ step, page, workbench, picture }) {
     const expected = expectation(rules.eql);
-    // No step of this scenario may use the mouse.
-    const { mouse } = page;
-    const refuse = () => assert.fail('the mouse was used');
     await step('F8 goes to the problem, Ctrl+. mends it', async () => {
-      mouse.click = mouse.down = refuse;
+      await page.evaluate(watchPointer);
       await workbench.openByKeyboard('misspelt.toml');
       await page.locator('.editor-instance .squiggly-warning, .editor-instance .squiggly-error').first().waitFor();
       await page.keyboard.press('F8');
@@ -26,7 +22,7 @@ export const scenario = {
     });
     await step('Ctrl+Enter runs the rule; the results take the focus and lead to an event', async () => {
       await workbench.openByKeyboard(`${rules.eql}.toml`);
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await until('the results', async () => (await workbench.resultsMessage()).includes(label(expected)));
       await workbench.focusResults();
       await workbench.pressInResults('Home', `Matching event on line ${expected.matching[0]},`);
@@ -52,7 +48,7 @@ export const scenario = {
       await workbench.command('Go Back');
       await workbench.activeTab(`${rules.eql}.toml`);
       await until('the focus', async () => page.locator('.editor-instance .monaco-editor.focused').isVisible());
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await until('a fresh run', async () => (await workbench.resultsMessage()).includes(label(expected)));
     });
     await step('the tests of the rule run by keyboard, and the results of both are a key away', async () => {
@@ -62,6 +58,13 @@ export const scenario = {
       await workbench.command('Rulewright: Go to Rule Tests');
       await workbench.activeTab('dump.test.toml');
       await picture('keyboardTests');
+      assert.equal(await page.evaluate(() => globalThis.isPointerUsed), false);
     });
   },
 };
+
+/** In the page: notes whether a button of the mouse was pressed. */
+function watchPointer() {
+  globalThis.isPointerUsed = false;
+  addEventListener('pointerdown', () => (globalThis.isPointerUsed = true), { capture: true, once: true });
+}

@@ -22,7 +22,7 @@ export const scenario = {
     });
     await step('a sequence is one row in the panel, with its events below', async () => {
       await workbench.quickOpen('sequence.eql');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await until('the panel', async () => /sequence\.eql: 1 sequence/.test(await workbench.resultsMessage()));
       await until('both events', async () => {
         const rows = await workbench.results();
@@ -32,7 +32,7 @@ export const scenario = {
     });
     await step('a rule that is not evaluated says so in a notification', async () => {
       await workbench.quickOpen('aggregate.toml');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await page
         .locator('.notification-toast')
         .filter({ hasText: /ES\|QL/ })
@@ -43,7 +43,7 @@ export const scenario = {
     });
     await step('the sample can be chosen from the status bar; the one in use comes first, then other event files', async () => {
       await workbench.quickOpen('download.eql');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows('2 of 5 events match · 1 line unreadable');
       await page.locator('.part.statusbar').getByText('download.events.ndjson').click();
       await picture('statusPick');

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { until } from '../workbench.mjs';
 
 export const scenario = {
-  async run({ step, page, workbench, picture, folder }) {
+  async run({ step, workbench, picture, folder }) {
     await step('a rule runs on raw Sysmon events, and the results say that they were mapped', async () => {
       writeRaw(folder);
       await workbench.quickOpen('raw.eql');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows('1 of 3 events match');
       const results = await workbench.frame('#headline');
       for (const summary of await results.locator('details.note summary').all()) await summary.click();

@@ -4,6 +4,9 @@ import { writeAnimation } from '../animation.mjs';
 import { expectation, label, rules } from '../rules.mjs';
 import { until } from '../workbench.mjs';
 
+/** Where editors begin when the side bar is closed, and how wide they are. */
+const editors = { x: 48, y: 35, width: 1100 };
+
 export const scenario = {
   window: {},
   async run({ step, page, workbench, picture, out }) {
@@ -31,7 +34,8 @@ export const scenario = {
       await workbench.command('Rulewright: Explain Event');
       await until('the explanation', async () => (await workbench.lines()).some((line) => line.includes('does not match')));
       await workbench.command('View: Join All Editor Groups');
-      await picture('readmeExplanation');
+      await page.locator('.tab').filter({ hasText: '(explanation)' }).click();
+      await picture('readmeExplanation', { clip: { ...editors, height: 230 } });
       await workbench.command('View: Close All Editor Groups');
     });
     await step('a misspelt field', async () => {
@@ -40,14 +44,14 @@ export const scenario = {
       await workbench.goToLine(16, 20);
       await workbench.command('Show or Focus Hover');
       await page.locator('.monaco-hover:visible a').filter({ hasText: 'QRY002' }).first().waitFor();
-      await picture('readmeProblem');
+      await picture('readmeProblem', { clip: { ...editors, height: 420 } });
       await page.keyboard.press('Escape');
       await workbench.command('View: Close All Editor Groups');
     });
     await step('a query that matches nothing is changed until it does, as an animation', async () => {
       const frames = [];
       const frame = async (milliseconds) => {
-        const png = await page.screenshot({ clip: { x: 48, y: 35, width: 860, height: 250 }, caret: 'initial' });
+        const png = await page.screenshot({ clip: { ...editors, width: 860, height: 250 }, caret: 'initial' });
         frames.push({ png, milliseconds });
       };
       const press = async (key, milliseconds = 150) => {

@@ -8,7 +8,7 @@ export const scenario = {
       await workbench.quickOpen('sequence.eql');
       await workbench.command('Rulewright: Pick Sample Events', { asks: true });
       await workbench.take('stages.events.ndjson');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await until('the results', async () => (await workbench.resultsMessage()).includes('in stages.events.ndjson'));
       await workbench.focusEditor();
       await workbench.goToLine(2, 100);
@@ -31,7 +31,7 @@ export const scenario = {
       await workbench.goToLine(2, 100);
       for (let i = 0; i < ' nonsense'.length; i++) await page.keyboard.press('Backspace');
       await page.locator('.editor-instance .squiggly-error').first().waitFor({ state: 'detached' });
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await until('the results', async () => (await workbench.resultsMessage()).includes('in stages.events.ndjson'));
       await until('rows', async () => (await workbench.results()).length > 0);
     });

@@ -10,7 +10,7 @@ export const scenario = {
       await workbench.quickOpen(`${rules.eql}.toml`);
       await workbench.goToLine(lineOf(rules.eql, 'query = '));
       await page.locator('.editor-instance .codelens-decoration').first().waitFor({ timeout: 20_000 });
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows(label(expected));
       await until('the status bar', async () =>
         (await workbench.statusItem()).includes(`${expected.matching.length}/${expected.events} · `),

@@ -9,7 +9,7 @@ export const scenario = {
     let killed;
     await step('a run that the server dies in says so, and is over', async () => {
       await workbench.quickOpen('long.eql');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await until('a percentage', async () => /\d+ %/.test(await workbench.statusItem()));
       killed = await until('the server', () => languageServers()[0]);
       process.kill(killed, 'SIGKILL');
@@ -30,7 +30,7 @@ export const scenario = {
       await workbench.command('File: Revert File');
     });
     await step('rules run again', async () => {
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows('2 of 5 events match');
       assert.ok(!languageServers().includes(killed));
     });

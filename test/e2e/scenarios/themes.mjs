@@ -5,7 +5,7 @@ import { setTheme, themes } from '../themes.mjs';
 
 export const scenario = {
   window: { settings: { 'workbench.colorTheme': themes.light[0] } },
-  async run({ step, page, workbench, picture, folder }) {
+  async run({ step, workbench, picture, folder }) {
     for (const [name, [theme, className]] of Object.entries(themes)) {
       await step(`axe finds nothing in the timeline in ${theme}`, async () => {
         setTheme(folder, theme);
@@ -20,7 +20,7 @@ export const scenario = {
       await step(`the marks in rule and event file in ${theme}`, async () => {
         await workbench.quickOpen(`${rules.eql}.toml`);
         await workbench.goToLine(lineOf(rules.eql, 'query = ') + 6);
-        await page.keyboard.press('Control+Enter');
+        await workbench.run();
         await workbench.shows(label(expectation(rules.eql)));
         await picture(`rule-${name}`);
         await workbench.quickOpen(`${rules.eql}.events.ndjson`);

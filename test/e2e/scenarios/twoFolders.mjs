@@ -21,7 +21,7 @@ export const scenario = {
       await workbench.command('File: Revert File');
     });
     await step('it runs on the sample beside it', async () => {
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows('1 of 2 events match');
       await picture('twoFolders');
     });

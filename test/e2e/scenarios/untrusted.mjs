@@ -15,7 +15,7 @@ export const scenario = {
     });
     await step('rules run', async () => {
       await workbench.quickOpen('download.eql');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows('2 of 5 events match');
     });
     await step('what needs git says why it is not there', async () => {
@@ -29,7 +29,7 @@ export const scenario = {
       await page.getByRole('button', { name: 'Trust', exact: true }).first().click();
       await page.locator('.part.statusbar').getByText('Restricted Mode').waitFor({ state: 'hidden' });
       await workbench.quickOpen('download.eql');
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await until('the results', async () => (await workbench.resultsMessage()).startsWith('download.eql: 2 of 5 events match'));
     });
   },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { until } from '../workbench.mjs';
 
 export const scenario = {
-  window: {},
+  isFirst: true,
   async run({ step, page, workbench, picture }) {
     await step('before a rule is open, no run is offered', async () => {
       const offered = await workbench.offered('Rulewright: ');

@@ -1,4 +1,5 @@
 /** `rulewright kibana diff` and `rulewright kibana import`: rules of files against those of Kibana, and, when that is asked for, in their place. */
+import { throwIfCancelled } from '../../base/cancel.js';
 import type { Kibana } from '../../elastic/kibana.js';
 import { planRules, writeRule, type PlannedRule } from '../../elastic/kibanaRules.js';
 import type { RuleWriting } from '../../protocol/kibana.js';
@@ -102,6 +103,7 @@ async function wantedOf(
     .flat()
     .join(' and ');
   const answer = await terminal.ask(`${upperFirst(what)} in the space ${info.space} of ${info.address}? [y/N] `);
+  throwIfCancelled(terminal.token);
   if (answer === undefined) return 'Nothing was written: there is no terminal to ask on; name the files one by one and give --yes.';
   if (/^y(?:es)?$/i.test(answer.trim())) return wanted;
   terminal.writeError('Nothing was written.\n');

@@ -1,5 +1,6 @@
 /** `rulewright kibana preview`: what a rule would find, as Kibana's own rule engine says. */
-import { parseInstant, instantToIso } from '../../events/time.js';
+import type { Json } from '../../events/json.js';
+import { instantToIso, parseInstant } from '../../events/time.js';
 import { alertsOfPreview, previewRule as preview, type PreviewAlerts } from '../../elastic/kibanaPreview.js';
 import type { PreviewReport } from '../../protocol/kibana.js';
 import { toKibana } from '../../rule/export/toKibana.js';
@@ -64,7 +65,7 @@ function show(
   terminal: Terminal,
 ): void {
   for (const { '@timestamp': time, 'kibana.alert.reason': reason } of found?.alerts ?? []) {
-    terminal.write(`${printable(String(time ?? ''))}  ${printable(String(reason ?? ''))}\n`);
+    terminal.write(`${shown(time)}  ${shown(reason)}\n`);
   }
   for (const message of errors) terminal.writeError(`error: ${printable(message)}\n`);
   for (const message of warnings) terminal.writeError(`warning: ${printable(message)}\n`);
@@ -74,4 +75,8 @@ function show(
   terminal.write(
     `${alerts}${counted(executions, 'run')} in ${(milliseconds / 1000).toFixed(2)} s (preview ${printable(previewId ?? 'without an id')})\n`,
   );
+}
+
+function shown(value: Json | undefined): string {
+  return printable(typeof value === 'string' ? value : jsonText(value ?? ''));
 }
