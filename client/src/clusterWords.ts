@@ -88,3 +88,26 @@ export function writeQuestion(
   const question = status === 'new' ? `Make ${name} in ${kibana}?` : `Replace ${name} in ${kibana}?`;
   return { question, detail: lines.join('\n') };
 }
+
+/** What the command line calls its options, the editor has in its settings, or asks for. */
+const inEditor: readonly (readonly [RegExp, string])[] = [
+  [/, or (?:allow more with --timeout|raise --events)/g, ''],
+  [/; --events sets how many/g, ''],
+  [/ and HTTPS_PROXY/g, ''],
+  [/compare with rulewright kibana diff, and change it only with --overwrite/g, 'compare again'],
+  [/(?:name (?:others|them)|say which to search) with --index/g, 'name them in a rule file, as index'],
+  [/ with --from\b/g, ''],
+  [/--ca-file\b/g, 'caFile'],
+  [/--ca-fingerprint\b/g, 'caFingerprint'],
+  [/--kibana-url\b/g, 'kibanaUrl'],
+  [/--cloud-id\b/g, 'cloudId'],
+  [/--(proxy|url)\b/g, '$1'],
+];
+
+/** A sentence about a failure, as it is said in the editor. */
+export function failureText(message: string): string {
+  const said = inEditor.reduce((left, [pattern, words]) => left.replace(pattern, words), message);
+  return /\b(?:caFile|kibanaUrl|cloudId|proxy)\b/.test(said) && said !== message
+    ? `${said.replace(/\.$/, '')} (rulewright.clusters).`
+    : said;
+}

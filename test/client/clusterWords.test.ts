@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { addressProblem, comparisonText, readProfiles, writeQuestion } from '../../client/src/clusterWords.js';
+import { addressProblem, comparisonText, failureText, readProfiles, writeQuestion } from '../../client/src/clusterWords.js';
 
 describe('the setting', () => {
   it('is read, in order', () => {
@@ -97,4 +97,19 @@ describe('the question before a rule is written', () => {
       detail: 'The rule is made switched off; switch it on in Kibana.',
     });
   });
+});
+
+test.each([
+  [
+    'give its certificate with --ca-file, or its fingerprint with --ca-fingerprint.',
+    'give its certificate with caFile, or its fingerprint with caFingerprint (rulewright.clusters).',
+  ],
+  ['give --kibana-url https://host:5601.', 'give kibanaUrl https://host:5601 (rulewright.clusters).'],
+  ['look at --proxy and HTTPS_PROXY.', 'look at proxy (rulewright.clusters).'],
+  ['search a shorter time, or allow more with --timeout.', 'search a shorter time.'],
+  ['choose a shorter time with --from, or raise --events.', 'choose a shorter time.'],
+  ['No index matches a; name others with --index.', 'No index matches a; name them in a rule file, as index.'],
+  ['look at the API key.', 'look at the API key.'],
+])('the failure %j is said as %j', (message, said) => {
+  expect(failureText(message)).toBe(said);
 });

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ClusterProfile } from '../../../server/src/protocol/cluster.js';
 import type { ClusterWorkResults } from '../../../server/src/protocol/clusterWork.js';
-import { writeQuestion } from '../clusterWords.js';
+import { failureText, writeQuestion } from '../clusterWords.js';
 import type { Commands, UriArgument } from '../commands.js';
 import type { Context } from '../context.js';
 import { refuse } from '../notes.js';
@@ -56,7 +56,7 @@ export function createSendToKibana(context: Context, files: ClusterFiles): Comma
     const written = await askCluster<'kibanaWrite'>(context, chosen, rule, title, { kind: 'kibanaWrite', shown: comparison });
     if (written === undefined) return false;
     if (written.failure !== undefined) {
-      refuse(context.secrets.scrub(written.failure.message));
+      refuse(context.secrets.scrub(failureText(written.failure.message)));
       return false;
     }
     const done =

@@ -7,6 +7,7 @@ import {
   type ClusterWorkParams,
   type ClusterWorkResults,
 } from '../../../server/src/protocol/clusterWork.js';
+import { failureText } from '../clusterWords.js';
 import type { Context } from '../context.js';
 import { refuse } from '../notes.js';
 import { cursorIn } from '../rules.js';
@@ -34,7 +35,7 @@ export async function askCluster<Kind extends ClusterWork['kind']>(
     const request = { method: clusterWorkRequest, params, title, source };
     const answer = await requestWithProgress<ClusterWorkAnswer<Kind>>(context, request);
     if (answer.ok) return answer.value;
-    return answer.failure.kind === 'cancelled' ? undefined : refuse(context.secrets.scrub(answer.failure.message));
+    return answer.failure.kind === 'cancelled' ? undefined : refuse(context.secrets.scrub(failureText(answer.failure.message)));
   } catch (error) {
     if (source.token.isCancellationRequested) return undefined;
     context.log.error('The cluster could not be asked.', context.secrets.scrub(String(error)));
