@@ -102,7 +102,12 @@ module.exports = {
       to: { path: '^server/', pathNot: '^server/src/protocol/' },
     },
     { name: 'tests-are-not-imported', severity: 'error', from: { path: '^(server|client)/' }, to: { path: '^test/' } },
-    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(?:vscode|sarif|vscode-language(?:server|client)/browser)$' } },
+    {
+      name: 'not-resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(?:vscode|sarif|vscode-language(?:server|client)/browser)$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

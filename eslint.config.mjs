@@ -4,7 +4,19 @@ import tseslint from 'typescript-eslint';
 const budgets = { skipBlankLines: true, skipComments: true };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'out/**', 'node_modules/**', 'server/kernels/**', '**/*.mjs', '**/*.cjs', '**/*.d.ts', 'test/e2e/**', 'vitest.config.ts'] },
+  {
+    ignores: [
+      'dist/**',
+      'out/**',
+      'node_modules/**',
+      'server/kernels/**',
+      '**/*.mjs',
+      '**/*.cjs',
+      '**/*.d.ts',
+      'test/e2e/**',
+      'vitest.config.ts',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

@@ -61,9 +61,9 @@ export function makeProfile() {
   return profile;
 }
 
-export function writeUserSettings(serverData) {
+export function writeUserSettings(serverData, more = {}) {
   fs.mkdirSync(path.join(serverData, 'data/User'), { recursive: true });
-  fs.writeFileSync(path.join(serverData, 'data/User/settings.json'), JSON.stringify(userSettings, null, 1));
+  fs.writeFileSync(path.join(serverData, 'data/User/settings.json'), JSON.stringify({ ...userSettings, ...more }, null, 1));
 }
 
 /** The files that tests work on, and the bundled rules. `settings`: of the folder. */

@@ -12,7 +12,10 @@ for version; do
   echo "== VS Code $version =="
   E2E_VSCODE=$version node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix
   E2E_VSCODE=$version node test/e2e/run-suite.mjs --vsix dist/rulewright.vsix --beside other-toml
-  E2E_VSCODE=$version node test/e2e/run-ui.mjs --vsix dist/rulewright.vsix
+  # What hardly depends on the version of VS Code is seen in one.
+  skipped=()
+  [ "$version" = "$1" ] || skipped=(--skip themes,readme,largeSample)
+  E2E_VSCODE=$version node test/e2e/run-ui.mjs --vsix dist/rulewright.vsix "${skipped[@]}"
 done
 # Once is enough: in a folder that is not trusted, and in the web extension host.
 echo "== $1: not trusted, and on the web =="

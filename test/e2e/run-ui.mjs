@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Drives the workbench as a person does, always with the packaged extension. Each file of test/e2e/scenarios tells one story in steps;
 // every step asserts what it sees and leaves a screenshot in test/e2e/screenshots/<version>.
-//   node test/e2e/run-ui.mjs [--vsix x.vsix] [--out folder] [--only git,reload] [--list]
+//   node test/e2e/run-ui.mjs [--vsix x.vsix] [--out folder] [--only git,reload] [--skip themes] [--list]
 // E2E_VSCODE=min|latest chooses the VS Code (install.sh).
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: path.join(here, 'screenshots', process.env.E2E_VSCODE || 'min') },
     // Parts of the names of files in scenarios/, separated by commas.
     only: { type: 'string' },
+    skip: { type: 'string' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -60,9 +61,11 @@ process.exit(failed > 0 || passed <= 1 ? 1 : 0);
 
 async function chosenScenarios() {
   const files = fs.readdirSync(path.join(here, 'scenarios')).filter((file) => file.endsWith('.mjs'));
-  const wanted = values.only?.split(',');
-  const chosen = files.map((file) => file.slice(0, -'.mjs'.length)).filter((file) => wanted?.some((part) => file.includes(part)) ?? true);
-  if (chosen.length === 0) throw new Error(`no scenario is called ${values.only}; there are ${files.join(', ')}`);
+  const isIn = (list, file) => list?.split(',').some((part) => file.includes(part)) === true;
+  const chosen = files
+    .map((file) => file.slice(0, -'.mjs'.length))
+    .filter((file) => (values.only === undefined || isIn(values.only, file)) && !isIn(values.skip, file));
+  if (chosen.length === 0) throw new Error(`no scenario is left; there are ${files.join(', ')}`);
   const all = await Promise.all(chosen.sort().map(async (file) => ({ file, ...(await import(`./scenarios/${file}.mjs`)) })));
   const rank = ({ scenario }) => (scenario.isFirst === true ? 0 : scenario.window === undefined ? 1 : 2);
   return all.sort((a, b) => rank(a) - rank(b));

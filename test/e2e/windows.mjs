@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { copyWorkspace, installExtension, launchBrowser, makeProfile, startServer, workbenchUrl, writeUserSettings } from './harness.mjs';
-import { Workbench } from './workbench.mjs';
+import { until, Workbench } from './workbench.mjs';
 
 export class Windows {
   #profile = makeProfile();
@@ -42,8 +42,7 @@ export class Windows {
     await page.goto(workbenchUrl(server, openedBy(open, dir, folder)));
     const workbench = new Workbench(page);
     await workbench.ready();
-    // The first time a new browser opens a workspace of several folders, VS Code shows none of them.
-    if (open === 'folders') await workbench.reload();
+    if (open === 'folders') await untilListed(page, workbench);
     return { page, workbench, folder, languageServers: () => processes(this.#profile.extensions) };
   }
 
@@ -63,7 +62,8 @@ export class Windows {
   async #server(trust) {
     if (!this.#servers.has(trust)) {
       const serverData = trust ? this.#profile.serverData : path.join(this.#profile.dir, 'untrusted');
-      writeUserSettings(serverData);
+      // Newer versions of VS Code do not ask, older ones do.
+      writeUserSettings(serverData, { 'security.workspace.trust.startupPrompt': 'never' });
       // Without --enable-smoke-test-driver, which hides notifications.
       this.#servers.set(trust, await startServer({ ...this.#profile, serverData }, { trust }));
     }
@@ -76,6 +76,21 @@ export class Windows {
     if (hostname.endsWith('.vscode-resource.vscode-cdn.net')) return;
     if (/^(?:https?|wss?):/.test(protocol) && hostname !== '127.0.0.1') this.outside.push(address);
   }
+}
+
+/** A new browser does not always show the folders of a workspace file the first time: then the window is loaded anew. */
+async function untilListed(page, workbench) {
+  const folders = page.locator('.explorer-folders-view .monaco-list-row');
+  const list = async () => {
+    try {
+      await folders.first().waitFor({ timeout: 6000 });
+      return true;
+    } catch {
+      await workbench.reload();
+      return false;
+    }
+  };
+  await until('the folders', list, 60_000);
 }
 
 function openedBy(open, dir, folder) {

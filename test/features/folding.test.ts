@@ -21,7 +21,11 @@ describe('folding', () => {
     ['any where (a\n == [1)', 'eql', ['1…2']],
     ['a:(b or\n  c) and nest:{\n  d:e\n}', 'kuery', ['1…2', '2…3']],
     ['any where true', 'eql', []],
-    ['any where\n// #region one\n a == 1 and\n// #region\n b == 2 and\n// #endregion\n c == 3\n// #endregion\n', 'eql', ['2…8 region', '4…6 region']],
+    [
+      'any where\n// #region one\n a == 1 and\n// #region\n b == 2 and\n// #endregion\n c == 3\n// #endregion\n',
+      'eql',
+      ['2…8 region', '4…6 region'],
+    ],
     ['// #endregion\nany where true\n// #region\n', 'eql', []],
   ])('%j in %s', (text, form, expected) => {
     expect(folds(text, form)).toEqual(expected);

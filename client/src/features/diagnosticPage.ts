@@ -7,21 +7,20 @@ import type { Context } from '../context.js';
 import { refuse } from '../notes.js';
 
 const scheme = 'rulewright-diagnostic';
-const command = 'rulewright.explainDiagnostic';
 const source = 'rulewright';
 
 export interface DiagnosticPages extends vscode.Disposable {
   readonly show: Commands['rulewright.explainDiagnostic'];
 }
 
-/** Makes of each code a link to its page; VS Code runs the command where it shows the diagnostic. */
+/** Makes of each code a link to its page. It cannot be a command, which VS Code does not follow there from 1.139 on. */
 export const linkCodes = (uri: vscode.Uri, diagnostics: vscode.Diagnostic[], next: HandleDiagnosticsSignature): void => {
   // The examples on a page are wrong on purpose.
   if (uri.scheme === scheme) return next(uri, []);
   for (const diagnostic of diagnostics) {
     const code = codeOf(diagnostic);
     if (code === undefined) continue;
-    diagnostic.code = { value: code, target: vscode.Uri.from({ scheme: 'command', path: command, query: JSON.stringify([code]) }) };
+    diagnostic.code = { value: code, target: pageUri(code) };
   }
   next(uri, diagnostics);
 };
@@ -36,7 +35,7 @@ export function registerDiagnosticPages(context: Context): DiagnosticPages {
       const code = typeof argument === 'string' ? argument.toUpperCase() : await pickCode();
       if (code === undefined) return undefined;
       if ((await pageOf(context, code)) === undefined) return refuse(vscode.l10n.t('There is no diagnostic {0}', code));
-      const page = vscode.Uri.from({ scheme, path: `/${code}.md` });
+      const page = pageUri(code);
       await showPage(page);
       return page;
     },
@@ -50,6 +49,10 @@ async function pageOf(context: Context, code: string): Promise<string | undefine
   if (!(await context.ready())) return undefined;
   const params: DiagnosticPageParams = { code };
   return (await context.client.sendRequest<DiagnosticPageResult>(diagnosticPageRequest, params)).page;
+}
+
+function pageUri(code: string): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/${code}.md` });
 }
 
 function codeIn({ path }: vscode.Uri): string {

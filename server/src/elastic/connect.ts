@@ -7,7 +7,6 @@ import { jsonText } from '../rule/jsonWriter.js';
 import type { ClientAuth, ClientRequest, OpenClient, OpenedClient } from './client.js';
 import type { Cluster, SendOptions } from './cluster.js';
 import { explainFailure, isBusy, retryAfter, scrub, statusOf, tooOld, type FailureContext } from './failures.js';
-import { authorityWith } from './fingerprint.js';
 import { addressOf } from './profile.js';
 
 export interface ConnectOptions {
@@ -181,6 +180,8 @@ export async function authorityFor(
   }
   const context: FailureContext = { ...base, purpose: 'the first request', ended: 'no' };
   try {
+    // Loaded here only: what it needs of Node would slow down every start of the command line.
+    const { authorityWith } = await import('./fingerprint.js');
     const found = await authorityWith(caFingerprint, base.address, base.timeout);
     return found === undefined
       ? { ok: false, failure: explainFailure(new Error('CA fingerprint does not match'), context) }

@@ -62,7 +62,14 @@ export const scenario = {
       await workbench.goToLine(16, 20);
       await workbench.command('Show or Focus Hover');
       await page.locator('.monaco-hover:visible a').filter({ hasText: 'QRY002' }).first().click();
-      await page.locator('.tab').filter({ hasText: 'QRY002' }).first().waitFor();
+      await until('the page', async () => (await workbench.lines()).some((line) => line.startsWith('# QRY002: ')));
+      await workbench.command('View: Close All Editor Groups');
+    });
+    await step('the problem at the cursor is explained on a page that can be read like one', async () => {
+      await workbench.quickOpen('misspelt.toml');
+      await page.locator('.editor-instance .squiggly-warning').first().waitFor();
+      await workbench.goToLine(16, 20);
+      await workbench.command('Rulewright: Explain Diagnostic');
       const view = await workbench.frame('h1#qry002-unknown-field');
       await view.getByText('Change it').waitFor();
       await picture('diagnosticPage');

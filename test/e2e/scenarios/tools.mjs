@@ -54,6 +54,7 @@ export const scenario = {
     });
     await step('a rule is copied as Kibana imports it', async () => {
       await workbench.quickOpen(`${rules.kql}.toml`);
+      await page.evaluate(() => navigator.clipboard.writeText(''));
       await workbench.command('Rulewright: Copy Rule as Kibana NDJSON');
       const copied = await until('the clipboard', async () => {
         const text = await page.evaluate(() => navigator.clipboard.readText());
