@@ -19,6 +19,7 @@ export const scenario = {
       await page.locator('.editor-instance .squiggly-error').first().waitFor();
       assert.equal(await unknownField.count(), 0);
       await workbench.command('File: Revert File');
+      await page.locator('.editor-instance .squiggly-error').waitFor({ state: 'detached' });
     });
     await step('it runs on the sample beside it', async () => {
       await workbench.run();
