@@ -46,6 +46,12 @@ export function diagnostics(uri: vscode.Uri, count: number): Promise<readonly vs
   });
 }
 
+/** What it is known by, whether it leads to a page or not. */
+export function codeOf(diagnostic: vscode.Diagnostic | undefined): string {
+  const code = diagnostic?.code;
+  return String(typeof code === 'object' ? code.value : code);
+}
+
 /**
  * What the providers of a feature answer, once they answer something: VS Code has none until the server runs, and asks each for a new
  * document only after it has heard of it.

@@ -3,6 +3,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
   closeAll,
+  codeOf,
   completionList,
   completions,
   diagnostics,
@@ -140,8 +141,3 @@ suite('Hover and code lenses', () => {
     assert.ok(lenses.every(({ range }) => range.start.line === 14));
   });
 });
-
-function codeOf(diagnostic: vscode.Diagnostic | undefined): string {
-  const code = diagnostic?.code;
-  return String(typeof code === 'object' ? code.value : code);
-}

@@ -1,7 +1,21 @@
 /** The whole rule, not only its query: its keys, its mapping to ATT&CK, JSON, and the commands that make, import and export rules. */
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, completionList, diagnostics, exists, file, open, openNew, provided, remove, replace, until, write } from './kit.js';
+import {
+  closeAll,
+  codeOf,
+  completionList,
+  diagnostics,
+  exists,
+  file,
+  open,
+  openNew,
+  provided,
+  remove,
+  replace,
+  until,
+  write,
+} from './kit.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const today = (): string => new Date().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -218,7 +232,7 @@ suite('The configuration of a project', () => {
   test('changes the level of a problem, and gives it back', async () => {
     await open(file('misspelt.toml'));
     const [before] = await diagnostics(file('misspelt.toml'), 1);
-    const code = typeof before?.code === 'object' ? before.code.value : before?.code;
+    const code = codeOf(before);
     await write(file('rulewright.config.json'), `{ "severity": { "${String(code)}": "information" } }\n`);
     const level = (wanted: vscode.DiagnosticSeverity) =>
       until(`the level ${vscode.DiagnosticSeverity[wanted]}`, () =>

@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { RunTestsResult } from '../../../server/src/protocol/ruleTests.js';
-import { closeAll, diagnostics, extension, file, open, provided, remove, replace, until, write } from './kit.js';
+import { closeAll, codeOf, diagnostics, extension, file, open, provided, remove, replace, until, write } from './kit.js';
 
 const failing = 'a dump of one process';
 
@@ -32,7 +32,7 @@ suite('The tree of rule tests', () => {
     assert.equal(item.error, undefined);
     await replace(editor, 'matches = 0', 'matchs = 0');
     const [found] = await diagnostics(editor.document.uri, 1);
-    assert.deepEqual([found?.code, found?.source, found?.severity], ['TST001', 'rulewright', vscode.DiagnosticSeverity.Error]);
+    assert.deepEqual([codeOf(found), found?.source, found?.severity], ['TST001', 'rulewright', vscode.DiagnosticSeverity.Error]);
     await until('the mark', () => /^Line \d+: /.test(typeof item.error === 'string' ? item.error : ''));
   });
 
