@@ -13,6 +13,8 @@ export function createTools(folder) {
   let cli;
   let server;
   let hello;
+  let client;
+  let helloOfClient;
   let engine;
   return {
     root,
@@ -20,8 +22,12 @@ export function createTools(folder) {
     cli: () => (cli ??= buildCli(folder)),
     /** The path of the language server, built as for a release. */
     server: () => (server ??= buildServer(folder)),
+    /** The path of the extension's client, built as for a release. */
+    client: () => (client ??= path.join(buildParts(folder, ['client']), 'client/node.cjs')),
+    /** The path of a client that does nothing but start a language server. */
+    helloClient: () => (helloOfClient ??= buildHello(folder, 'helloClient')),
     /** The path of a language server that answers at once, with nothing. */
-    helloServer: () => (hello ??= buildHelloServer(folder)),
+    helloServer: () => (hello ??= buildHello(folder, 'helloServer')),
     /** The functions of the product that benches call, in one bundle. */
     engine: () => (engine ??= loadEngine(folder)),
     process: (command, args, settings) => runProcess(command, args, { ...settings, folder }),
@@ -53,9 +59,9 @@ const bundled = {
   logLevel: 'warning',
 };
 
-async function buildHelloServer(folder) {
-  const outfile = path.join(folder, 'helloServer.cjs');
-  await build({ ...bundled, entryPoints: [path.join(root, 'test/bench/helloServer.mjs')], outfile, minify: true });
+async function buildHello(folder, name) {
+  const outfile = path.join(folder, `${name}.cjs`);
+  await build({ ...bundled, entryPoints: [path.join(root, `test/bench/${name}.mjs`)], outfile, minify: true, external: ['vscode'] });
   return outfile;
 }
 

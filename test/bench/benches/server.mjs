@@ -1,11 +1,16 @@
 // What an editor waits for: the language server as a process, over its own protocol, beside one that does nothing.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { startClient } from '../languageClient.mjs';
 import { quantile } from '../measure.mjs';
 
 /** Keystrokes, and requests for completion, in a round. */
 const repeats = 100;
 
+const loader = path.resolve(import.meta.dirname, '../loadClient.mjs');
+
 export const benches = [
+  activationBench(),
   startBench({
     name: 'server-start',
     about: 'the language server from the start of its process to its answer to `initialize`',
@@ -28,6 +33,24 @@ export const benches = [
   }),
   completionBench(),
 ];
+
+/** What VS Code waits for before the extension is there: its client is loaded; all else comes later. */
+function activationBench() {
+  const contender = (name, bundle) => ({
+    name,
+    run: () => ({ milliseconds: Number(execFileSync(process.execPath, [loader, bundle], { encoding: 'utf8' })) }),
+  });
+  return {
+    name: 'activation',
+    about: "loading the extension's client into a process that has not loaded anything yet, VS Code's own part left out",
+    async prepare({ client, helloClient }) {
+      return {
+        subject: contender("the extension's client", client()),
+        anchors: [contender('a client that only starts a language server', await helloClient())],
+      };
+    },
+  };
+}
 
 function startBench({ name, about, until }) {
   return {
