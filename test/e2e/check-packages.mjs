@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +62,33 @@ const checks = {
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
     }
+  },
+  'a secret for a cluster is in no list of processes and in no output': async () => {
+    const secret = 'cGxhbnRlZDpzZWNyZXQtaW4tcHJvY2Vzcw==';
+    const server = http.createServer();
+    const asked = new Promise((resolve) => server.once('request', resolve));
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${server.address().port}`;
+    const child = spawn(
+      process.execPath,
+      ['dist/cli.js', 'search', 'rules/linux/defense_evasion_file_mod_writable_dir.toml', '--url', url],
+      {
+        env: { ...process.env, RULEWRIGHT_ES_API_KEY: secret },
+      },
+    );
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => void (output += chunk));
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const request = await Promise.race([asked, ended.then(() => assert.fail(`it ended without a request: ${output}`))]);
+    const processes = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+    child.kill('SIGINT');
+    server.closeAllConnections();
+    await ended;
+    server.close();
+    assert.ok(request.headers.authorization.includes(secret), 'the secret was sent');
+    assert.ok(processes.includes(url), 'the process was listed');
+    assert.ok(!processes.includes(secret), 'the list of processes shows the secret');
+    assert.ok(!output.includes(secret), 'the output shows the secret');
   },
   'the licence of each bundled package is in the notices': () => {
     const notices = fs.readFileSync('dist/THIRD_PARTY_NOTICES.txt', 'utf8');
