@@ -19,7 +19,7 @@ export const scenario = {
     });
     await step('a rule from anywhere runs on the sample beside it', async () => {
       await workbench.openPath(path.join(folder, 'download.eql'));
-      await page.keyboard.press('Control+Enter');
+      await workbench.run();
       await workbench.shows('2 of 5 events match');
     });
     await step('a new rule is a document without a place', async () => {
