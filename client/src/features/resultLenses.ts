@@ -13,7 +13,7 @@ export function registerResultLenses({ runs }: Context): vscode.Disposable {
     onDidChangeCodeLenses: runs.onDidChange,
     provideCodeLenses: (document) => {
       const result = runs.ofRule(document.uri.toString())?.result;
-      const isWanted = vscode.workspace.getConfiguration('rulewright', document).get<boolean>('codeLens', true);
+      const isWanted = vscode.workspace.getConfiguration('rulewright').get<boolean>('codeLens', true);
       return result === undefined || !isWanted ? [] : lensesOf(result);
     },
   });

@@ -61,7 +61,7 @@ export async function provided<T>(command: string, isAnswer: (answer: T) => bool
   for (;;) {
     const answer = await vscode.commands.executeCommand<T | undefined>(command, ...parameters);
     if (answer !== undefined && isAnswer(answer)) return answer;
-    if (Date.now() - started > 30_000) throw new Error(`timed out: ${command}`);
+    if (Date.now() - started > 30_000) throw new Error(`timed out: ${command}, which answers ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
