@@ -16,8 +16,19 @@ export async function open(uri: vscode.Uri): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
 }
 
+/**
+ * A document without a file. VS Code fills a new one from the backup of a closed one of the same name while that is still being
+ * discarded, so that the content is set once more where it is another.
+ */
 export async function openNew(language: string, content: string): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }), { preview: false });
+  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content }), { preview: false });
+  const { document } = editor;
+  if (document.getText() !== content) {
+    const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+    await editor.edit((edit) => edit.replace(whole, content));
+  }
+  assert.deepEqual([document.languageId, document.getText()], [language, content]);
+  return editor;
 }
 
 export function extension(): vscode.Extension<RulewrightApi> {
