@@ -11,6 +11,7 @@ import { cursorIn, fileName, openDocument } from '../rules.js';
 import { sampleSource } from '../samples.js';
 import { alertsFiles, fileExists, pickAlertFile, pickAlertFiles } from './alertFiles.js';
 import { requestWithProgress } from './progress.js';
+import { registerTexts, type ReadOnlyTexts } from './readOnlyTexts.js';
 import { sayItBroke, tellFailure } from './runRule.js';
 import { pickSample, ruleFor } from './sample.js';
 
@@ -52,19 +53,16 @@ export function registerAlerts(context: Context, state: vscode.Memento): Alerts 
 
 class AlertDocuments {
   private readonly shown = new Map<string, Shown>();
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly texts: ReadOnlyTexts;
   private readonly parts: vscode.Disposable;
 
   constructor(
     private readonly context: Context,
     private readonly files: AlertFiles,
   ) {
+    this.texts = registerTexts(scheme, (uri) => this.contentOf(uri));
     this.parts = vscode.Disposable.from(
-      this.changed,
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        onDidChange: this.changed.event,
-        provideTextDocumentContent: (uri) => this.contentOf(uri),
-      }),
+      this.texts,
       vscode.languages.registerCodeLensProvider({ scheme }, { provideCodeLenses: ({ uri }) => this.lensesOf(uri) }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.edited(document.uri.toString());
@@ -84,8 +82,7 @@ class AlertDocuments {
     const report = await this.run(shown, true);
     if (report?.status !== 'finished') return undefined;
     const uri = uriOf(shown, 'current');
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+    await this.texts.showBeside(uri);
     return uri;
   }
 
@@ -229,8 +226,8 @@ class AlertDocuments {
   }
 
   private update(shown: Shown): void {
-    this.changed.fire(uriOf(shown, 'previous'));
-    this.changed.fire(uriOf(shown, 'current'));
+    this.texts.update(uriOf(shown, 'previous'));
+    this.texts.update(uriOf(shown, 'current'));
   }
 
   private edited(uri: string): void {

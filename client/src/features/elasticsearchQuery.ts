@@ -10,6 +10,7 @@ import type { Commands } from '../commands.js';
 import { consoleTokens, consoleTokenTypes } from '../consoleTokens.js';
 import type { Context } from '../context.js';
 import { cursorIn, fileName } from '../rules.js';
+import { registerFollowingTexts } from './readOnlyTexts.js';
 import { ruleFor } from './sample.js';
 
 const scheme = 'rulewright-query';
@@ -23,7 +24,6 @@ interface Shown {
   position: Position | undefined;
   /** What was shown last without an error. */
   lastGood: string | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 export interface ElasticsearchQueries extends vscode.Disposable {
@@ -31,38 +31,29 @@ export interface ElasticsearchQueries extends vscode.Disposable {
 }
 
 export function registerElasticsearchQuery(context: Context): ElasticsearchQueries {
-  const shown = new Map<string, Shown>();
-  const changed = new vscode.EventEmitter<vscode.Uri>();
-  const follow = (rule: vscode.TextDocument) => {
-    const query = shown.get(queryUri(rule.uri).toString());
-    if (query === undefined) return;
-    clearTimeout(query.timer);
-    query.timer = setTimeout(() => changed.fire(query.uri), followMilliseconds);
-  };
-  const forget = ({ uri }: vscode.TextDocument) => {
-    clearTimeout(shown.get(uri.toString())?.timer);
-    shown.delete(uri.toString());
-  };
+  const texts = registerFollowingTexts<Shown>({
+    scheme,
+    followMilliseconds,
+    open: (uri) => ({ uri, rule: vscode.Uri.parse(uri.query), position: undefined, lastGood: undefined }),
+    textOf: (query, token) => contentOf(query, context, token),
+  });
   const parts = vscode.Disposable.from(
-    changed,
-    { dispose: () => [...shown.values()].forEach(({ timer }) => clearTimeout(timer)) },
-    vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri, token) => contentOf(known(shown, uri), context, token),
-    }),
+    texts,
     vscode.languages.registerDocumentSemanticTokensProvider({ scheme }, { provideDocumentSemanticTokens: colours }, legend),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => follow(document)),
-    vscode.workspace.onDidCloseTextDocument(forget),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      for (const { uri, rule } of texts.all()) {
+        if (rule.toString() === document.uri.toString()) texts.follow(uri, () => texts.update(uri));
+      }
+    }),
   );
   return {
     show: async (argument, position) => {
       const rule = await ruleFor(context, argument);
       if (rule === undefined || !(await context.requireServer())) return undefined;
-      const query = known(shown, queryUri(rule));
+      const query = texts.of(queryUri(rule));
       query.position = position;
-      changed.fire(query.uri);
-      const document = await vscode.workspace.openTextDocument(query.uri);
-      await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+      texts.update(query.uri);
+      await texts.showBeside(query.uri);
       return query.uri;
     },
     dispose: () => {
@@ -74,14 +65,6 @@ export function registerElasticsearchQuery(context: Context): ElasticsearchQueri
 /** The name ends in no extension that a language claims. */
 function queryUri(rule: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${fileName(rule)} (Elasticsearch query)`, query: rule.toString() });
-}
-
-/** Also of a document that VS Code opens again after a restart. */
-function known(shown: Map<string, Shown>, uri: vscode.Uri): Shown {
-  const key = uri.toString();
-  const query = shown.get(key) ?? { uri, rule: vscode.Uri.parse(uri.query), position: undefined, lastGood: undefined, timer: undefined };
-  shown.set(key, query);
-  return query;
 }
 
 async function contentOf(query: Shown, context: Context, token: vscode.CancellationToken): Promise<string> {

@@ -18,6 +18,7 @@ import { afterReplacement } from '../positions.js';
 import { fileName, isRule, toRange } from '../rules.js';
 import { sampleSource } from '../samples.js';
 import { explainLink, placeOf } from './eventLinks.js';
+import { registerFollowingTexts, type FollowingTexts } from './readOnlyTexts.js';
 import { ruleFor } from './sample.js';
 
 const scheme = 'rulewright-explanation';
@@ -33,7 +34,6 @@ interface Shown {
   readonly rule: string;
   readonly sample: string;
   event: Position;
-  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 export interface Explanations extends vscode.Disposable {
@@ -41,21 +41,16 @@ export interface Explanations extends vscode.Disposable {
 }
 
 export function registerExplain(context: Context): Explanations {
-  const shown = new Map<string, Shown>();
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const texts = registerFollowingTexts<Shown>({
+    scheme,
+    followMilliseconds,
+    open: shownAt,
+    textOf: (shown, token) => contentOf(shown, context, token),
+  });
   const parts = vscode.Disposable.from(
-    changed,
-    { dispose: () => [...shown.values()].forEach(({ timer }) => clearTimeout(timer)) },
-    vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri, token) => contentOf(known(shown, uri), context, token),
-    }),
+    texts,
     vscode.workspace.onDidChangeTextDocument((event) => {
-      for (const explanation of shown.values()) follow(explanation, event, changed);
-    }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      clearTimeout(shown.get(uri.toString())?.timer);
-      shown.delete(uri.toString());
+      for (const explanation of texts.all()) follow(explanation, event, texts);
     }),
     registerEventHover(context),
   );
@@ -64,11 +59,10 @@ export function registerExplain(context: Context): Explanations {
       const place = await placeFor(context, argument);
       if (place === undefined || !(await context.requireServer())) return undefined;
       if (argument !== undefined) await goTo(place, context);
-      const explanation = known(shown, explanationUri(place));
+      const explanation = texts.of(explanationUri(place));
       explanation.event = place.event;
-      changed.fire(explanation.uri);
-      const document = await vscode.workspace.openTextDocument(explanation.uri);
-      await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+      texts.update(explanation.uri);
+      await texts.showBeside(explanation.uri);
       return explanation.uri;
     },
     dispose: () => {
@@ -125,21 +119,13 @@ function explanationUri({ rule, sample, event }: ExplainedPlace): vscode.Uri {
   return vscode.Uri.from({ scheme, path, query: JSON.stringify([rule, sample, event.line, event.character]) });
 }
 
-/** Also of a document that VS Code opens again after a restart. */
-function known(shown: Map<string, Shown>, uri: vscode.Uri): Shown {
-  const key = uri.toString();
+function shownAt(uri: vscode.Uri): Shown {
   const [rule, sample, line, character] = JSON.parse(uri.query) as [string, string, number, number];
-  const explanation = shown.get(key) ?? { uri, rule, sample, event: { line, character }, timer: undefined };
-  shown.set(key, explanation);
-  return explanation;
+  return { uri, rule, sample, event: { line, character } };
 }
 
 /** The text follows the rule as it is edited, and its event as it moves. */
-function follow(
-  explanation: Shown,
-  { document, contentChanges }: vscode.TextDocumentChangeEvent,
-  changed: vscode.EventEmitter<vscode.Uri>,
-): void {
+function follow(explanation: Shown, { document, contentChanges }: vscode.TextDocumentChangeEvent, texts: FollowingTexts<Shown>): void {
   const uri = document.uri.toString();
   if (contentChanges.length === 0 || (uri !== explanation.rule && uri !== explanation.sample)) return;
   if (uri === explanation.sample) {
@@ -147,8 +133,7 @@ function follow(
       explanation.event = afterReplacement({ start: explanation.event, end: explanation.event }, change).start;
     }
   }
-  clearTimeout(explanation.timer);
-  explanation.timer = setTimeout(() => changed.fire(explanation.uri), followMilliseconds);
+  texts.follow(explanation.uri, () => texts.update(explanation.uri));
 }
 
 async function contentOf({ rule, sample, event }: Shown, context: Context, token: vscode.CancellationToken): Promise<string> {

@@ -10,6 +10,7 @@ import { cursorIn, fileName, toRange } from '../rules.js';
 import { sampleSource } from '../samples.js';
 import { textInHead } from './gitText.js';
 import { requestWithProgress } from './progress.js';
+import { registerFollowingTexts, type FollowingTexts } from './readOnlyTexts.js';
 import { sayItBroke, tellFailure } from './runRule.js';
 import { pickSample, ruleFor } from './sample.js';
 
@@ -27,7 +28,6 @@ interface Shown {
   report: MatchDiffReport | undefined;
   /** Why there is no newer one. */
   trouble: string | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
   running: vscode.CancellationTokenSource | undefined;
 }
 
@@ -41,22 +41,23 @@ export function registerMatchDiff(context: Context): MatchDiffs {
 }
 
 class MatchDiffDocuments {
-  private readonly shown = new Map<string, Shown>();
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly texts: FollowingTexts<Shown>;
   private readonly parts: vscode.Disposable;
 
   constructor(private readonly context: Context) {
+    this.texts = registerFollowingTexts<Shown>({
+      scheme,
+      followMilliseconds,
+      open: shownAt,
+      textOf: (shown) => this.contentOf(shown),
+      close: ({ running }) => running?.cancel(),
+    });
     this.parts = vscode.Disposable.from(
-      this.changed,
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        onDidChange: this.changed.event,
-        provideTextDocumentContent: (uri) => this.contentOf(uri),
-      }),
+      this.texts,
       vscode.languages.registerDocumentLinkProvider({ scheme }, { provideDocumentLinks: ({ uri }) => this.linksOf(uri) }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.follow(document.uri.toString());
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)),
     );
   }
 
@@ -64,36 +65,17 @@ class MatchDiffDocuments {
   async show(argument: unknown, position?: Position): Promise<vscode.Uri | undefined> {
     const rule = await ruleFor(this.context, argument);
     if (rule === undefined || !(await this.context.requireServer())) return undefined;
-    const shown = this.known(uriOf(rule));
+    const shown = this.texts.of(uriOf(rule));
     shown.position = position ?? cursorIn(rule) ?? shown.position;
     const report = await this.run(shown, true);
     if (report?.status !== 'finished') return undefined;
-    this.changed.fire(shown.uri);
-    const document = await vscode.workspace.openTextDocument(shown.uri);
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+    this.texts.update(shown.uri);
+    await this.texts.showBeside(shown.uri);
     return shown.uri;
   }
 
   dispose(): void {
-    for (const shown of this.shown.values()) stop(shown);
     this.parts.dispose();
-  }
-
-  /** Also of a document that VS Code opens again after a restart. */
-  private known(uri: vscode.Uri): Shown {
-    const key = uri.toString();
-    const shown = this.shown.get(key) ?? {
-      ...{ uri, rule: vscode.Uri.parse(uri.query), position: undefined },
-      ...{ report: undefined, trouble: undefined, timer: undefined, running: undefined },
-    };
-    this.shown.set(key, shown);
-    return shown;
-  }
-
-  private forget(uri: vscode.Uri): void {
-    const shown = this.shown.get(uri.toString());
-    if (shown !== undefined) stop(shown);
-    this.shown.delete(uri.toString());
   }
 
   /** The newest comparison counts. `isAsked`: the user is told what went wrong, and asked for what is missing. */
@@ -139,25 +121,23 @@ class MatchDiffDocuments {
 
   /** The text follows the rule and the sample as they are edited, while it is open. */
   private follow(uri: string): void {
-    for (const shown of this.shown.values()) {
+    for (const shown of this.texts.all()) {
       if (uri !== shown.rule.toString() && uri !== shown.report?.sample) continue;
-      clearTimeout(shown.timer);
-      shown.timer = setTimeout(() => {
+      this.texts.follow(shown.uri, () => {
         shown.position = cursorIn(shown.rule) ?? shown.position;
-        void this.run(shown, false).then(() => this.changed.fire(shown.uri));
-      }, followMilliseconds);
+        void this.run(shown, false).then(() => this.texts.update(shown.uri));
+      });
     }
   }
 
-  private async contentOf(uri: vscode.Uri): Promise<string> {
-    const shown = this.known(uri);
+  private async contentOf(shown: Shown): Promise<string> {
     if (shown.report === undefined && shown.running === undefined && (await this.context.ready())) await this.run(shown, false);
     return matchDiffText(shown);
   }
 
   /** From the lines of events to the events. */
   private linksOf(uri: vscode.Uri): vscode.DocumentLink[] {
-    const shown = this.known(uri);
+    const shown = this.texts.of(uri);
     const sample = shown.report?.sample;
     if (sample === undefined) return [];
     return matchDiffLinks(shown).map(({ range, event: { start } }) => {
@@ -169,9 +149,9 @@ class MatchDiffDocuments {
   }
 }
 
-function stop({ timer, running }: Shown): void {
-  clearTimeout(timer);
-  running?.cancel();
+function shownAt(uri: vscode.Uri): Shown {
+  const rule = vscode.Uri.parse(uri.query);
+  return { uri, rule, position: undefined, report: undefined, trouble: undefined, running: undefined };
 }
 
 /** The name ends in no extension that a language claims. */

@@ -4,6 +4,7 @@ import { runTestsRequest, type RunTestsParams, type RunTestsResult } from '../..
 import type { Context } from '../context.js';
 import { fileName } from '../rules.js';
 import { hasExplanation, testExplanation } from '../tests.js';
+import { registerTexts } from './readOnlyTexts.js';
 import type { TestRuns } from './testExplorerRuns.js';
 
 const scheme = 'rulewright-test-explanation';
@@ -14,22 +15,17 @@ export interface TestExplanations extends vscode.Disposable {
 }
 
 export function registerTestExplanations(context: Context, runs: TestRuns): TestExplanations {
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const texts = registerTexts(scheme, (uri, token) => contentOf(uri, context, runs, token));
   const parts = vscode.Disposable.from(
-    changed,
-    vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri, token) => contentOf(uri, context, runs, token),
-    }),
+    texts,
     runs.onDidRun(() => {
-      for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) changed.fire(uri);
+      for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) texts.update(uri);
     }),
   );
   return {
     show: async (file, name) => {
       const uri = explanationUri(file, name);
-      const document = await vscode.workspace.openTextDocument(uri);
-      await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+      await texts.showBeside(uri);
       return uri;
     },
     dispose: () => {
