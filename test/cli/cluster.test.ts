@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
@@ -116,7 +116,7 @@ fake 8.19.2 at URL
       version: 1,
       command: 'search',
       rule: { path: 'a.toml', name: 'Shells', type: 'query', language: 'kuery' },
-      cluster: { profile: 'default', address: 'URL', clusterName: 'fake', version: '8.19.2', serverless: false },
+      cluster: { profile: 'default', address: 'URL', clusterName: 'fake', engine: 'elasticsearch', version: '8.19.2', serverless: false },
       status: 'finished',
       hits: [
         {
@@ -149,7 +149,7 @@ fake 8.19.2 at URL
         },
       },
       1,
-      /^error: Elasticsearch refuses the EQL search: line 1:1: no\n$/,
+      /^error: The cluster refuses the EQL search: line 1:1: no\n$/,
     ],
     [
       'a part of a result',
@@ -191,6 +191,46 @@ fake 8.19.2 at URL
     expect(ran.exitCode).toBe(exitCode);
     expect(ran.errors).toMatch(message);
     expect(ran.errors + ran.output).not.toContain('planted');
+  });
+});
+
+describe('on OpenSearch', () => {
+  const fake: FakeClusterOptions = { engine: 'opensearch', fields: keywords, hits: [event('1', 'bash')] };
+  const note = 'note: OpenSearch 2.19.1 ran the query as Kibana sends it to Elasticsearch. ';
+
+  it('search names it, and says what may differ', async () => {
+    const { output, exitCode } = await onFake(['search', 'a.toml'], { fake });
+    expect(exitCode).toBe(0);
+    expect(output).toContain('\nfake OpenSearch 2.19.1 at URL\n  ✔ ');
+    expect(output).toContain(note);
+  });
+
+  it('search of EQL says so, and exits as for what is not run from here', async () => {
+    const { errors, exitCode } = await onFake(['search', 'b.toml'], { fake });
+    expect([exitCode, errors]).toEqual([
+      3,
+      'error: URL is OpenSearch, which has no EQL. In KQL, which it runs, the query is: event.category:"process" and process.name:bash\n',
+    ]);
+  });
+
+  it('compare runs both sides on the same events', async () => {
+    const { output, exitCode } = await onFake(['compare', 'a.toml'], { fake });
+    expect([exitCode, output.split('\n').at(-2)]).toEqual([
+      0,
+      'no difference on 1 event: the cluster found 1 match, the local run 1, 1 the same',
+    ]);
+    expect(output).toContain(note);
+  });
+
+  it('compare of EQL does not fetch events in vain', async () => {
+    const { errors, exitCode, cluster } = await onFake(['compare', 'b.toml'], { fake });
+    expect([exitCode, cluster.paths()]).toEqual([3, ['GET /', 'GET /logs-a-*/_field_caps']]);
+    expect(errors).toContain('which has no EQL');
+  });
+
+  test.each(['matches', 'near', 'random'])('sample fetches events: %s', async (kind) => {
+    const { output, exitCode } = await onFake(['sample', 'a.toml', '--kind', kind], { fake });
+    expect([exitCode, output.trim().split('\n').length > 0]).toEqual([0, true]);
   });
 });
 
@@ -400,10 +440,12 @@ describe('compare', () => {
 });
 
 describe('fields of a cluster', () => {
+  const text = { 'logs-a-*': { '@timestamp': 'date', 'host.name': 'keyword', 'process.name': 'keyword' } };
+
   it('are printed as a file for the configuration', async () => {
     const { output, errors, exitCode } = await onFake(['fields', '--cluster', '--index', 'logs-a-*'], { fake: { fields: keywords } });
     expect([exitCode, errors]).toEqual([0, '3 fields of fake; name the file under "fields" in rulewright.config.json\n']);
-    expect(JSON.parse(output)).toEqual({ 'logs-a-*': { '@timestamp': 'date', 'host.name': 'keyword', 'process.name': 'keyword' } });
+    expect(JSON.parse(output)).toEqual(text);
   });
 
   it('of a rule are those of its indices', async () => {
@@ -415,5 +457,142 @@ describe('fields of a cluster', () => {
     expect((await onFake(['fields', '--cluster'])).errors).toBe(
       'error: Say whose fields are meant: --index logs-*, or --rule with a rule file.\n',
     );
+  });
+
+  it('of OpenSearch lack its metadata, whose types are its own', async () => {
+    const metadata = {
+      _id: { _id: { type: '_id' } },
+      _source: { _source: { type: '_source' } },
+      flat: { flat_object: { type: 'flat_object' } },
+    };
+    const fields = { ...keywords, ...metadata } as unknown as NonNullable<FakeClusterOptions['fields']>;
+    const { output, cluster } = await onFake(['fields', '--cluster', '--index', 'logs-a-*'], { fake: { engine: 'opensearch', fields } });
+    expect(cluster.requests.at(-1)?.path).toBe('/logs-a-*/_field_caps?fields=*&allow_no_indices=true&ignore_unavailable=true');
+    expect(JSON.parse(output)).toEqual(text);
+  });
+});
+
+describe('fields that a cluster was asked for are kept', () => {
+  const asked = 1_700_000_000_000;
+  const minute = 60_000;
+  const args = ['fields', '--cluster', 'prod', '--index', 'logs-b-*', 'logs-a-*'];
+
+  interface Asking {
+    readonly output: string;
+    readonly errors: string;
+    /** Files that are kept, with the mark of the user's folder. */
+    readonly files: ReadonlyMap<string, string>;
+    readonly requests: number;
+  }
+
+  /** Asks at `asked`, then as `then` says; `change` is done to what was kept in between. */
+  async function askTwice(
+    then: readonly string[],
+    later: number,
+    change: (text: string) => string | undefined = (text) => text,
+  ): Promise<{ readonly first: Asking; readonly second: Asking }> {
+    const fake = await startFakeCluster({ fields: keywords });
+    const kept = new Map<string, string>();
+    const own = { '/home/.config/rulewright/clusters.json': `{"prod": {"url": "${fake.url}"}, "lab": {"url": "${fake.url}"}}` };
+    const ask = async (wanted: readonly string[], now: number): Promise<Asking> => {
+      const before = fake.requests.length;
+      const terminal = testTerminal({ files });
+      const clusters: ClusterAccess = {
+        ...terminal.clusters,
+        readFile: async (file) => {
+          const text = Object.entries(own).find(([name]) => name === file)?.[1] ?? kept.get(file);
+          return text === undefined ? undefined : succeed(text);
+        },
+        keepFile: async (file, text) => {
+          kept.set(file, text);
+          return succeed(undefined);
+        },
+      };
+      const { output, errors } = await rulewrightWriting(wanted, { files, clusters, host: { ...terminal.host, now: () => now } });
+      return { output, errors, files: new Map(kept), requests: fake.requests.length - before };
+    };
+    try {
+      const first = await ask(args, asked);
+      for (const [file, text] of kept) {
+        const changed = change(text);
+        if (changed === undefined) kept.delete(file);
+        else kept.set(file, changed);
+      }
+      return { first, second: await ask(then, asked + later) };
+    } finally {
+      await fake.close();
+    }
+  }
+
+  const rest = 'name the file under "fields" in rulewright.config.json\n';
+
+  it('in a file of the user, without secrets, and said to be old where they are taken from it', async () => {
+    const { first, second } = await askTwice(args, 5 * minute);
+    expect([first.errors, first.requests]).toEqual([`3 fields of fake; ${rest}`, 2]);
+    const [[file, text] = ['', '']] = first.files;
+    expect(file).toMatch(/^\/home\/\.cache\/rulewright\/fields\/[0-9a-f]{32}\.json$/);
+    expect(JSON.parse(text)).toEqual({
+      version: 1,
+      asked,
+      source: 'fake',
+      patterns: ['logs-b-*', 'logs-a-*'],
+      fields: [
+        ['@timestamp', 'date'],
+        ['host.name', 'keyword'],
+        ['process.name', 'keyword'],
+      ],
+    });
+    expect([second.errors, second.requests, second.output]).toEqual([
+      `3 fields of fake, as asked for 5 minutes ago (--refresh asks again); ${rest}`,
+      0,
+      first.output,
+    ]);
+  });
+
+  test.each<[string, readonly string[], number, number, RegExp]>([
+    [
+      'the order of patterns does not matter',
+      ['fields', '--cluster', 'prod', '--index', 'logs-a-*', 'logs-b-*'],
+      30_000,
+      0,
+      /less than a minute ago/,
+    ],
+    ['hours are counted', args, 125 * minute, 0, /2 hours ago/],
+    ['--refresh asks again', [...args, '--refresh'], minute, 2, /^3 fields of fake; /],
+    ['after a day they are asked for again', args, 24 * 60 * minute, 2, /^3 fields of fake; /],
+    ['a clock that went back is not trusted', args, -minute, 2, /^3 fields of fake; /],
+    ['other patterns are asked for', ['fields', '--cluster', 'prod', '--index', 'logs-a-*'], minute, 2, /^3 fields of fake; /],
+    ['another profile is asked', ['fields', '--cluster', 'lab', '--index', 'logs-b-*', 'logs-a-*'], minute, 2, /^3 fields of fake; /],
+  ])('%s', async (_, then, later, requests, errors) => {
+    const { second } = await askTwice(then, later);
+    expect(second.requests).toBe(requests);
+    expect(second.errors).toMatch(errors);
+  });
+
+  test.each<[string, (text: string) => string | undefined, RegExp]>([
+    ['that is cut off', (text) => text.slice(0, -20), /^note: \S+\.json is damaged, so the cluster was asked\.\n3 fields of fake; /],
+    ['with a type that is none', (text) => text.replace('"keyword"', '"keywrd"'), /is damaged/],
+    ['of another version', (text) => text.replace('"version":1', '"version":2'), /is damaged/],
+    ['that is gone', () => undefined, /^3 fields of fake; /],
+  ])('a file %s is not used', async (_, change, errors) => {
+    const { second } = await askTwice(args, minute, change);
+    expect([second.requests, [...second.files.values()].length]).toEqual([2, 1]);
+    expect(second.errors).toMatch(errors);
+  });
+
+  it('on disk for their owner alone', async () => {
+    const temporary = await mkdtemp(path.join(os.tmpdir(), 'rulewright-'));
+    const file = path.join(temporary, 'cache', 'fields', 'a.json');
+    try {
+      expect([await diskFiles.keepFile(file, '1'), await diskFiles.keepFile(file, '2')]).toEqual([succeed(undefined), succeed(undefined)]);
+      const mode = process.platform === 'win32' ? 0o600 : (await stat(file)).mode & 0o777;
+      expect([await diskFiles.readFile(file), mode, await readdir(path.dirname(file))]).toEqual([succeed('2'), 0o600, ['a.json']]);
+      expect(await diskFiles.keepFile(path.join(file, 'b.json'), '3')).toMatchObject({
+        ok: false,
+        failure: { message: expect.stringMatching(/b\.json cannot be written: /) as string },
+      });
+    } finally {
+      await rm(temporary, { recursive: true });
+    }
   });
 });

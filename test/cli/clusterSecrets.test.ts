@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { ClusterAccess } from '../../server/src/cli/clusterFiles.js';
 import { succeed } from '../../server/src/base/host.js';
 import { memoryHost } from '../kit/memoryHost.js';
-import { startFakeCluster, type FakeAnswer, type FakeRequest } from '../kit/fakeCluster.js';
+import { startFakeCluster } from '../kit/fakeCluster.js';
+import type { FakeAnswer, FakeRequest } from '../kit/fakeServer.js';
 import { main } from '../../server/src/cli/main.js';
 import { testTerminal } from './testTerminal.js';
 

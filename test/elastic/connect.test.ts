@@ -4,8 +4,10 @@ import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
+import { noCancel } from '../../server/src/base/cancel.js';
 import type { ClusterFailureKind, ClusterProfile, ClusterSecrets } from '../../server/src/protocol/cluster.js';
-import { fixture, startFakeCluster, type FakeAnswer } from '../kit/fakeCluster.js';
+import { startFakeCluster } from '../kit/fakeCluster.js';
+import { fixture, type FakeAnswer, type FakeRequest } from '../kit/fakeServer.js';
 import { connectTo, failureOf, refusal, withCluster } from './connecting.js';
 
 const authority = fileURLToPath(fixture('authority'));
@@ -30,7 +32,57 @@ describe('who asks', () => {
 
 it('the cluster says who it is', async () => {
   const info = await withCluster({ version: '9.1.0' }, async (cluster) => ({ ...cluster.info, address: '' }));
-  expect(info).toEqual({ profile: 'test', address: '', clusterName: 'fake', version: '9.1.0', serverless: false });
+  expect(info).toEqual({ profile: 'test', address: '', clusterName: 'fake', engine: 'elasticsearch', version: '9.1.0', serverless: false });
+});
+
+describe('OpenSearch', () => {
+  const known = { profile: 'test', address: '', clusterName: 'fake', engine: 'opensearch', serverless: false };
+
+  test.each(['2.0.0', '2.19.1', '3.1.0'])('of version %s is known by what it says', async (version) => {
+    const info = await withCluster({ engine: 'opensearch', version }, async (cluster) => ({ ...cluster.info, address: '' }));
+    expect(info).toEqual({ ...known, version });
+  });
+
+  it('that passes for 7.10.2 is known by its motto, without its version', async () => {
+    const body = { cluster_name: 'fake', version: { number: '7.10.2' }, tagline: 'The OpenSearch Project: https://opensearch.org/' };
+    const handle = ({ path }: FakeRequest): FakeAnswer | undefined => (path === '/' ? { body } : undefined);
+    const info = await withCluster({ engine: 'opensearch', handle }, async (cluster) => ({ ...cluster.info, address: '' }));
+    expect(info).toEqual({ ...known, version: undefined });
+  });
+
+  it('is sent plain JSON, Elasticsearch the media type of its version', async () => {
+    const typesOf = (engine: 'elasticsearch' | 'opensearch'): Promise<readonly unknown[]> =>
+      withCluster({ engine }, async (cluster, fake) => {
+        await cluster.send({ method: 'POST', path: '/a/_search', body: { size: 1 } }, noCancel);
+        return fake.requests.map(({ headers }) => [headers['content-type'], headers.accept]);
+      });
+    const vendored = 'application/vnd.elasticsearch+json; compatible-with=8';
+    expect(await typesOf('elasticsearch')).toEqual([
+      [undefined, `${vendored},text/plain`],
+      [vendored, vendored],
+    ]);
+    expect(await typesOf('opensearch')).toEqual([
+      [undefined, `${vendored},text/plain`],
+      ['application/json', 'application/json'],
+    ]);
+  });
+
+  it('that does not tell its version is asked for the permission', async () => {
+    const forbidden = { status: 403, body: { error: { type: 'security_exception', reason: 'no permissions' }, status: 403 } };
+    const handle = ({ path }: FakeRequest): FakeAnswer | undefined => (path === '/' ? forbidden : undefined);
+    const answer = await withCluster({ engine: 'opensearch', handle }, (cluster) =>
+      cluster.send({ method: 'GET', path: '/a/_field_caps' }, noCancel),
+    );
+    expect(answer).toEqual({
+      ok: false,
+      failure: {
+        kind: 'product',
+        message: expect.stringMatching(
+          /does not say what it is: .* permission cluster:monitor\/main; give the credentials that\.$/,
+        ) as string,
+      },
+    });
+  });
 });
 
 it('credentials that may search but not ask for the version are enough', async () => {
@@ -76,10 +128,16 @@ describe('each failure is one sentence with the next step', () => {
       /not Elasticsearch|not as Elasticsearch does/,
     ],
     [
-      'OpenSearch',
-      { body: { version: { distribution: 'opensearch', number: '2.11.0' } }, otherProduct: true },
+      'OpenSearch 1',
+      { body: { version: { distribution: 'opensearch', number: '1.3.20' } }, otherProduct: true },
+      'version',
+      /^URL is OpenSearch 1\.3\.20; rulewright speaks to OpenSearch from 2 on: use a cluster of that\.$/,
+    ],
+    [
+      'another product that says so',
+      { body: { version: { distribution: 'manticore', number: '9.0.0' }, tagline: 'x' }, otherProduct: true },
       'product',
-      /^URL is OpenSearch, which has no EQL, /,
+      /^URL answers, but is not Elasticsearch;/,
     ],
     [
       'a version before 8',

@@ -7,7 +7,8 @@ import { connectKibana, type Kibana } from '../../server/src/elastic/kibana.js';
 import { previewRule } from '../../server/src/elastic/kibanaPreview.js';
 import { findRules, planRules, readRule, writeRule } from '../../server/src/elastic/kibanaRules.js';
 import type { ClusterFailureKind, ClusterProfile, ClusterSecrets } from '../../server/src/protocol/cluster.js';
-import { fixture, startFakeCluster, type FakeAnswer } from '../kit/fakeCluster.js';
+import { startFakeCluster } from '../kit/fakeCluster.js';
+import { fixture, type FakeAnswer } from '../kit/fakeServer.js';
 import { deployed, startFakeKibana, type FakeKibana, type FakeKibanaOptions, type FakeRule } from '../kit/fakeKibana.js';
 
 const planted = 'cGxhbnRlZC1pZDpwbGFudGVkLWtleQ==';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
-import { rulewrightWriting, type TestTerminalOptions } from '../cli/testTerminal.js';
+import { rulewrightWriting, testTerminal, type TestTerminalOptions } from '../cli/testTerminal.js';
 import { startFakeCluster, type FakeCluster } from '../kit/fakeCluster.js';
 import { deployed, startFakeKibana, type FakeKibana, type FakeKibanaOptions } from '../kit/fakeKibana.js';
 
@@ -21,12 +21,10 @@ type Outcome = Awaited<ReturnType<typeof rulewrightWriting>>;
 /** Runs `rulewright kibana` against Kibana, whose address is `URL` in the outcome. */
 async function kibanaCommand(fake: FakeKibana, args: readonly string[], options: TestTerminalOptions = {}): Promise<Outcome> {
   const clusters = {
+    ...testTerminal().clusters,
     environment: { RULEWRIGHT_KIBANA_URL: fake.url, RULEWRIGHT_ES_API_KEY: planted },
-    configFolder: '/home/.config/rulewright',
     loadClient: async () => (await import('../../server/src/elastic/bundle.js')).openClient,
     loadKibana: async () => (await import('../../server/src/elastic/bundle.js')).openKibana,
-    readFile: async () => undefined,
-    readSecretFile: async () => undefined,
   };
   const outcome = await rulewrightWriting(['kibana', ...args], { clusters, ...options });
   const plain = (text: string): string => text.replaceAll(fake.url, 'URL');

@@ -9,6 +9,7 @@ import type { Cluster } from '../../server/src/elastic/cluster.js';
 import type { ClientRequest } from '../../server/src/elastic/client.js';
 import { compareRuns } from '../../server/src/elastic/compare.js';
 import { fieldsOf, valuesOf } from '../../server/src/elastic/indices.js';
+import { runOnCluster } from '../../server/src/elastic/run.js';
 import { openRule } from '../../server/src/rule/openText.js';
 import { loadSchemas } from '../../server/src/schema/load.js';
 import { testTerminal } from '../cli/testTerminal.js';
@@ -136,6 +137,27 @@ async function differences(cluster: Cluster, query: string, language: 'eql' | 'k
   return compared.ok ? compared.value.differences.filter(({ reasons }) => reasons.length === 0) : compared.failure;
 }
 
+/** The values of the groups that a rule finds among all events, sorted. */
+async function groupsOf(cluster: Cluster, type: string, minutes: number, index: string): Promise<readonly (readonly unknown[])[]> {
+  const host = memoryHost({}, { now });
+  const rule = openRule(`[rule]\nname = "a"\nlanguage = "kuery"\nquery = "*:*"\n${type}`, { uri: 'file:///a.toml' });
+  const from = new Date(now - minutes * 60_000).toISOString();
+  const options = { indices: [index], from, to: 'now', size: 100, timeout: 60_000, now };
+  const found: (readonly unknown[])[] = [];
+  const summary = await runOnCluster(rule, options, { cluster, host, schemas: await loadSchemas(host), token: noCancel }, (update) => {
+    if (update.kind === 'groups') found.push(...update.groups.map(({ terms }) => terms.map(({ value }) => value)));
+  });
+  expect([summary.status, summary.message]).toEqual(['finished', undefined]);
+  return found.sort((a, b) => (a.join() < b.join() ? -1 : 1));
+}
+
+function isRunOn({ info }: Cluster, language: 'eql' | 'kuery'): boolean {
+  return language === 'kuery' || info.engine === 'elasticsearch';
+}
+
+/** What is said of EQL on OpenSearch. */
+const noEql: unknown = { kind: 'notRun', message: expect.stringContaining('is OpenSearch, which has no EQL') as string };
+
 interface ReferenceMapping {
   readonly fields: Readonly<Record<string, string>>;
   readonly aliases?: Readonly<Record<string, string>>;
@@ -180,16 +202,48 @@ if (url === undefined || url === '') {
 
   describe('the cluster and the local run find the same', () => {
     it.each(queries)('%s', async (query, language) => {
-      expect(await differences(cluster, query, language, `${prefix}-own`, 'now-2h')).toEqual([]);
+      const found = await differences(cluster, query, language, `${prefix}-own`, 'now-2h');
+      expect(found).toEqual(isRunOn(cluster, language) ? [] : noEql);
     });
+  });
+
+  const threshold = 'type = "threshold"\n[rule.threshold]\nfield = ["host.name"]\nvalue = 3\n';
+  const newTerms =
+    'type = "new_terms"\n[rule.new_terms]\nfield = "new_terms_fields"\nvalue = FIELDS\n[[rule.new_terms.history_window_start]]\nfield = "history_window_start"\nvalue = "now-2h"\n';
+  const ofOne = newTerms.replace('FIELDS', '["process.name"]');
+  const ofTwo = newTerms.replace('FIELDS', '["process.name", "host.name"]');
+  const override = 'timestamp_override = "event.ingested"\n';
+
+  // Minutes before now, and the groups in the order of their values.
+  it.each<[string, string, number, readonly (readonly unknown[])[]]>([
+    ['a threshold', threshold, 60, [['a'], ['b']]],
+    ['a threshold by a timestamp that events lack', `${override}${threshold}`, 60, [['a'], ['b']]],
+    ['new values', ofOne, 44.5, [['a*b']]],
+    [
+      'new combinations of values',
+      ofTwo,
+      46.5,
+      [
+        ['a*b', 'c'],
+        ['bash', 'b'],
+        ['sh', 'b'],
+      ],
+    ],
+    ['new values by a timestamp that events lack', `${override}${ofOne}`, 44.5, [['a*b']]],
+  ])('the groups of %s are found', async (_, type, minutes, groups) => {
+    const found = await groupsOf(cluster, type, minutes, `${prefix}-own`);
+    // Without runtime fields there is no time by which these were new.
+    const isWithoutTime = cluster.info.engine === 'opensearch' && type.startsWith(override) && type.includes('new_terms');
+    expect(found).toEqual(isWithoutTime ? [] : groups);
   });
 
   it('the fields and values of the index are known', async () => {
     const fields = await fieldsOf([`${prefix}-own`], cluster, noCancel);
     expect(fields.ok && fields.value.fields.map(({ name }) => name)).toContain('process.command_line');
+    if (cluster.info.engine === 'opensearch') return;
     expect(await valuesOf([`${prefix}-own`], { field: 'process.name', prefix: 'cm' }, cluster, noCancel)).toEqual({
       ok: true,
-      value: ['cmd.exe'],
+      value: { values: ['cmd.exe'], isWhole: true },
     });
   });
 
@@ -204,7 +258,7 @@ if (url === undefined || url === '') {
         index = await make(suite.replaceAll('_', '-'), referenceDataset(dataset));
       });
       it.each(cases)('$name', async ({ query }) => {
-        expect(await differences(cluster, query, 'eql', index, '1970-01-01')).toEqual([]);
+        expect(await differences(cluster, query, 'eql', index, '1970-01-01')).toEqual(isRunOn(cluster, 'eql') ? [] : noEql);
       });
     });
   }

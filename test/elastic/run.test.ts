@@ -4,7 +4,8 @@ import { runOnCluster, type ClusterRunOptions } from '../../server/src/elastic/r
 import type { ClusterHit, ClusterRunSummary, ClusterRunUpdate } from '../../server/src/protocol/cluster.js';
 import { openRule } from '../../server/src/rule/openText.js';
 import { loadSchemas } from '../../server/src/schema/load.js';
-import type { FakeAnswer, FakeCluster, FakeClusterOptions, FakeHit, FakeRequest } from '../kit/fakeCluster.js';
+import type { FakeCluster, FakeClusterOptions, FakeHit } from '../kit/fakeCluster.js';
+import type { FakeAnswer, FakeRequest } from '../kit/fakeServer.js';
 import { memoryHost } from '../kit/memoryHost.js';
 import { withCluster } from './connecting.js';
 
@@ -233,7 +234,7 @@ describe('threshold rules', () => {
     expect([summary.matchesWhat, summary.matches, summary.more]).toEqual(['group', 1, false]);
     expect((requests[1]?.body as { aggs: unknown }).aggs).toEqual({
       thresholdTerms: {
-        composite: { size: 1000, sources: [{ 'user.name': { terms: { field: 'user.name' } } }] },
+        composite: { size: 10000, sources: [{ 'user.name': { terms: { field: 'user.name' } } }] },
         aggs: {
           max_timestamp: { max: { field: '@timestamp' } },
           min_timestamp: { min: { field: '@timestamp' } },
@@ -250,6 +251,13 @@ describe('threshold rules', () => {
     ).toEqual({ 'user.name': 'ann' });
   });
 
+  it('without fields and with more than Kibana counts say so', async () => {
+    const text = ruleText('threshold', 'kuery', 'user.name: b', '[rule.threshold]\nfield = []\nvalue = 20000\n');
+    expect((await run(text, {})).summary.notes).toEqual([
+      'Kibana counts at most 10000 events where threshold.field is empty, so that it never finds 20000 of them.',
+    ]);
+  });
+
   test.each([
     [4, 0],
     [5, 1],
@@ -261,37 +269,151 @@ describe('threshold rules', () => {
 });
 
 describe('new_terms rules', () => {
-  const newTerms = ruleText(
-    'new_terms',
-    'kuery',
-    'process.name: *',
-    '[rule.new_terms]\nfield = "new_terms_fields"\nvalue = ["process.name"]\n[[rule.new_terms.history_window_start]]\nfield = "history_window_start"\nvalue = "now-7d"\n',
-  );
+  const newTerms = (fields: readonly string[], more = ''): string =>
+    ruleText(
+      'new_terms',
+      'kuery',
+      'process.name: *',
+      `${more}[rule.new_terms]\nfield = "new_terms_fields"\nvalue = ${JSON.stringify(fields)}\n[[rule.new_terms.history_window_start]]\nfield = "history_window_start"\nvalue = "now-7d"\n`,
+    );
+  const first = { value: 1, value_as_string: '2026-03-02T11:55:00.000Z' };
+  const start = Date.parse('2026-03-02T11:51:00Z');
+  const firstSeen = {
+    first_seen: { min: { field: '@timestamp' } },
+    filtering_agg: {
+      bucket_selector: {
+        buckets_path: { first_seen_value: 'first_seen' },
+        script: { params: { start_time: start }, source: 'params.first_seen_value > params.start_time' },
+      },
+    },
+  };
+  const docs = { docs: { top_hits: { size: 1, sort: [{ '@timestamp': 'asc' }] } } };
 
-  it('ask for the values of the window, then for those that were not there before', async () => {
-    const first = { value: 1, value_as_string: '2026-03-02T11:55:00.000Z' };
-    const { updates, requests, hits, summary } = await run(newTerms, {
+  interface Asked {
+    readonly query: { readonly bool: { readonly filter: readonly unknown[] } };
+    readonly aggs: { readonly new_terms: object };
+  }
+
+  function asked({ requests }: Ran): readonly Asked[] {
+    return requests.flatMap(({ body }) => (body === undefined ? [] : [body as Asked]));
+  }
+
+  function groupsOf({ updates }: Ran): readonly unknown[] {
+    return updates.flatMap((update) => (update.kind === 'groups' ? update.groups : []));
+  }
+
+  it('ask for the values of the window, then for those that the history has not, then for the first event of each', async () => {
+    const ran = await run(newTerms(['process.name']), {
       aggregations: [
         { new_terms: { buckets: [{ key: { 'process.name': 'bash' } }, { key: { 'process.name': 'odd' } }] } },
+        { new_terms: { buckets: [{ key: 'odd', doc_count: 3, first_seen: first }] } },
+        { new_terms: { buckets: [{ key: 'odd', doc_count: 1, docs: { hits: { hits: [event('7', 'odd')] } } }] } },
+      ],
+    });
+    expect(groupsOf(ran)).toEqual([
+      { terms: [{ field: 'process.name', value: 'odd' }], count: 1, first: '2026-03-02T11:55:00.000Z', last: undefined },
+    ]);
+    expect(ran.hits.map(({ id }) => id)).toEqual(['7']);
+    expect([ran.summary.matchesWhat, ran.summary.matches]).toEqual(['new value', 1]);
+    expect(asked(ran).map(({ aggs }) => aggs.new_terms)).toEqual([
+      { composite: { size: 10_000, sources: [{ 'process.name': { terms: { field: 'process.name' } } }] } },
+      { terms: { field: 'process.name', size: 10_000, include: ['bash', 'odd'] }, aggs: firstSeen },
+      { terms: { field: 'process.name', size: 10_000, include: ['odd'] }, aggs: docs },
+    ]);
+    expect(asked(ran).map(({ query }) => /"gte":"([^"]*)"/.exec(JSON.stringify(query))?.[1])).toEqual([
+      '2026-03-02T11:51:00.000Z',
+      '2026-02-23T12:00:00.000Z',
+      '2026-03-02T11:51:00.000Z',
+    ]);
+  });
+
+  it('of several fields ask for the combinations', async () => {
+    const key = (name: string, host: string): object => ({ 'process.name': name, 'host.name': host });
+    const ran = await run(newTerms(['process.name', 'host.name']), {
+      aggregations: [
+        { new_terms: { buckets: [{ key: key('bash', 'a') }, { key: key('odd', 'a') }] } },
         {
           new_terms: {
+            after_key: key('odd', 'a'),
             buckets: [
-              { key: { 'process.name': 'odd' }, doc_count: 3, first_seen: first, docs: { hits: { hits: [event('7', 'odd')] } } },
-              { key: { 'process.name': 'other' }, doc_count: 1, first_seen: first },
+              { key: key('odd', 'a'), first_seen: first },
+              { key: key('not asked', 'a'), first_seen: first },
             ],
           },
         },
+        { new_terms: { buckets: [] } },
+        { new_terms: { buckets: [{ key: key('odd', 'a'), docs: { hits: { hits: [event('7', 'odd')] } } }] } },
       ],
     });
-    expect(updates.flatMap((update) => (update.kind === 'groups' ? update.groups : []))).toEqual([
-      { terms: [{ field: 'process.name', value: 'odd' }], count: 1, first: '2026-03-02T11:55:00.000Z', last: undefined },
+    expect(groupsOf(ran)).toEqual([
+      {
+        terms: [
+          { field: 'process.name', value: 'odd' },
+          { field: 'host.name', value: 'a' },
+        ],
+        count: 1,
+        first: '2026-03-02T11:55:00.000Z',
+        last: undefined,
+      },
     ]);
-    expect(hits.map(({ id }) => id)).toEqual(['7']);
-    expect([summary.matchesWhat, summary.matches]).toEqual(['new value', 1]);
-    const second = JSON.stringify(requests[2]?.body);
-    expect(second).toContain('{"terms":{"process.name":["bash","odd"]}}');
-    expect(second).toContain('"gte":"2026-02-23T12:00:00.000Z"');
-    expect(second).toContain(`"params":{"start_time":${Date.parse('2026-03-02T11:51:00Z')}}`);
+    const sources = [{ 'process.name': { terms: { field: 'process.name' } } }, { 'host.name': { terms: { field: 'host.name' } } }];
+    expect(asked(ran).map(({ aggs }) => aggs.new_terms)).toEqual([
+      { composite: { size: 10_000, sources } },
+      { composite: { size: 10_000, sources }, aggs: firstSeen },
+      { composite: { size: 10_000, sources, after: key('odd', 'a') }, aggs: firstSeen },
+      { composite: { size: 10_000, sources }, aggs: docs },
+    ]);
+    const odd = { bool: { must: [{ match: { 'process.name': 'odd' } }, { match: { 'host.name': 'a' } }] } };
+    expect(asked(ran)[3]?.query.bool.filter[1]).toEqual({ bool: { should: [odd], minimum_should_match: 1 } });
+  });
+
+  it('of several fields ask for no more at once than a query may have clauses', async () => {
+    const buckets = Array.from({ length: 1000 }, (_, at) => ({ key: { a: at, b: 1, c: 1 } }));
+    const ran = await run(newTerms(['a', 'b', 'c']), { aggregations: [{ new_terms: { buckets } }] });
+    const sizes = asked(ran)
+      .slice(1)
+      .map(({ query }) => (query.bool.filter[1] as { bool: { should: readonly unknown[] } }).bool.should.length);
+    expect(sizes).toEqual([300, 300, 300, 100]);
+  });
+
+  it('new booleans are told by their text', async () => {
+    const ran = await run(newTerms(['a']), {
+      aggregations: [
+        { new_terms: { buckets: [{ key: { a: true } }, { key: { a: false } }] } },
+        { new_terms: { buckets: [{ key: 1, key_as_string: 'true', first_seen: first }] } },
+        { new_terms: { buckets: [] } },
+      ],
+    });
+    expect(groupsOf(ran)).toMatchObject([{ terms: [{ field: 'a', value: true }] }]);
+  });
+
+  it('nothing is fetched where nothing is new', async () => {
+    const { paths } = await run(newTerms(['a']), { aggregations: [{ new_terms: { buckets: [{ key: { a: 1 } }] } }] });
+    expect(paths).toEqual(['GET /logs-a-*/_field_caps', 'POST /logs-a-*/_search', 'POST /logs-a-*/_search']);
+  });
+
+  it('the history is counted back from the end of the time that is searched', async () => {
+    const ran = await run(
+      newTerms(['a']),
+      { aggregations: [{ new_terms: { buckets: [{ key: { a: 1 } }] } }] },
+      { to: 'now-28d', from: 'now-29d' },
+    );
+    expect(JSON.stringify(asked(ran)[1]?.query)).toContain('"gte":"2026-01-26T12:00:00.000Z"');
+  });
+
+  const ingested = 'timestamp_override = "event.ingested"\n';
+
+  test.each<[string, string, 'elasticsearch' | 'opensearch', string | undefined]>([
+    ['a timestamp of its own', ingested, 'elasticsearch', 'kibana.combined_timestamp'],
+    ['no other in its place', `${ingested}timestamp_override_fallback_disabled = true\n`, 'elasticsearch', 'event.ingested'],
+    ['a timestamp of its own, where there are no runtime fields', ingested, 'opensearch', 'event.ingested'],
+    ['that of all events', 'timestamp_override = "@timestamp"\n', 'elasticsearch', '@timestamp'],
+  ])('with %s, first seen is by it', async (_, more, engine, field) => {
+    const ran = await run(newTerms(['a'], more), { engine, aggregations: [{ new_terms: { buckets: [{ key: { a: 1 } }] } }] });
+    expect(asked(ran)[1]?.aggs.new_terms).toMatchObject({ aggs: { first_seen: { min: { field } } } });
+    const runtime = ran.requests.map(({ body }) => (body as { runtime_mappings?: object } | undefined)?.runtime_mappings).at(-1);
+    expect(Object.keys(runtime ?? {})).toEqual(field === 'kibana.combined_timestamp' ? [field] : []);
+    expect(ran.summary.notes.some((note) => note.startsWith('OpenSearch has no runtime fields'))).toBe(engine === 'opensearch');
   });
 });
 
@@ -337,8 +459,125 @@ it('the field types of the indices decide how KQL is sent', async () => {
   const text = { text: { type: 'text', metadata_field: false, searchable: true, aggregatable: false } };
   const date = { date: { type: 'date', metadata_field: false, searchable: true, aggregatable: true } };
   const { requests } = await run(kql, { fields: { '@timestamp': date, 'process.name': text } });
-  expect(requests[0]?.path).toBe('/logs-a-*/_field_caps?fields=%40timestamp,process.name&allow_no_indices=true&ignore_unavailable=true');
+  expect(requests[0]?.path).toBe(
+    '/logs-a-*/_field_caps?fields=%40timestamp,process.name,process&allow_no_indices=true&ignore_unavailable=true',
+  );
   expect(JSON.stringify(requests[2]?.body)).toContain('{"match":{"process.name":"bash"}}');
+});
+
+it('field types are asked for in as many requests as their names need', async () => {
+  const names = Array.from({ length: 150 }, (_, at) => `a_rather_long_name_of_a_field.with_another_part_${at}`);
+  const query = names.map((name) => `${name}: 1`).join(' or ');
+  const { requests } = await run(ruleText('query', 'kuery', query), {});
+  const asked = requests.filter(({ path }) => path.includes('_field_caps')).map(({ path }) => path);
+  expect(asked.length).toBeGreaterThan(1);
+  expect(Math.max(...asked.map((path) => path.length))).toBeLessThan(3600);
+  const found = asked.flatMap((path) => new URL(path, 'http://cluster').searchParams.get('fields')?.split(',') ?? []);
+  expect(found.sort()).toEqual(['@timestamp', 'a_rather_long_name_of_a_field', ...names].sort());
+});
+
+describe('types that only the indices tell', () => {
+  const typed = (...types: readonly string[]): NonNullable<FakeClusterOptions['fields']>[string] =>
+    Object.fromEntries(types.map((type) => [type, { type, metadata_field: false, searchable: true, aggregatable: true }]));
+  const date = { '@timestamp': typed('date') };
+
+  async function queryOf(query: string, fields: NonNullable<FakeClusterOptions['fields']>): Promise<[string, Ran]> {
+    const ran = await run(ruleText('query', 'kuery', query), { fields: { ...date, ...fields } });
+    return [JSON.stringify((ran.requests.find(({ path }) => path === '/_search')?.body as { query: object } | undefined)?.query), ran];
+  }
+
+  it('a field of several types is asked for as one of no special type', async () => {
+    const [query] = await queryOf('process.name: bash', { 'process.name': typed('keyword', 'text') });
+    expect(query).toContain('{"match":{"process.name":"bash"}}');
+  });
+
+  it('a field below a nested one is asked for where it lies', async () => {
+    const [query] = await queryOf('a:{ b: x }', { a: typed('nested'), 'a.b': typed('keyword') });
+    expect(query).toContain('{"nested":{"path":"a","query":');
+    const [none, { summary }] = await queryOf('a.b: x', { a: typed('nested'), 'a.b': typed('keyword') });
+    expect([none, summary.status, summary.failure?.kind]).toEqual([undefined, 'failed', 'query']);
+  });
+
+  it('a pattern of names stands for the fields of the indices, not for those that we know', async () => {
+    const [query, { requests }] = await queryOf('process.n*: bash', {
+      'process.name': typed('keyword'),
+      'process.nick': typed('keyword'),
+      b: typed('long'),
+    });
+    expect(requests[0]?.path).toBe('/logs-a-*/_field_caps?fields=*&filters=-metadata&allow_no_indices=true&ignore_unavailable=true');
+    expect([...query.matchAll(/"term":\{"([^"]*)"/g)].map(([, name]) => name)).toEqual(['process.name', 'process.nick']);
+  });
+
+  it('every event is asked for without all of them', async () => {
+    const [, { requests }] = await queryOf('*:*', {});
+    expect(requests[0]?.path).toContain('fields=%40timestamp&');
+  });
+});
+
+describe('on OpenSearch', () => {
+  const engine = 'opensearch';
+  const said =
+    'OpenSearch 2.19.1 ran the query as Kibana sends it to Elasticsearch. Where a field has a type of its own there (flat_object in the place of flattened, derived in that of a runtime field), Elasticsearch may find other events.';
+
+  it('KQL is searched by a scroll, which is closed in the end, and it is said what may differ', async () => {
+    const hits = Array.from({ length: 2600 }, (_, at) => event(String(at), 'bash'));
+    const { paths, requests, hits: found, summary } = await run(kql, { engine, hits }, { size: 2500 });
+    expect(paths).toEqual([
+      'GET /logs-a-*/_field_caps',
+      'POST /logs-a-*/_search',
+      'POST /_search/scroll',
+      'POST /_search/scroll',
+      'DELETE /_search/scroll',
+    ]);
+    expect(requests[1]?.path).toBe('/logs-a-*/_search?scroll=2m&allow_no_indices=true&ignore_unavailable=true');
+    expect(requests[1]?.body).toMatchObject({ size: 1000, sort: [{ '@timestamp': { order: 'asc' } }], track_total_hits: true });
+    expect(requests.slice(2).map(({ body }) => body)).toEqual([
+      { scroll: '2m', scroll_id: '1000:1000' },
+      { scroll: '2m', scroll_id: '2000:1000' },
+      { scroll_id: ['3000:1000'] },
+    ]);
+    expect(found.map(({ id }) => id)).toEqual(hits.slice(0, 2500).map(({ _id: id }) => id));
+    expect([summary.status, summary.matches, summary.total, summary.more, summary.notes]).toEqual(['finished', 2500, 2600, true, [said]]);
+  });
+
+  it('a scroll is closed after a failure too, and not where there is none', async () => {
+    const drop = (path: string): FakeClusterOptions => ({
+      engine,
+      hits: Array.from({ length: 1500 }, (_, at) => event(String(at), 'bash')),
+      handle: (request) => (request.path.startsWith(path) && request.method === 'POST' ? { fault: 'drop' } : undefined),
+    });
+    expect((await run(kql, drop('/_search/scroll'), { size: 1500 })).paths.at(-1)).toBe('DELETE /_search/scroll');
+    expect((await run(kql, drop('/logs-a-*/_search'))).paths.at(-1)).toBe('POST /logs-a-*/_search');
+  });
+
+  it('threshold rules are counted', async () => {
+    const text = ruleText('threshold', 'kuery', 'user.name: *', '[rule.threshold]\nfield = ["user.name"]\nvalue = 5\n');
+    const bucket = { key: { 'user.name': 'ann' }, doc_count: 7 };
+    const { summary } = await run(text, { engine, aggregations: [{ thresholdTerms: { buckets: [bucket] } }] });
+    expect([summary.status, summary.matches, summary.notes]).toEqual(['finished', 1, [said]]);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      'that KQL can say is shown in KQL',
+      'process where process.name == "bash"',
+      /^http:\S+ is OpenSearch, which has no EQL\. In KQL, which it runs, the query is: event\.category:process and process\.name:bash$/,
+    ],
+    [
+      'that KQL can say at length is for the editor',
+      `process where process.name in (${Array.from({ length: 60 }, (_, at) => `"a-program-${at}"`).join(', ')})`,
+      /^http:\S+ is OpenSearch, which has no EQL\. Convert to KQL in the editor makes a rule in KQL of it, which OpenSearch runs\.$/,
+    ],
+    [
+      'that KQL cannot say is for the local run',
+      'sequence by host.name [process where true] [file where true]',
+      /^http:\S+ is OpenSearch, which has no EQL, and this query has no equal in KQL: A sequence is about several events.*\. Fetch events with rulewright sample --kind random, and run the rule on them with rulewright run\.$/,
+    ],
+  ])('EQL %s', async (_, query, message) => {
+    const { summary, paths } = await run(ruleText('eql', 'eql', query), { engine });
+    expect([summary.status, summary.failure?.kind, paths]).toEqual(['failed', 'notRun', ['GET /logs-a-*/_field_caps']]);
+    expect(summary.message).toMatch(message);
+  });
 });
 
 describe('what goes wrong', () => {
@@ -381,7 +620,7 @@ describe('what goes wrong', () => {
       eql,
       ({ path }) => (path.includes('_eql') ? failure : undefined),
       'failed',
-      /^Elasticsearch refuses the EQL search: Found 1 problem line 1:15: Unknown column/,
+      /^The cluster refuses the EQL search: Found 1 problem line 1:15: Unknown column/,
     ],
     [
       'an index that is gone meanwhile',
@@ -455,6 +694,9 @@ describe('what goes wrong', () => {
 
   it('indices without the timestamp are told of', async () => {
     const { summary } = await run(kql, { fields: {} });
-    expect(summary.notes).toEqual(['None of these indices has the field @timestamp, by which the time is chosen, so nothing can match.']);
+    expect(summary.notes).toEqual([
+      'None of these indices has the field @timestamp, by which the time is chosen, so nothing can match.',
+      'The mapping of the indices has no `process.name`, so no event matches by it.',
+    ]);
   });
 });

@@ -1,9 +1,6 @@
 /** An HTTP server on loopback that speaks as much of Kibana's API of rules as is used, and fails in every way that is asked for. */
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import https from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { fixture, type FakeAnswer, type FakeRequest } from './fakeCluster.js';
+import { startFakeServer, type FakeAnswer, type FakeRequest, type FakeServer } from './fakeServer.js';
 
 export type FakeRule = Readonly<Record<string, unknown>>;
 
@@ -19,57 +16,20 @@ export interface FakeKibanaOptions {
   readonly certificate?: 'localhost' | 'elsewhere';
 }
 
-export interface FakeKibana {
-  readonly url: string;
-  readonly requests: readonly FakeRequest[];
-  /** Method and path of the requests, without parameters. */
-  paths(): readonly string[];
+export interface FakeKibana extends FakeServer {
   /** As Kibana would give them now. */
   rules(): readonly FakeRule[];
-  close(): Promise<void>;
 }
 
 export async function startFakeKibana(options: FakeKibanaOptions = {}): Promise<FakeKibana> {
-  const requests: FakeRequest[] = [];
   const store = new Map<unknown, FakeRule>((options.rules ?? []).map((rule) => [rule['rule_id'], rule]));
-  const listener: http.RequestListener = (incoming, response) => {
-    let text = '';
-    incoming.setEncoding('utf8');
-    incoming.on('data', (chunk: string) => (text += chunk));
-    incoming.on('end', () => {
-      const body: unknown = text === '' ? undefined : JSON.parse(text);
-      const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body };
-      requests.push(request);
-      const count = requests.filter(({ path }) => path === request.path).length;
-      reply(response, options.handle?.(request, count) ?? answer(request, store, options));
-    });
-  };
-  const pem = options.certificate === undefined ? undefined : readFileSync(fixture(options.certificate), 'utf8');
-  const server = pem === undefined ? http.createServer(listener) : https.createServer({ key: pem, cert: pem }, listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `${pem === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    paths: () => requests.map(({ method, path }) => `${method} ${path.replace(/\?.*$/, '')}`),
-    rules: () => [...store.values()],
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
-
-function reply(response: http.ServerResponse, { status = 200, body = {}, headers, fault }: FakeAnswer): void {
-  if (fault === 'hang') return;
-  if (fault === 'drop') {
-    response.destroy();
-    return;
-  }
-  const isText = typeof body === 'string';
-  const text = isText ? body : JSON.stringify(body);
-  response.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json; charset=utf-8', 'kbn-name': 'fake', ...headers });
-  response.end(fault === 'cut' ? text.slice(0, text.length / 2) : text);
+  const server = await startFakeServer({
+    answer: (request, count) => options.handle?.(request, count) ?? answer(request, store, options),
+    contentType: 'application/json; charset=utf-8',
+    product: { 'kbn-name': 'fake' },
+    certificate: options.certificate,
+  });
+  return { ...server, rules: () => [...store.values()] };
 }
 
 const rulesPath = '/api/detection_engine/rules';

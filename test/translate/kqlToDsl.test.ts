@@ -306,7 +306,7 @@ describe('what Kibana refuses to translate', () => {
 
 describe('what the translation takes for granted is said', () => {
   test.each([
-    ['acme.team: a', ['No loaded schema knows `acme.team`: a field of unknown type. Kibana asks the index for the type.']],
+    ['acme.team: a', ['The mapping of the indices has no `acme.team`, so no event matches by it.']],
     [
       'process.title: a',
       ['`process.title` is keyword in one index and wildcard in another, so Kibana treats it as a field of no special type.'],
@@ -316,7 +316,7 @@ describe('what the translation takes for granted is said', () => {
     [
       'user.items: { foo }',
       [
-        'No loaded schema knows `user.items.null`: a field of unknown type. Kibana asks the index for the type.',
+        'The mapping of the indices has no `user.items.null`, so no event matches by it.',
         'Kibana takes the free text in the braces of `user.items` for a value of `user.items.null`, a field that no event has.',
       ],
     ],

@@ -11,14 +11,19 @@ import type { Terminal } from './terminal.js';
 /** Connects as the options and the environment say. */
 export async function connectAs(choice: ClusterChoice, terminal: Terminal): Promise<ClusterOutcome<Cluster>> {
   const profile = await profileOf(choice, terminal);
-  if (!profile.ok) return profile;
-  const secrets = await secretsOf(profile.value, choice, terminal);
-  if (!secrets.ok) return secrets;
-  const { loadClient } = terminal.clusters;
-  return connect(profile.value, secrets.value, { loadClient, token: terminal.token });
+  return profile.ok ? connectTo(profile.value, choice, terminal) : profile;
 }
 
-async function profileOf(choice: ClusterChoice, terminal: Terminal): Promise<ClusterOutcome<ClusterProfile>> {
+/** Connects to the cluster of a profile. */
+export async function connectTo(profile: ClusterProfile, choice: ClusterChoice, terminal: Terminal): Promise<ClusterOutcome<Cluster>> {
+  const secrets = await secretsOf(profile, choice, terminal);
+  if (!secrets.ok) return secrets;
+  const { loadClient } = terminal.clusters;
+  return connect(profile, secrets.value, { loadClient, token: terminal.token });
+}
+
+/** The profile that the options and the environment make; nothing is sent. */
+export async function profileOf(choice: ClusterChoice, terminal: Terminal): Promise<ClusterOutcome<ClusterProfile>> {
   const base = await baseOf(choice, terminal.clusters);
   return base.ok ? completedProfile(base, choice, terminal, addressOf) : base;
 }

@@ -1,11 +1,13 @@
 /** What a process gives for clusters: its environment, the client, and the files of the user, those with secrets only where nobody else reads them. */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fail, succeed, type Outcome } from '../base/host.js';
 import type { OpenClient } from '../elastic/client.js';
+import type { CacheFiles } from '../elastic/fieldCache.js';
 import type { OpenKibana } from '../elastic/kibanaHttp.js';
 
 /** What the process gives for clusters. */
-export interface ClusterAccess {
+export interface ClusterAccess extends CacheFiles {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where `clusters.json` and `credentials.json` stand. */
   readonly configFolder: string;
@@ -13,15 +15,25 @@ export interface ClusterAccess {
   readonly loadClient: () => Promise<OpenClient>;
   /** The same bundle's part for Kibana. */
   readonly loadKibana: () => Promise<OpenKibana>;
-  /** Undefined where there is no such file. */
-  readonly readFile: (file: string) => Promise<Outcome<string> | undefined>;
-  /** The same for a file with secrets: fails where others may read it too. */
+  /** `readFile` for a file with secrets: fails where others may read it too. */
   readonly readSecretFile: (file: string) => Promise<Outcome<string> | undefined>;
 }
 
 /** The files on disk. */
-export const diskFiles: Pick<ClusterAccess, 'readFile' | 'readSecretFile'> = {
+export const diskFiles: Pick<ClusterAccess, 'readFile' | 'keepFile' | 'readSecretFile'> = {
   readFile: (file) => readFileAt(file),
+  keepFile: async (file, text) => {
+    // Another process may read it meanwhile: it is there as a whole, or not at all.
+    const part = `${file}.${process.pid}`;
+    try {
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      await writeFile(part, text, { mode: 0o600 });
+      await rename(part, file);
+      return succeed(undefined);
+    } catch (error) {
+      return fail('unreadable', `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  },
   readSecretFile: async (file) => {
     const mode = (await stat(file).catch(() => undefined))?.mode; // Whatever the reason, reading the file says it better.
     // Windows has no such bits.

@@ -72,12 +72,13 @@ only its owner may read. They are never taken from arguments. Nothing is written
 
 const exitCodeHelp = `
 Exit codes: 0 done, 1 the rule or query is refused, 2 the cluster cannot be reached or answers in part,
-3 not run from here (ES|QL, indicator match, machine learning), 130 cancelled with Ctrl+C`;
+3 not run from here (ES|QL, indicator match, machine learning; EQL on OpenSearch), 130 cancelled with Ctrl+C`;
 
 const searchHelp = `
 RULE is a rule file (.toml, .eql, .kuery), or a rule or export of Kibana's in JSON. It is searched as the
 detection engine does: EQL by the EQL search API, KQL and Lucene as Query DSL, threshold and new_terms by
 their aggregations; in the indices and over the look-back of the rule where nothing else is said.
+OpenSearch has no EQL; all else runs there too.
 ${connectionHelp}
 
   text    one row for each match      json    one object in the end
@@ -122,7 +123,7 @@ type Described = (command: Command, help: string, formats?: readonly string[]) =
 export function addClusterCommands(program: Command, actions: ClusterActions, common: Described, described: Described): void {
   searching(common(program.command('search'), searchHelp, searchFormats))
     .summary('run a rule on a cluster')
-    .description('Runs a rule on Elasticsearch, which does the work, and shows what it found.')
+    .description('Runs a rule on Elasticsearch or OpenSearch, which does the work, and shows what it found.')
     .option('--limit <count>', 'fetch at most this many matches', countOf, 100)
     .action((rule: string, options: SearchOptions) => actions.search(rule, options));
   searching(described(program.command('sample'), sampleHelp))

@@ -3,6 +3,8 @@
  * https://www.elastic.co/docs/reference/elasticsearch/clients/javascript
  */
 import { Client, errors, HttpConnection, Serializer, Transport, type TransportOptions } from '@elastic/elasticsearch';
+import type { ClusterEngine } from '../protocol/cluster.js';
+import { engineOf } from './engine.js';
 
 /** What a client is opened with. */
 export interface ClientSettings {
@@ -33,7 +35,10 @@ export interface ClientAnswer {
   readonly body: unknown;
 }
 
-/** A connection. `request` rejects with the errors of the client, which are told apart by their names. */
+/**
+ * A connection. `request` rejects with the errors of the client, which are told apart by their names. The first one is for `/`: by its
+ * answer OpenSearch is known, which is spoken to otherwise.
+ */
 export interface OpenedClient {
   request(request: ClientRequest, signal: AbortSignal): Promise<ClientAnswer>;
   close(): Promise<void>;
@@ -59,6 +64,7 @@ export const openClient: OpenClient = (settings) => {
     enableMetaHeader: false,
     redaction: { type: 'replace' },
   });
+  let engine: ClusterEngine = 'elasticsearch';
   return {
     request: async ({ method, path, body }, signal) => {
       const [pathname = '', querystring] = path.split('?', 2);
@@ -68,9 +74,11 @@ export const openClient: OpenClient = (settings) => {
           ...(querystring === undefined ? {} : { querystring }),
           ...(body === undefined ? {} : { body: body as object }),
         },
-        { signal, meta: true },
+        { signal, meta: true, ...(engine === 'opensearch' ? { headers: plainJson } : {}) },
       );
-      if (result.headers['x-elastic-product'] !== product) throw new errors.ProductNotSupportedError(product, result);
+      if (pathname === '/') engine = engineOf(result.body);
+      if (engine === 'elasticsearch' && result.headers['x-elastic-product'] !== product)
+        throw new errors.ProductNotSupportedError(product, result);
       return { body: result.body };
     },
     close: () => client.close(),
@@ -78,6 +86,9 @@ export const openClient: OpenClient = (settings) => {
 };
 
 const product = 'Elasticsearch';
+
+/** OpenSearch refuses the media types by which the client names the version of Elasticsearch that it speaks to. */
+const plainJson = { accept: 'application/json', 'content-type': 'application/json' };
 
 /** The client's own check of the product comes before the answer is read, so that it cannot be told what answered instead. We check after. */
 class UncheckedTransport extends Transport {

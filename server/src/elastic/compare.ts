@@ -10,7 +10,9 @@ import type { RuleDocument } from '../rule/ruleDocument.js';
 import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 import { familyOf } from '../schema/fieldType.js';
 import { hitLine, type RawHit } from './describe.js';
+import { engineNotes } from './engine.js';
 import { fieldsOf, ignoreAboveOf } from './indices.js';
+import { refusalOfEql } from './openSearch.js';
 import { fieldsOfQuery } from './queryFields.js';
 import { planSearch, runOnCluster, type ClusterRunOptions, type ClusterRunTools, type PlannedSearch } from './run.js';
 import { asEvents } from './samples.js';
@@ -51,6 +53,8 @@ export async function compareRuns(
   const fields = await fieldsOf(planned.value.indices, tools.cluster, tools.token);
   if (!fields.ok) return fields;
   const schemas = tools.schemas.withFields([fields.value]);
+  const refusal = refusalOfEql(rule, tools.cluster, schemas);
+  if (refusal !== undefined) return refusal;
   // The window is fixed, so that both sides and all requests mean the same time.
   const window = { ...options, from: instantToIso(planned.value.from), to: instantToIso(planned.value.to), indices: planned.value.indices };
   const fetched = await fetchEvents(planned.value, most, tools);
@@ -72,7 +76,7 @@ export async function compareRuns(
     value: {
       ...compared(events, cluster.value.matches, local.value.matches, explain),
       total,
-      notes: notesOf(cluster.value, local.value, events, total),
+      notes: [...notesOf(cluster.value, local.value, events, total), ...engineNotes(tools.cluster.info)],
     },
   };
 }

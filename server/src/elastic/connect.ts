@@ -6,7 +6,18 @@ import type { ClusterFailure, ClusterInfo, ClusterOutcome, ClusterProfile, Clust
 import { jsonText } from '../rule/jsonWriter.js';
 import type { ClientAuth, ClientRequest, OpenClient, OpenedClient } from './client.js';
 import type { Cluster, SendOptions } from './cluster.js';
-import { explainFailure, isBusy, retryAfter, scrub, statusOf, tooOld, type FailureContext } from './failures.js';
+import { engineOf, openSearchVersion } from './engine.js';
+import {
+  explainFailure,
+  firstRequest,
+  isBusy,
+  retryAfter,
+  scrub,
+  statusOf,
+  tooOld,
+  tooOldOpenSearch,
+  type FailureContext,
+} from './failures.js';
 import { addressOf } from './profile.js';
 
 export interface ConnectOptions {
@@ -33,7 +44,7 @@ export async function connect(profile: ClusterProfile, secrets: ClusterSecrets, 
   const opened = await openConnection(profile, address.value, secrets, options);
   if (!opened.ok) return opened;
   const cluster = opened.value;
-  const answer = await cluster.send({ method: 'GET', path: '/' }, options.token, { purpose: 'the first request' });
+  const answer = await cluster.send({ method: 'GET', path: '/' }, options.token, { purpose: firstRequest });
   const info = infoOf(answer, cluster.info);
   if (info.ok) return { ok: true, value: { ...cluster, info: info.value } };
   await cluster.close();
@@ -50,6 +61,11 @@ function infoOf(answer: ClusterOutcome<JsonObject>, known: ClusterInfo): Cluster
   if (number === undefined)
     return notUsable('product', `${known.address} answers, but not as Elasticsearch does; give the address of Elasticsearch itself.`);
   const major = Number.parseInt(number, 10);
+  if (engineOf(answer.value) === 'opensearch') {
+    const own = openSearchVersion(number);
+    if (own !== undefined && !(Number.parseInt(own, 10) >= 2)) return notUsable('version', tooOldOpenSearch(known.address, own));
+    return { ok: true, value: { ...known, clusterName: textOf(name), engine: 'opensearch', version: own } };
+  }
   if (!serverless && (Number.isNaN(major) || major < 8)) return notUsable('version', tooOld(known.address, number));
   return { ok: true, value: { ...known, clusterName: textOf(name), version: number, serverless } };
 }
@@ -72,7 +88,14 @@ async function openConnection(
       parse: parseJson,
       print: (value) => jsonText(value as Json),
     });
-    const info = { profile: profile.name, address, clusterName: undefined, version: undefined, serverless: false };
+    const info = {
+      profile: profile.name,
+      address,
+      clusterName: undefined,
+      engine: 'elasticsearch',
+      version: undefined,
+      serverless: false,
+    } as const;
     return {
       ok: true,
       value: {
@@ -178,7 +201,7 @@ export async function authorityFor(
       'A fingerprint cannot be compared through a proxy; give the certificate of the authority with --ca-file.',
     );
   }
-  const context: FailureContext = { ...base, purpose: 'the first request', ended: 'no' };
+  const context: FailureContext = { ...base, purpose: firstRequest, ended: 'no' };
   try {
     // Loaded here only: what it needs of Node would slow down every start of the command line.
     const { authorityWith } = await import('./fingerprint.js');

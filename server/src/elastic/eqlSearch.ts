@@ -9,7 +9,7 @@ import type { Dsl } from '../translate/kqlToDsl.js';
 import type { Cluster } from './cluster.js';
 import { rawHitOf, type RawHit } from './describe.js';
 import { listAt, numberAt, recordAt, recordsAt, textAt } from './read.js';
-import { failedWith, partialReason } from './search.js';
+import { failedWith, partialReason, partingTime } from './search.js';
 
 export interface EqlEnd {
   readonly hits: readonly RawHit[];
@@ -58,7 +58,7 @@ export async function searchEql(
   } finally {
     // What is left of it would go on working; where this fails the cluster ends it when its time is up.
     if (id !== undefined)
-      await cluster.send({ method: 'DELETE', path: `/_eql/search/${encodeURIComponent(id)}` }, noCancel, { timeout: 10_000 });
+      await cluster.send({ method: 'DELETE', path: `/_eql/search/${encodeURIComponent(id)}` }, noCancel, { timeout: partingTime(token) });
   }
 }
 

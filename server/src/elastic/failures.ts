@@ -133,16 +133,19 @@ function hostOf(address: string): string {
   return address.replace(/^[a-z]+:\/\//i, '').replace(/[/:?].*$/, '');
 }
 
-function notElasticsearch(body: unknown, { address }: FailureContext): ClusterFailure {
+/** The purpose of the request by which a cluster is asked who it is. */
+export const firstRequest = 'the first request';
+
+function notElasticsearch(body: unknown, { address, purpose }: FailureContext): ClusterFailure {
   const version = isObject(body) && isObject(body['version']) ? body['version'] : {};
-  if (version['distribution'] === 'opensearch') {
-    return failed(
-      'product',
-      `${address} is OpenSearch, which has no EQL, and which the client of Elasticsearch refuses; paste the output of rulewright translate into its Dev Tools to run a rule in KQL.`,
-    );
-  }
   const number = textOf(version['number']);
   if (number !== undefined && Number.parseInt(number, 10) < 8) return failed('version', tooOld(address, number));
+  if (purpose !== firstRequest) {
+    return failed(
+      'product',
+      `${address} does not say what it is: it is no Elasticsearch, and OpenSearch tells its version only to who has the permission cluster:monitor/main; give the credentials that.`,
+    );
+  }
   return failed(
     'product',
     `${address} answers, but is not Elasticsearch; give the address of Elasticsearch, not that of Kibana or of a website.`,
@@ -151,6 +154,10 @@ function notElasticsearch(body: unknown, { address }: FailureContext): ClusterFa
 
 export function tooOld(address: string, version: string): string {
   return `${address} is Elasticsearch ${version}; rulewright speaks to 8 and 9: use a cluster of one of these.`;
+}
+
+export function tooOldOpenSearch(address: string, version: string): string {
+  return `${address} is OpenSearch ${version}; rulewright speaks to OpenSearch from 2 on: use a cluster of that.`;
 }
 
 function ofStatus(status: number, body: unknown, context: FailureContext): ClusterFailure {
@@ -215,7 +222,7 @@ function ofOther(
   if (type === 'verification_exception' && /Unknown index/i.test(reason ?? '')) {
     return failed('missing', `${reason ?? ''}; look at the index patterns of the rule.`);
   }
-  return failed('query', `Elasticsearch refuses ${purpose}: ${reason ?? type ?? String(status)}`);
+  return failed('query', `The cluster refuses ${purpose}: ${reason ?? type ?? String(status)}`);
 }
 
 /** The innermost cause that Elasticsearch names: that of the first failed shard, where there is one. */

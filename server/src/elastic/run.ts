@@ -15,10 +15,13 @@ import type { Dsl } from '../translate/kqlToDsl.js';
 import { requestFor, type SearchRequest } from '../translate/request.js';
 import type { Cluster } from './cluster.js';
 import { describeHits, type DescribeContext } from './describe.js';
+import { engineNotes } from './engine.js';
 import { searchEql } from './eqlSearch.js';
-import { searchNewTerms, searchThreshold, type GroupEnd } from './groups.js';
+import { aggregatedTimeOf, groupNotes, searchThreshold, type GroupEnd } from './groups.js';
 import { indicesOf } from './indices.js';
-import { fieldsOfQuery, withIndices } from './queryFields.js';
+import { searchNewTerms } from './newTerms.js';
+import { refusalOfEql } from './openSearch.js';
+import { fieldsOfQuery, namesByPattern, withIndices } from './queryFields.js';
 import { failedWith, searchAll } from './search.js';
 
 export interface ClusterRunOptions {
@@ -29,6 +32,8 @@ export interface ClusterRunOptions {
   readonly to?: string | undefined;
   /** Matches to be fetched. */
   readonly size: number;
+  /** Of these at first, where someone waits to see some; of events. */
+  readonly first?: number | undefined;
   /** Milliseconds the whole run may take. */
   readonly timeout: number;
   /** What `now` means, in milliseconds since 1970. */
@@ -140,10 +145,37 @@ export async function runOnCluster(
 ): Promise<ClusterRunSummary> {
   const started = tools.host.now();
   const planned = planSearch(rule, tools.schemas, options);
-  const found = planned.ok ? await runPlanned(planned.value, tools, onUpdate) : planned;
-  const summary = summaryOf(found, planned.ok ? planned.value : undefined, rule, tools.host.now() - started);
+  const plan = planned.ok ? planned.value : undefined;
+  const came = new Came(unitOf(plan?.settings, rule));
+  const found = planned.ok
+    ? await runPlanned(planned.value, tools, (update) => {
+        came.see(update);
+        onUpdate(update);
+      })
+    : planned;
+  const summary = summaryOf(found, plan, came, tools.host.now() - started);
   onUpdate({ kind: 'summary', summary });
   return summary;
+}
+
+/** What came of a run until it ended. */
+class Came {
+  matches = 0;
+  total: number | undefined;
+
+  constructor(readonly unit: ClusterRunSummary['matchesWhat']) {}
+
+  see(update: ClusterRunUpdate): void {
+    if (update.kind === 'progress') this.total = update.total ?? this.total;
+    else if (update.kind === 'groups') this.matches += update.groups.length;
+    else if (update.kind === 'hits' && this.unit === 'event') this.matches += update.hits.length;
+    else if (update.kind === 'hits') this.matches = Math.max(this.matches, (update.hits.at(-1)?.sequence?.index ?? -1) + 1);
+  }
+
+  /** Of a run that ended before everything was fetched. */
+  get left(): boolean {
+    return this.matches > 0 && (this.total === undefined || this.total > this.matches);
+  }
 }
 
 interface Found {
@@ -160,7 +192,7 @@ async function runPlanned(plan: PlannedSearch, tools: ClusterRunTools, onUpdate:
   onUpdate({ kind: 'progress', text: 'looking for the indices', matches: 0 });
   const timestamps = timestampsOf(plan);
   const queried = await fieldsOfQuery(plan.rule, tools.schemas, tools.host, token);
-  const names = [...new Set([...timestamps, ...queried.slice(0, mostFields)])];
+  const names = namesByPattern(plan.rule) ? 'all' : [...new Set([...timestamps, ...queried])];
   const indices = await indicesOf(plan.indices, names, cluster, token);
   if (!indices.ok) return indices;
   const { fields, count } = indices.value;
@@ -168,17 +200,17 @@ async function runPlanned(plan: PlannedSearch, tools: ClusterRunTools, onUpdate:
   const typed = { ...tools, schemas: tools.schemas.withFields([fields]) };
   const typedPlan = planSearch(plan.given, typed.schemas, plan.options);
   if (!typedPlan.ok) return typedPlan;
+  const refusal = refusalOfEql(typedPlan.value.rule, cluster, typed.schemas);
+  if (refusal !== undefined) return refusal;
   onUpdate({ kind: 'progress', text: 'searching', matches: 0 });
   const found = await search(typedPlan.value, typed, onUpdate);
   if (!found.ok) return found;
+  const ran = [...groupNotes(typedPlan.value.settings, cluster.info), ...engineNotes(cluster.info)];
   const notes = fields.fields.some(({ name }) => timestamps.includes(name))
     ? []
     : [`None of these indices has the field ${timestamps.join(' or ')}, by which the time is chosen, so nothing can match.`];
-  return { ok: true, value: { ...found.value, indices: count, notes: [...notes, ...typedPlan.value.notes] } };
+  return { ok: true, value: { ...found.value, indices: count, notes: [...notes, ...typedPlan.value.notes, ...ran] } };
 }
-
-/** Fields of a query whose types are asked for: a path has a limit. */
-const mostFields = 100;
 
 /** The fields by which the time of an event is known: an override first. */
 function timestampsOf({ settings, rule }: PlannedSearch): readonly string[] {
@@ -212,12 +244,12 @@ const searchForEvents: Search = async (plan, tools, onUpdate) => {
   const { request, options, indices } = plan;
   const { query, sort } = request.body;
   let matches = 0;
-  const paged = { indices, query: query as Dsl, sort: sort ?? [], size: options.size };
+  const paged = { indices, query: query as Dsl, sort: sort ?? [], size: options.size, first: options.first };
   const sending = { timeout: options.timeout, purpose: 'the search' };
   const end = await searchAll(paged, tools.cluster, tools.token, sending, async (hits, total) => {
     matches += hits.length;
     onUpdate({ kind: 'hits', hits: await describeHits(hits, contextOf(plan, tools)) });
-    onUpdate({ kind: 'progress', text: `${matches} of ${total} events fetched`, matches });
+    onUpdate({ kind: 'progress', text: `${matches} of ${total} events fetched`, matches, total });
   });
   if (!end.ok) return end;
   const { events, total, partial } = end.value;
@@ -226,7 +258,12 @@ const searchForEvents: Search = async (plan, tools, onUpdate) => {
 
 const searchGroups: Search = async (plan, tools, onUpdate) => {
   const { request, settings, options } = plan;
-  const asked = { path: request.path, query: request.body['query'] as Dsl, timestamp: settings.timestamp.field, size: options.size };
+  const asked = {
+    path: request.path,
+    query: request.body['query'] as Dsl,
+    time: aggregatedTimeOf(settings, tools.cluster.info),
+    size: options.size,
+  };
   const sending = { cluster: tools.cluster, token: tools.token, options: { timeout: options.timeout, purpose: 'the aggregation' } };
   const report = async (
     groups: Parameters<Parameters<typeof searchThreshold>[3]>[0],
@@ -254,7 +291,8 @@ async function newTermsOf(
 ): Promise<ClusterOutcome<GroupEnd>> {
   const { settings, options, from } = plan;
   if (settings.newTerms === undefined) return failedWith('query', 'The rule names no fields whose values could be new.');
-  const historyStart = parseDateBound(settings.newTerms.historyStart, 'down', { milliseconds: options.now, nanoseconds: 0 });
+  // Kibana counts it back from the end of the time that is searched.
+  const historyStart = parseDateBound(settings.newTerms.historyStart, 'down', plan.to);
   if (historyStart === undefined)
     return failedWith('query', `"${settings.newTerms.historyStart}" in history_window_start is no time; write it like now-7d.`);
   const history = planSearch(plan.rule, tools.schemas, { ...options, from: instantToIso(historyStart), to: instantToIso(plan.to) });
@@ -267,24 +305,19 @@ function contextOf({ rule, to }: PlannedSearch, { host, schemas }: ClusterRunToo
   return { rule, host, schemas, now: instantToIso(to) };
 }
 
-function summaryOf(
-  found: ClusterOutcome<Found>,
-  plan: PlannedSearch | undefined,
-  rule: RuleDocument,
-  milliseconds: number,
-): ClusterRunSummary {
+function summaryOf(found: ClusterOutcome<Found>, plan: PlannedSearch | undefined, came: Came, milliseconds: number): ClusterRunSummary {
   const window = {
     from: plan === undefined ? '' : instantToIso(plan.from),
     to: plan === undefined ? '' : instantToIso(plan.to),
-    matchesWhat: unitOf(plan?.settings, rule),
+    matchesWhat: came.unit,
     milliseconds,
   };
   if (!found.ok) {
     const { failure } = found;
     const status = failure.kind === 'cancelled' ? 'cancelled' : 'failed';
     const message = status === 'cancelled' ? 'The run was cancelled; what the cluster kept for it was deleted.' : failure.message;
-    const nothing = { matches: 0, total: undefined, more: false, indices: 0, notes: plan?.notes ?? [] };
-    return { ...window, ...nothing, status, message, failure };
+    const until = { matches: came.matches, total: came.total, more: came.left, indices: 0, notes: plan?.notes ?? [] };
+    return { ...window, ...until, status, message, failure };
   }
   const { partial, notes, ...facts } = found.value;
   return {

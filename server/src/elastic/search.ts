@@ -1,31 +1,15 @@
-/**
- * A search over all events that match, page by page, in a point in time that does not change meanwhile.
- * https://www.elastic.co/docs/reference/elasticsearch/rest-apis/paginate-search-results
- */
+/** A search over all events that match, page by page, in a state of the indices that does not change meanwhile. */
 import { noCancel, type CancelToken } from '../base/cancel.js';
-import type { Json, JsonObject } from '../events/json.js';
+import type { JsonObject } from '../events/json.js';
 import type { ClusterFailure, ClusterOutcome } from '../protocol/cluster.js';
-import type { Dsl } from '../translate/kqlToDsl.js';
-import { indicesPath } from '../translate/requestParts.js';
 import type { Cluster, SendOptions } from './cluster.js';
 import { rawHitOf, type RawHit } from './describe.js';
 import { shardSentence } from './failures.js';
-import { listAt, numberAt, recordAt, textAt } from './read.js';
+import { openingPointInTime, pagesOfPointInTime, pagesOfScroll, type PagedSearch, type Pages } from './pages.js';
+import { listAt, numberAt, recordAt } from './read.js';
 
 /** Events of one page. */
 const pageSize = 1000;
-/** How long the cluster keeps the point in time between two pages. */
-const keepAlive = '2m';
-
-export interface PagedSearch {
-  readonly indices: readonly string[];
-  readonly query: Dsl;
-  readonly sort: Json;
-  /** Stops after so many. */
-  readonly size: number;
-  /** Runtime fields and the like, into the body. */
-  readonly more?: Dsl;
-}
 
 export interface PagedEnd {
   readonly events: number;
@@ -35,7 +19,7 @@ export interface PagedEnd {
   readonly partial: string | undefined;
 }
 
-/** `onPage` gets the events as they come. The point in time is closed whatever happens. */
+/** `onPage` gets the events as they come. What the cluster keeps for the pages is given back whatever happens. */
 export async function searchAll(
   search: PagedSearch,
   cluster: Cluster,
@@ -43,21 +27,27 @@ export async function searchAll(
   options: SendOptions,
   onPage: (hits: readonly RawHit[], total: number) => Promise<void>,
 ): Promise<ClusterOutcome<PagedEnd>> {
-  const path = `/${indicesPath(search.indices)}/_pit?keep_alive=${keepAlive}&ignore_unavailable=true`;
-  const opened = await cluster.send({ method: 'POST', path }, token, options);
+  const opened = await openPages(search, cluster, token, options);
   if (!opened.ok) return opened;
-  const point = { id: textAt(opened.value, 'id') ?? '' };
+  const pages = opened.value;
   try {
-    return await readPages(search, point, cluster, token, options, onPage);
+    return await readPages(search, pages, cluster, token, options, onPage);
   } finally {
-    // Where this fails the cluster closes it when its time is up.
-    await cluster.send({ method: 'DELETE', path: '/_pit', body: { id: point.id } }, noCancel, { timeout: 10_000 });
+    const release = pages.release();
+    // Where this fails the cluster gives it up when its time is up.
+    if (release !== undefined) await cluster.send(release, noCancel, { timeout: partingTime(token) });
   }
+}
+
+async function openPages(search: PagedSearch, cluster: Cluster, token: CancelToken, options: SendOptions): Promise<ClusterOutcome<Pages>> {
+  if (cluster.info.engine === 'opensearch') return { ok: true, value: pagesOfScroll(search) };
+  const opened = await cluster.send(openingPointInTime(search), token, options);
+  return opened.ok ? { ok: true, value: pagesOfPointInTime(search, opened.value) } : opened;
 }
 
 async function readPages(
   search: PagedSearch,
-  point: { id: string },
+  pages: Pages,
   cluster: Cluster,
   token: CancelToken,
   options: SendOptions,
@@ -65,34 +55,24 @@ async function readPages(
 ): Promise<ClusterOutcome<PagedEnd>> {
   let [events, total] = [0, 0];
   let partial: string | undefined;
-  let after: Json | undefined;
   for (;;) {
-    const size = Math.min(pageSize, search.size - events);
-    const body = {
-      ...search.more,
-      ...{ size, query: search.query, sort: search.sort, pit: { id: point.id, keep_alive: keepAlive } },
-      ...(after === undefined ? { track_total_hits: true } : { search_after: after, track_total_hits: false }),
-    };
-    const answer = await cluster.send({ method: 'POST', path: '/_search', body }, token, options);
+    const page = events === 0 && cluster.info.engine === 'elasticsearch' ? (search.first ?? pageSize) : pageSize;
+    const size = Math.min(page, search.size - events);
+    const answer = await cluster.send(pages.next(size), token, options);
     if (!answer.ok) return answer;
-    point.id = textAt(answer.value, 'pit_id') ?? point.id;
+    const goesOn = pages.took(answer.value);
     partial ??= partialReason(answer.value, cluster);
-    const hits = listAt(recordAt(answer.value, 'hits'), 'hits');
-    total = Math.max(total, numberAt(recordAt(recordAt(answer.value, 'hits'), 'total'), 'value') ?? 0);
+    const found = recordAt(answer.value, 'hits');
+    const hits = listAt(found, 'hits').slice(0, size);
+    total = Math.max(total, numberAt(recordAt(found, 'total'), 'value') ?? 0);
     events += hits.length;
     await onPage(
       hits.flatMap((hit) => rawHitOf(hit) ?? []),
       total,
     );
-    const last = hits.at(-1);
-    after = last === undefined ? undefined : sortOf(last);
-    if (hits.length < size || events >= search.size || after === undefined)
+    if (!goesOn || hits.length < size || events >= search.size)
       return { ok: true, value: { events, total: Math.max(total, events), partial } };
   }
-}
-
-function sortOf(hit: Json): Json | undefined {
-  return typeof hit === 'object' && hit !== null && 'sort' in hit ? hit.sort : undefined;
 }
 
 /** Why an answer may lack matches; undefined where it is whole. */
@@ -101,6 +81,11 @@ export function partialReason(answer: JsonObject, { scrub }: Pick<Cluster, 'scru
     return 'The cluster stopped before it had searched everything, since the time was up; search a shorter time.';
   const sentence = shardSentence(answer);
   return sentence === undefined ? undefined : scrub(sentence);
+}
+
+/** Milliseconds that a cluster has to give up what it keeps for a search; who cancelled does not wait for long. */
+export function partingTime({ isCancellationRequested }: CancelToken): number {
+  return isCancellationRequested ? 1500 : 10_000;
 }
 
 export function failedWith(kind: ClusterFailure['kind'], message: string): { readonly ok: false; readonly failure: ClusterFailure } {

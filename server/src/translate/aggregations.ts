@@ -1,12 +1,29 @@
 /**
- * The aggregations that Kibana's detection engine sends for threshold and new_terms rules, beside the query of the rule.
- * https://www.elastic.co/docs/solutions/security/detect-and-alert/create-detection-rule
+ * The aggregations that Kibana's detection engine sends for threshold and new_terms rules, beside the query of the rule: their names,
+ * shapes and sizes are its own. https://www.elastic.co/docs/solutions/security/detect-and-alert/create-detection-rule
  */
 import type { Plain } from '../rule/value.js';
 import type { Dsl } from './kqlToDsl.js';
 
-/** Buckets of one page of an aggregation. */
-export const pageBuckets = 1000;
+/** Buckets of one page of an aggregation, and values that are looked up at once. */
+export const pageBuckets = 10_000;
+
+/** The field by which aggregations tell when an event was, and what has to stand in the request where it is not one of the indices. */
+export interface AggregatedTime {
+  readonly field: string;
+  readonly runtime: Dsl | undefined;
+}
+
+/** Painless: the timestamp of the rule where the event has one, else `@timestamp`. */
+const combined = `
+  def own = doc.containsKey(params.override) && doc[params.override].size() != 0 ? params.override : '@timestamp';
+  if (doc.containsKey(own) && doc[own].size() != 0) emit(doc[own].value.toInstant().toEpochMilli());`.trim();
+
+/** A rule with `timestamp_override` sees the times of two fields as one, which the request has to make. */
+export function combinedTime(override: string): AggregatedTime {
+  const field = 'kibana.combined_timestamp';
+  return { field, runtime: { [field]: { type: 'date', script: { source: combined, params: { override } } } } };
+}
 
 export interface ThresholdCount {
   readonly fields: readonly string[];
@@ -36,33 +53,50 @@ export function recentTermsAggregations(fields: readonly string[], after: Plain 
   return { new_terms: { composite: composite(fields, after) } };
 }
 
-/** Of values, those first seen after `start`, in milliseconds; with the first event of each. */
+/** Of values of one field, those first seen after `start`, in milliseconds since 1970. */
+export function newValuesAggregations(field: string, values: readonly Plain[], timestamp: string, start: number): Dsl {
+  return { new_terms: { terms: termsAmong(field, values), aggs: firstSeenAfter(timestamp, start) } };
+}
+
+/** Of combinations of values, those first seen after `start`. */
 export function newTermsAggregations(fields: readonly string[], timestamp: string, start: number, after: Plain | undefined): Dsl {
+  return { new_terms: { composite: composite(fields, after), aggs: firstSeenAfter(timestamp, start) } };
+}
+
+/** The oldest event with each of the values. */
+export function oldestByValueAggregations(field: string, values: readonly Plain[], timestamp: string): Dsl {
+  return { new_terms: { terms: termsAmong(field, values), aggs: oldest(timestamp) } };
+}
+
+/** The oldest event with each combination of values. */
+export function oldestByTermsAggregations(fields: readonly string[], timestamp: string, after: Plain | undefined): Dsl {
+  return { new_terms: { composite: composite(fields, after), aggs: oldest(timestamp) } };
+}
+
+function termsAmong(field: string, values: readonly Plain[]): Dsl {
+  return { field, size: pageBuckets, include: values };
+}
+
+function firstSeenAfter(timestamp: string, start: number): Dsl {
   return {
-    new_terms: {
-      composite: composite(fields, after),
-      aggs: {
-        first_seen: { min: { field: timestamp } },
-        filtering_agg: {
-          bucket_selector: {
-            buckets_path: { first_seen_value: 'first_seen' },
-            script: { params: { start_time: start }, source: 'params.first_seen_value > params.start_time' },
-          },
-        },
-        docs: { top_hits: { size: 1, sort: [{ [timestamp]: { order: 'asc' } }] } },
+    first_seen: { min: { field: timestamp } },
+    filtering_agg: {
+      bucket_selector: {
+        buckets_path: { first_seen_value: 'first_seen' },
+        script: { params: { start_time: start }, source: 'params.first_seen_value > params.start_time' },
       },
     },
   };
 }
 
+function oldest(timestamp: string): Dsl {
+  return { docs: { top_hits: { size: 1, sort: [{ [timestamp]: 'asc' }] } } };
+}
+
 /** Events with one of the combinations of values, each in the order of `fields`. */
 export function oneOfTerms(fields: readonly string[], tuples: readonly (readonly Plain[])[]): Dsl {
-  const [field] = fields;
-  if (fields.length === 1 && field !== undefined) return { terms: { [field]: tuples.map(([value]) => value ?? null) } };
-  const combined = tuples.map((tuple) => ({
-    bool: { filter: fields.map((name, at) => ({ term: { [name]: { value: tuple[at] ?? null } } })) },
-  }));
-  return { bool: { should: combined, minimum_should_match: 1 } };
+  const combinations = tuples.map((tuple) => ({ bool: { must: fields.map((name, at) => ({ match: { [name]: tuple[at] ?? null } })) } }));
+  return { bool: { should: combinations, minimum_should_match: 1 } };
 }
 
 function composite(fields: readonly string[], after: Plain | undefined): Dsl {

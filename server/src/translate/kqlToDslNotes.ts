@@ -11,12 +11,13 @@ export interface TypeNotes {
 
 export function createNotes(): TypeNotes {
   const unknown = new Set<string>();
+  const absent = new Set<string>();
   const guessed = new Set<string>();
   const mixed = new Map<string, readonly string[]>();
   const others = new Set<string>();
   const take = ({ name, info }: DslField, catalog: FieldCatalog): void => {
     if (info === undefined) {
-      if (catalog.field(name) === undefined && !catalog.isObject(name)) unknown.add(name);
+      if (catalog.field(name) === undefined && !catalog.isObject(name)) (catalog.authoritative ? absent : unknown).add(name);
       return;
     }
     const types = typesOf(info);
@@ -39,6 +40,7 @@ export function createNotes(): TypeNotes {
       ),
     sentences: () => [
       ...listing(unknown, (names) => `No loaded schema knows ${names}: a field of unknown type. Kibana asks the index for the type.`),
+      ...listing(absent, (names) => `The mapping of the indices has no ${names}, so no event matches by it.`),
       ...listing(guessed, (names) => `The type of ${names} is a guess. Kibana asks the index for it.`),
       ...[...mixed].map(
         ([name, types]) =>

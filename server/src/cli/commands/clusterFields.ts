@@ -1,7 +1,7 @@
 /** `rulewright fields --cluster`: the fields that the indices of a cluster have, as a file for the configuration. */
-import { fieldsOf } from '../../elastic/indices.js';
+import { knownFields } from '../../elastic/fieldCache.js';
 import { customSchemaText } from '../../schema/import/customSchema.js';
-import { connectAs } from '../clusterAccess.js';
+import { connectTo, profileOf } from '../clusterAccess.js';
 import { exitCodeOfFailure } from '../clusterCommand.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import type { FieldsOptions } from '../fieldsOptions.js';
@@ -17,19 +17,28 @@ export async function clusterFields(options: FieldsOptions, terminal: Terminal):
   const patterns = await patternsOf(options, terminal);
   if (typeof patterns === 'string') return complain(patterns);
   // Without a name the only profile, or the environment, is meant.
-  const connected = await connectAs({ ...options, cluster: options.cluster === true ? undefined : options.cluster }, terminal);
-  if (!connected.ok) return complain(connected.failure.message, exitCodeOfFailure(connected.failure));
-  try {
-    const fields = await fieldsOf(patterns, connected.value, terminal.token);
-    if (!fields.ok) return complain(fields.failure.message, exitCodeOfFailure(fields.failure));
-    terminal.write(customSchemaText(patterns, fields.value.fields));
-    terminal.writeError(
-      `${counted(fields.value.fields.length, 'field')} of ${fields.value.source}; name the file under "fields" in rulewright.config.json\n`,
-    );
-    return exitCodes.done;
-  } finally {
-    await connected.value.close();
-  }
+  const choice = { ...options, cluster: options.cluster === true ? undefined : options.cluster };
+  const profile = await profileOf(choice, terminal);
+  if (!profile.ok) return complain(profile.failure.message, exitCodeOfFailure(profile.failure));
+  const { clusters, host, token } = terminal;
+  const connect = (): ReturnType<typeof connectTo> => connectTo(profile.value, choice, terminal);
+  const source = { profile: profile.value, files: clusters, connect, now: host.now(), token };
+  const known = await knownFields(patterns, source, options.refresh === true);
+  if (!known.ok) return complain(known.failure.message, exitCodeOfFailure(known.failure));
+  const { fields, kept, asked, notes } = known.value;
+  terminal.write(customSchemaText(patterns, fields.fields));
+  for (const note of notes) terminal.writeError(`note: ${printable(note)}\n`);
+  const age = kept ? `, as asked for ${ageInWords(host.now() - asked)} ago (--refresh asks again)` : '';
+  terminal.writeError(
+    `${counted(fields.fields.length, 'field')} of ${printable(fields.source)}${age}; name the file under "fields" in rulewright.config.json\n`,
+  );
+  return exitCodes.done;
+}
+
+function ageInWords(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  return minutes < 60 ? counted(minutes, 'minute') : counted(Math.floor(minutes / 60), 'hour');
 }
 
 async function patternsOf({ rule, index }: FieldsOptions, terminal: Terminal): Promise<readonly string[] | string> {

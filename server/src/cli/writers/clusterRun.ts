@@ -1,7 +1,8 @@
 /** What a rule found on a cluster: as rows for people, as one object or as lines of events for programs. */
 import type { ClusterGroup, ClusterHit, ClusterInfo, ClusterRunSummary, ClusterValue } from '../../protocol/cluster.js';
 import type { Fault } from '../exitCodes.js';
-import { counted, grouped, printable } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { counted, printable } from '../printable.js';
 import type { RuleFile } from '../report.js';
 import type { Terminal } from '../terminal.js';
 import { coloursFor } from './colours.js';
@@ -53,9 +54,10 @@ export function createHumanClusterWriter(terminal: Terminal, colour: boolean): C
   };
 }
 
-/** `fake 8.19.2 at http://127.0.0.1:9200` */
-function nameOf({ clusterName, version, address, serverless }: ClusterInfo): string {
-  const name = [clusterName ?? 'cluster', serverless ? 'serverless' : version].filter((part) => part !== undefined).join(' ');
+/** `fake 8.19.2 at http://127.0.0.1:9200`, `fake OpenSearch 2.19.1 at …` */
+function nameOf({ clusterName, engine, version, address, serverless }: ClusterInfo): string {
+  const product = engine === 'opensearch' ? 'OpenSearch' : undefined;
+  const name = [clusterName ?? 'cluster', product, serverless ? 'serverless' : version].filter((part) => part !== undefined).join(' ');
   return `${name} at ${address}`;
 }
 

@@ -22,6 +22,8 @@ export function fieldsOfCapabilities(capabilities: Json, source: string): readon
     const [type] = usable;
     // Objects are told by the fields below them.
     if (type === undefined || type === 'object') return [];
-    return fieldOf(name, { type, uncertain: usable.length > 1 }, source) ?? [];
+    const field = fieldOf(name, { type, uncertain: usable.length > 1 }, source);
+    if (field === undefined) return [];
+    return usable.length > 1 ? { ...field, indexTypes: usable } : field;
   });
 }
