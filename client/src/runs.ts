@@ -1,6 +1,7 @@
 /** The results of the runs so far, one for each rule, kept true to where their texts now stand while the user edits on. */
 import * as vscode from 'vscode';
 import type { ExplainedPart, Range, RunExplanation, RunHit, RunResult } from '../../server/src/protocol/protocol.js';
+import { clusterScheme } from './names.js';
 import { afterReplacement, type Replacement } from './positions.js';
 
 export interface Run {
@@ -9,6 +10,8 @@ export interface Run {
   readonly stale: boolean;
   /** Done because of an edit, not because it was asked for. */
   readonly isLive: boolean;
+  /** More of its matches are on their way. */
+  readonly isComing: boolean;
 }
 
 /** A run under way. */
@@ -29,7 +32,7 @@ export class Runs implements vscode.Disposable {
   private readonly edits = vscode.workspace.onDidChangeTextDocument((event) => this.follow(event));
   private now: Running | undefined;
 
-  /** The results to be shown are different: a run ended, became stale, or the results were cleared. */
+  /** The results to be shown are different: a run ended, found more, became stale, or the results were cleared. */
   readonly onDidChange = this.changed.event;
   /** A run began, advanced or ended. */
   readonly onDidProgress = this.progressed.event;
@@ -61,9 +64,15 @@ export class Runs implements vscode.Disposable {
 
   /** Takes a result. `stale` when the texts changed while it was worked out. */
   add(result: RunResult, stale: boolean, isLive = false): void {
-    this.keep({ result, stale, isLive });
+    this.keep({ result, stale, isLive, isComing: false });
     this.changed.fire();
     this.ran.fire(result);
+  }
+
+  /** Takes what came of a result so far; the whole is added in the end. */
+  grow(result: RunResult, stale: boolean): void {
+    this.keep({ result, stale, isLive: false, isComing: true });
+    this.changed.fire();
   }
 
   clear(): void {
@@ -83,7 +92,8 @@ export class Runs implements vscode.Disposable {
   }
 
   private follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0) return;
+    // What came from a cluster is not edited, it only grows.
+    if (contentChanges.length === 0 || document.uri.scheme === clusterScheme) return;
     const uri = document.uri.toString();
     let becameStale = false;
     for (const [rule, run] of this.byRule) {

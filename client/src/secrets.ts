@@ -4,6 +4,7 @@
  */
 import type * as vscode from 'vscode';
 import type { ClusterProfile, ClusterSecrets } from '../../server/src/protocol/cluster.js';
+import { proxySecrets } from './clusterProxy.js';
 import { addressesOf } from './clusterWords.js';
 
 /** What of VS Code's storage is used. */
@@ -41,6 +42,11 @@ export class ClusterSecretStore {
     const known = await this.storage.get(keyOf(name));
     await this.storage.delete(keyOf(name));
     return known !== undefined;
+  }
+
+  /** Takes what a proxy's address holds of a password out of the log as well. */
+  hideProxy(proxy: string | undefined): void {
+    for (const text of proxySecrets(proxy)) this.used.add(text);
   }
 
   /** The text without any secret that was used so far. */

@@ -37,6 +37,18 @@ describe('rows', () => {
     expect([map.fold(1, true), map.fold(1, false), map.rows]).toEqual([false, true, 9]);
   });
 
+  test('more of them at the end leave those before as they were', () => {
+    const map = new RowMap(2, 1);
+    map.fold(0, true);
+    expect(shown(map.grown(3))).toEqual([
+      [0, undefined],
+      [1, undefined],
+      [1, 0],
+      [2, undefined],
+      [2, 0],
+    ]);
+  });
+
   test('out of bounds there is nothing', () => {
     const map = new RowMap(2, 1);
     expect([map.at(-1), map.at(4), new RowMap(0, 0).at(0)]).toEqual([undefined, undefined, undefined]);
@@ -125,6 +137,32 @@ describe('pages', () => {
     expect(asked).toEqual([200, 300]);
     pages.add(200, page(2));
     expect([pages.at(250)?.number, asked.length]).toEqual([250, 2]);
+  });
+
+  it('of a list that grew are kept, and one that was not full is asked for where it has more', () => {
+    const asked: number[] = [];
+    const before = new Pages(() => expect.unreachable());
+    before.add(0, page(0));
+    before.add(100, page(1).slice(0, 20));
+    const pages = before.grown((from) => asked.push(from));
+    expect([pages.at(99)?.number, pages.at(119)?.number, pages.at(120), pages.at(121), asked]).toEqual([
+      99,
+      119,
+      undefined,
+      undefined,
+      [100],
+    ]);
+    pages.add(100, page(1));
+    expect(pages.at(121)?.number).toBe(121);
+  });
+
+  it('can be asked for again', () => {
+    const asked: number[] = [];
+    const pages = new Pages((from) => asked.push(from));
+    pages.add(100, page(1));
+    pages.again(150);
+    pages.again(150);
+    expect(asked).toEqual([100]);
   });
 
   it('those not seen for long are forgotten', () => {

@@ -17,6 +17,7 @@ function listed(number: number, line: number, values: readonly (string | null)[]
 }
 
 const list: ShownList = {
+  series: undefined,
   matches: 2,
   columns: ['process.name', 'process.args'],
   stages: [],
@@ -50,8 +51,8 @@ const sequences: ShownList = {
 describe('as text', () => {
   const table = { columns: list.columns, isGrouped: false };
   test.each<[Format, string]>([
-    ['tsv', 'line\t@timestamp\tprocess.name\tprocess.args\n14\t2026-03-02T10:11:12.003Z\tcurl\tcurl, "a" b\n1234\t\t\tx|y z\n'],
-    ['csv', 'line,@timestamp,process.name,process.args\r\n14,2026-03-02T10:11:12.003Z,curl,"curl, ""a""\tb"\r\n1234,,,"x|y\nz"\r\n'],
+    ['tsv', `line\t'@timestamp\tprocess.name\tprocess.args\n14\t2026-03-02T10:11:12.003Z\tcurl\tcurl, "a" b\n1234\t\t\tx|y z\n`],
+    ['csv', `line,'@timestamp,process.name,process.args\r\n14,2026-03-02T10:11:12.003Z,curl,"curl, ""a""\tb"\r\n1234,,,"x|y\nz"\r\n`],
     [
       'markdown',
       '| line | @timestamp | process.name | process.args |\n| --- | --- | --- | --- |\n| 14 | 2026-03-02T10:11:12.003Z | curl | curl, "a" b |\n| 1234 |  |  | x\\|y<br>z |\n',
@@ -75,9 +76,30 @@ describe('as text', () => {
     ]);
   });
 
+  test.each<[string, string, string]>([
+    ["=cmd|' /c calc'!A1", "'=cmd|' /c calc'!A1", "'=cmd|' /c calc'!A1"],
+    ['=1,"2"', `"'=1,""2"""`, `'=1,"2"`],
+    ['+1+1', "'+1+1", "'+1+1"],
+    ['-delete', "'-delete", "'-delete"],
+    ['@SUM(A1)', "'@SUM(A1)", "'@SUM(A1)"],
+    ['\t=1', "'\t=1", "' =1"],
+    ['\r=1', `"'\r=1"`, "' =1"],
+    ['"=1+1"', `"'""=1+1"""`, `'"=1+1"`],
+    ['-1', '-1', '-1'],
+    ['+4.5e-3', '+4.5e-3', '+4.5e-3'],
+    ['a=1', 'a=1', 'a=1'],
+    ["'=1", "'=1", "'=1"],
+  ])('%j is no formula for a spreadsheet', (value, csv, tsv) => {
+    const cells = { columns: ['a', 'b'], isGrouped: false };
+    const textIn = (format: Format): string => toText(format, [listed(1, 0, ['x', value])], cells);
+    expect(textIn('csv')).toBe(`line,'@timestamp,a,b\r\n1,,x,${csv}\r\n`);
+    expect(textIn('tsv')).toBe(`line\t'@timestamp\ta\tb\n1\t\tx\t${tsv}\n`);
+    expect(JSON.parse(textIn('json'))).toEqual([{ line: 1, a: 'x', b: value }]);
+  });
+
   it('of nothing the header is left', () => {
     expect([toText('tsv', [], table), toText('ndjson', [], table), toText('json', [], table)]).toEqual([
-      'line\t@timestamp\tprocess.name\tprocess.args\n',
+      "line\t'@timestamp\tprocess.name\tprocess.args\n",
       '',
       '[]\n',
     ]);
@@ -202,7 +224,15 @@ describe('a run', () => {
     expect(shownRun(result, 'headline')).toEqual({
       rule: 'file:///a.toml',
       headline: 'headline',
-      list: { matches: 2, columns: ['process.name'], stages: [], unit: 'event', more: 'and 3 more matches not listed', times: undefined },
+      list: {
+        series: undefined,
+        matches: 2,
+        columns: ['process.name'],
+        stages: [],
+        unit: 'event',
+        more: 'and 3 more matches not listed',
+        times: undefined,
+      },
       misses: [],
       timeline: undefined,
       notes: [
@@ -210,6 +240,17 @@ describe('a run', () => {
         { title: 'Where a cluster may differ from this local run', isWarning: false, notes: ['No mapping is loaded.'] },
       ],
     });
+  });
+
+  it('on a cluster is one series as long as its list is the same', () => {
+    const series = (parts: Partial<RunResult>) => shownRun({ ...result, cluster: 'prod', ...parts }, '').list?.series;
+    const grown = { ...result.listed!, matches: 3 };
+    expect([
+      series({}),
+      series({ listed: grown }),
+      series({ listed: { ...grown, id: 5 } }),
+      series({ sample: 'file:///b.ndjson' }),
+    ]).toEqual(['4 file:///a.ndjson', '4 file:///a.ndjson', '5 file:///a.ndjson', '4 file:///b.ndjson']);
   });
 
   const none = { ...result, matches: 0, listed: { ...result.listed!, matches: 0 }, unreadableCount: 0, unreadable: [], fidelity: [] };

@@ -45,7 +45,7 @@ it.each([
   [{ status: 'cancelled' as const }, false, '3 of 120 events match · cancelled'],
   [{}, true, '3 of 120 events match · before the last edit'],
 ])('the line at the query: %j, stale %s', (parts, stale, expected) => {
-  expect(ruleLabel(result(parts), stale)).toBe(expected);
+  expect(ruleLabel(result(parts), { stale })).toBe(expected);
 });
 
 it.each([
@@ -54,7 +54,23 @@ it.each([
   [{}, 'a.events.ndjson', true, 'a.toml: 3 of 120 events match · 0.08 s · before the last edit'],
   [{ status: 'invalid' as const, message: 'The rule has 2 errors.' }, 'a.events.ndjson', false, 'a.toml: The rule has 2 errors.'],
 ])('the line above the list: %j on %s, stale %s', (parts, sample, stale, expected) => {
-  expect(panelMessage(result(parts), { rule: 'a.toml', sample }, stale)).toBe(expected);
+  expect(panelMessage(result(parts), { rule: 'a.toml', sample }, { stale })).toBe(expected);
+});
+
+it.each([
+  [{}, true, 'a.toml: 3 matches on prod so far · 0.08 s'],
+  [{ unit: 'sequence' as const }, true, 'a.toml: 3 sequences on prod so far · 0.08 s'],
+  [{ status: 'cancelled' as const }, false, 'a.toml: 3 matches on prod · 0.08 s · cancelled'],
+  [{ status: 'failed' as const, message: 'Forbidden' }, false, 'a.toml: 3 matches on prod · 0.08 s · ended early'],
+  [{ status: 'failed' as const, message: 'Forbidden', matches: 0 }, false, 'a.toml: Forbidden'],
+])('the line above the list of a run on a cluster: %j, more coming %s', (parts, isComing, expected) => {
+  const names = { rule: 'a.toml', sample: 'a.prod.ndjson' };
+  expect(panelMessage(result({ cluster: 'prod', ...parts }), names, { stale: false, isComing })).toBe(expected);
+});
+
+it('the line at the query says that more is coming', () => {
+  const shown = { stale: true, isComing: true };
+  expect(ruleLabel(result({ cluster: 'prod' }), shown)).toBe('3 matches on prod so far · before the last edit');
 });
 
 it('the status bar counts events or sequences, and leaves out the middle of a long name', () => {

@@ -1,13 +1,19 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
-import { CancellationToken, CancellationTokenSource } from 'vscode-languageserver/node';
+import { CancellationToken, CancellationTokenSource, ProgressType } from 'vscode-languageserver/node';
 import type { Host } from '../../server/src/base/host.js';
 import { createRunWorker } from '../../server/src/lsp/runWorker.js';
 import type { WorkerAnswer } from '../../server/src/lsp/workerMessages.js';
 import type { ClusterProfile, ClusterSecrets } from '../../server/src/protocol/cluster.js';
-import { clusterWorkRequest, type ClusterWork, type ClusterWorkAnswer } from '../../server/src/protocol/clusterWork.js';
-import { explainRequest, type ExplainResult } from '../../server/src/protocol/protocol.js';
+import {
+  clusterWorkRequest,
+  type ClusterRunBatch,
+  type ClusterWork,
+  type ClusterWorkAnswer,
+} from '../../server/src/protocol/clusterWork.js';
+import { explainRequest, type ExplainResult, type RunHit } from '../../server/src/protocol/protocol.js';
 import { listedMatchesRequest, type ListedMatches } from '../../server/src/protocol/results.js';
 import { startFakeCluster, type FakeCluster, type FakeClusterOptions, type FakeHit } from '../kit/fakeCluster.js';
+import type { FakeRequest } from '../kit/fakeServer.js';
 import { deployed, startFakeKibana, type FakeKibana, type FakeKibanaOptions } from '../kit/fakeKibana.js';
 import { memoryHost } from '../kit/memoryHost.js';
 import { inProcessRunner, startEditor, type Editor } from './editor.js';
@@ -68,42 +74,75 @@ async function work<Kind extends ClusterWork['kind']>(
   return answer;
 }
 
+type Ran = ClusterWorkAnswer<'run'> & {
+  readonly batches: readonly ClusterRunBatch[];
+  readonly events: string;
+  readonly hits: readonly RunHit[];
+};
+
+const batchesOf = new ProgressType<ClusterRunBatch>();
+
+/** A run with all that it found. */
+async function run(
+  started: Editor,
+  url: string,
+  { size = 100, token, onBatch }: { size?: number; token?: CancellationTokenSource['token']; onBatch?: () => void } = {},
+): Promise<Ran> {
+  const batches: ClusterRunBatch[] = [];
+  const { connection } = started;
+  const listening = connection.onProgress(batchesOf, 'hits', (batch) => {
+    batches.push(batch);
+    onBatch?.();
+  });
+  const params = {
+    profile: { name: 'prod', url },
+    secrets,
+    rule,
+    work: { kind: 'run', size, sample, ...window },
+    partialResultToken: 'hits',
+  };
+  const answer = await connection.sendRequest<ClusterWorkAnswer<'run'>>(clusterWorkRequest, params, token ?? CancellationToken.None);
+  listening.dispose();
+  expect(JSON.stringify([answer, batches])).not.toContain(planted);
+  const events = batches.map((batch) => batch.events).join('');
+  return { ...answer, batches, events, hits: batches.flatMap(({ result }) => result.hits) };
+}
+
 const window = { from: '2026-01-02T00:00:00Z', to: '2026-01-03T00:00:00Z', timeout: 5000 };
 
 describe('a run on a cluster', () => {
   it('has the result of a local run, on an event file of what was found', async () => {
     const { url } = await cluster({ hits });
-    const text = ruleText('user.name : *');
-    const answer = await work(await withRule(text), { url }, { kind: 'run', size: 100, sample, ...window });
+    const answer = await run(await withRule(ruleText('user.name : *')), url);
     if (!answer.ok) throw new Error(answer.failure.message);
-    const { result, events } = answer.value;
-    expect(events.split('\n').map((line) => (line === '' ? '' : (JSON.parse(line) as FakeHit)._id))).toEqual(['e0', 'e1', '']);
-    expect(result).toMatchObject({ status: 'finished', rule, sample, matches: 2, events: 2, listed: { matches: 2 } });
-    expect(result.hits.map(({ range, columns }) => [range.start, columns.find(({ field }) => field === 'user.name')?.value])).toEqual([
+    const { result, failure } = answer.value;
+    expect(answer.events.split('\n').map((line) => (line === '' ? '' : (JSON.parse(line) as FakeHit)._id))).toEqual(['e0', 'e1', '']);
+    expect(result).toMatchObject({ status: 'finished', rule, sample, matches: 2, events: 2, hits: [], listed: { matches: 2 } });
+    expect(answer.hits.map(({ range, columns }) => [range.start, columns.find(({ field }) => field === 'user.name')?.value])).toEqual([
       [{ line: 0, character: 0 }, 'root'],
       [{ line: 1, character: 0 }, 'alice'],
     ]);
-    expect(result.hits[1]?.matched.map(({ field, value, clause }) => [field, value, clause])).toEqual([
+    expect(answer.hits[1]?.matched.map(({ field, value, clause }) => [field, value, clause])).toEqual([
       ['user.name', 'alice', 'user.name : *'],
     ]);
+    expect(failure).toBeUndefined();
     expect(result.fidelity[0]).toBe('Searched 2 indices from 2026-01-02T00:00:00.000Z to 2026-01-03T00:00:00.999999999Z');
   });
 
   it('can be paged and explained like one', async () => {
     const { url } = await cluster({ hits });
     const started = await withRule(ruleText('user.name : *'));
-    const answer = await work(started, { url }, { kind: 'run', size: 100, sample, ...window });
+    const answer = await run(started, url);
     if (!answer.ok) throw new Error(answer.failure.message);
-    const { result, events } = answer.value;
     const { connection } = started;
     const listed = await connection.sendRequest<ListedMatches>(listedMatchesRequest, {
-      id: result.listed?.id,
+      id: answer.value.result.listed?.id,
       filter: 'root',
       from: 0,
       to: 5,
     });
     expect([listed.passing, listed.matches[0]?.events[0]?.position]).toEqual([1, { line: 0, character: 0 }]);
-    const params = { rule, sample: { uri: sample, text: events }, event: { line: 1, character: 3 } };
+    const params = { rule, sample: { uri: sample, text: answer.events }, event: { line: 1, character: 3 } };
     expect((await connection.sendRequest<ExplainResult>(explainRequest, params)).event?.parts[0]?.matches).toBe(true);
   });
 
@@ -112,11 +151,11 @@ describe('a run on a cluster', () => {
     const eql = { total: { value: 1, relation: 'eq' as const }, sequences: [{ join_keys: ['root'], events: [event(0), event(1)] }] };
     const { url } = await cluster({ eql });
     const text = ruleText('sequence by user.name [any where true] [any where true]', 'language = "eql"\ntype = "eql"');
-    const answer = await work(await withRule(text), { url }, { kind: 'run', size: 100, sample, ...window });
+    const answer = await run(await withRule(text), url);
     if (!answer.ok) throw new Error(answer.failure.message);
     const { result } = answer.value;
     expect([result.unit, result.matches, result.listed?.stages.length]).toEqual(['sequence', 1, 2]);
-    expect(result.hits.map(({ sequence }) => [sequence?.index, sequence?.stage, sequence?.joinKeys, sequence?.stages.length])).toEqual([
+    expect(answer.hits.map(({ sequence }) => [sequence?.index, sequence?.stage, sequence?.joinKeys, sequence?.stages.length])).toEqual([
       [0, 0, ['root'], 2],
       [0, 1, ['root'], 2],
     ]);
@@ -124,15 +163,15 @@ describe('a run on a cluster', () => {
 
   it('nothing found is a result, not a failure', async () => {
     const { url } = await cluster();
-    const answer = await work(await withRule(ruleText('user.name : *')), { url }, { kind: 'run', size: 10, sample, ...window });
-    expect(answer.ok && [answer.value.result.matches, answer.value.events]).toEqual([0, '']);
+    const answer = await run(await withRule(ruleText('user.name : *')), url);
+    expect(answer.ok && [answer.value.result.matches, answer.batches]).toEqual([0, []]);
   });
 
   it('a failure is said, without the secret', async () => {
     const { url } = await cluster({
       handle: () => ({ status: 401, body: { error: { type: 'security_exception', reason: `no ${planted}` } } }),
     });
-    const answer = await work(await withRule(ruleText('a : b')), { url }, { kind: 'run', size: 10, sample, ...window });
+    const answer = await run(await withRule(ruleText('a : b')), url);
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'credentials' } });
   });
 
@@ -145,9 +184,94 @@ describe('a run on a cluster', () => {
         return { fault: 'hang' };
       },
     });
-    const answer = await work(await withRule(ruleText('a : b')), { url }, { kind: 'run', size: 10, sample, ...window }, source.token);
+    const answer = await run(await withRule(ruleText('a : b')), url, { token: source.token });
     if (!answer.ok) expect(answer.failure.kind).toBe('cancelled');
     else expect(answer.value.result.status).toBe('cancelled');
+  });
+});
+
+/** Three pages of a search. */
+const many: readonly FakeHit[] = Array.from({ length: 2500 }, (_, at) => ({
+  _index: 'logs-a-1',
+  _id: `m${at}`,
+  _source: { '@timestamp': new Date(Date.UTC(2026, 0, 2, 3) + at * 1000).toISOString(), user: { name: at % 2 === 0 ? 'even' : 'odd' } },
+}));
+
+const isSearch = ({ path }: FakeRequest): boolean => path === '/_search';
+
+describe('what a run on a cluster finds', () => {
+  it('comes page by page, as one list that grows', async () => {
+    const { url } = await cluster({ hits: many });
+    const started = await withRule(ruleText('user.name : *'));
+    const passed: Promise<ListedMatches>[] = [];
+    const ask = (id: number | undefined) => {
+      const params = { id, filter: 'odd', from: 0, to: 1 };
+      return started.connection.sendRequest<ListedMatches>(listedMatchesRequest, params);
+    };
+    const answer = await run(started, url, { size: 5000, onBatch: () => passed.push(ask(1)) });
+    if (!answer.ok) throw new Error(answer.failure.message);
+    expect(answer.batches.map(({ before, result }) => [before, result.matches, result.hits.length, result.listed?.matches])).toEqual([
+      [0, 100, 100, 100],
+      [100, 1100, 900, 1100],
+      [1100, 2100, 0, 2100],
+      [2100, 2500, 0, 2500],
+    ]);
+    const { result } = answer.value;
+    expect(new Set([...answer.batches.map((batch) => batch.result.listed?.id), result.listed?.id])).toEqual(new Set([1]));
+    const lines = answer.events.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as FakeHit)._id)).toEqual(many.map(({ _id }) => _id));
+    const last = (await Promise.all(passed)).map(({ passing }) => passing);
+    expect([last.length, last.every((passing, at) => at === 0 || passing >= (last[at - 1] ?? 0)), (await ask(1)).passing]).toEqual([
+      4,
+      true,
+      1250,
+    ]);
+    const sums = [...answer.batches.map((batch) => batch.result), result].map(({ listed }) =>
+      listed?.times?.bins.reduce((sum, { events, matching }) => sum + (events === matching ? events : NaN), 0),
+    );
+    expect(sums).toEqual([100, 1100, 2100, 2500, 2500]);
+  });
+
+  it('stays when it is cancelled, which the result says', async () => {
+    const source = new CancellationTokenSource();
+    const { url } = await cluster({
+      hits: many,
+      handle: (request, count) => {
+        if (!isSearch(request) || count < 3) return undefined;
+        source.cancel();
+        return { fault: 'hang' };
+      },
+    });
+    const answer = await run(await withRule(ruleText('user.name : *')), url, { size: 5000, token: source.token });
+    if (!answer.ok) throw new Error(answer.failure.message);
+    const { result, failure } = answer.value;
+    expect([result.status, result.matches, result.listed?.matches, failure]).toEqual(['cancelled', 1100, 1100, undefined]);
+    expect(result.message).toBe('The run was cancelled; what the cluster kept for it was deleted');
+    expect(result.fidelity[0]).toBe('1100 of 2500 matches were fetched');
+  });
+
+  it('stays when the rest cannot be had, with the reason', async () => {
+    const { url } = await cluster({
+      hits: many,
+      handle: (request, count) =>
+        isSearch(request) && count === 3 ? { status: 403, body: { error: { type: 'security_exception', reason: 'no more' } } } : undefined,
+    });
+    const answer = await run(await withRule(ruleText('user.name : *')), url, { size: 5000 });
+    if (!answer.ok) throw new Error(answer.failure.message);
+    const { result, failure } = answer.value;
+    expect([result.status, result.matches, result.listed?.matches, failure?.kind]).toEqual(['failed', 1100, 1100, 'forbidden']);
+  });
+
+  it('that is not in the order of time is listed so in the end', async () => {
+    const { url } = await cluster({ hits: [...hits].reverse() });
+    const started = await withRule(ruleText('user.name : *'));
+    const answer = await run(started, url);
+    if (!answer.ok) throw new Error(answer.failure.message);
+    const ids = [answer.batches[0]?.result.listed?.id, answer.value.result.listed?.id];
+    expect(ids).toEqual([1, 2]);
+    expect(answer.batches[0]?.result.listed?.times).toBeUndefined();
+    const listed = await started.connection.sendRequest<ListedMatches>(listedMatchesRequest, { id: 2, filter: '', from: 0, to: 2 });
+    expect(listed.matches.map(({ events }) => events[0]?.position.line)).toEqual([1, 0]);
   });
 });
 
@@ -157,7 +281,7 @@ it('says who answers', async () => {
   expect(answer).toEqual({
     ok: true,
     value: {
-      cluster: { profile: 'prod', address: url, clusterName: 'fake', version: '8.19.2', serverless: false },
+      cluster: { profile: 'prod', address: url, clusterName: 'fake', engine: 'elasticsearch', version: '8.19.2', serverless: false },
       kibana: { profile: 'prod', address: kibanaUrl, space: 'default', version: '9.1.0' },
     },
   });

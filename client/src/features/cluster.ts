@@ -3,17 +3,19 @@ import * as vscode from 'vscode';
 import type { ClusterProfile } from '../../../server/src/protocol/cluster.js';
 import type { ClusterWindow } from '../../../server/src/protocol/clusterWork.js';
 import type { RunResult } from '../../../server/src/protocol/protocol.js';
-import { comparisonText } from '../clusterWords.js';
+import { comparisonText, failureText } from '../clusterWords.js';
 import type { Commands, UriArgument } from '../commands.js';
 import type { Context } from '../context.js';
 import { freeUri, pathBelow } from '../files.js';
 import { refuse, tell } from '../notes.js';
 import { canWrite, fileName } from '../rules.js';
 import { count } from '../words.js';
+import { answerClusterAccess } from './clusterAccess.js';
 import { ClusterFiles } from './clusterFiles.js';
 import { createCompareWithKibana, createSendToKibana } from './clusterKibana.js';
 import { chooseCluster, createAddCluster, createForgetSecret, createSetSecret, type Chosen } from './clusterProfiles.js';
 import { askCluster } from './clusterRequests.js';
+import { ComingRun } from './clusterRun.js';
 import { changeConfiguration, projectFolder } from './configuration.js';
 import { setContextKey } from './contextKeys.js';
 import type { ResultsView } from './results.js';
@@ -67,7 +69,8 @@ export function registerClusters(context: Context, isReachable: boolean, view: R
     'rulewright.sendToKibana': guarded(createSendToKibana(context, files), false),
   };
   const trusting = vscode.workspace.onDidGrantWorkspaceTrust(offer);
-  return { commands, dispose: () => void vscode.Disposable.from(files, trusting).dispose() };
+  const answering = answerClusterAccess(context, isOffered);
+  return { commands, dispose: () => void vscode.Disposable.from(files, trusting, answering).dispose() };
 }
 
 function hasElasticsearch({ url, cloudId }: ClusterProfile): boolean {
@@ -108,19 +111,18 @@ async function run(
 ): Promise<RunResult | undefined> {
   const { rule, profile } = asked;
   const sample = files.place(profile.name, `${fileName(rule).replace(/\.\w+$/, '')}.${profile.name}.ndjson`);
-  const before = versionOf(rule);
+  const coming = new ComingRun(context, files, { rule, sample, cluster: profile.name });
   const title = vscode.l10n.t('Running {0} on {1}', fileName(rule), profile.name);
-  const answer = await askCluster<'run'>(context, asked, rule, title, { kind: 'run', size, sample: sample.toString(), ...window });
-  if (answer === undefined) return undefined;
-  files.put(sample, answer.events);
-  const result: RunResult = { ...answer.result, cluster: profile.name };
-  context.runs.add(result, before !== versionOf(rule));
+  const work = { kind: 'run', size, sample: sample.toString(), ...window } as const;
+  const answer = await askCluster<'run'>(context, asked, rule, title, work, (batch) => {
+    coming.take(batch);
+    void view.showOnce();
+  });
+  const result = coming.end(answer);
+  if (result === undefined) return undefined;
   await view.showOnce();
+  if (answer?.failure !== undefined) refuse(context.secrets.scrub(failureText(answer.failure.message)));
   return result;
-}
-
-function versionOf(rule: vscode.Uri): number | undefined {
-  return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === rule.toString())?.version;
 }
 
 /** What scripts and keybindings say: `{ "from": "now-7d", "to": "now" }`, each of which may be left out. */
@@ -233,6 +235,7 @@ function createRefreshFields(context: Context): Commands['rulewright.refreshClus
       kind: 'fields',
       file: pathBelow(folder, file) ?? fileName(file),
       indexPatterns: undefined,
+      cluster: profile.name,
     });
     if (config !== undefined) {
       const fields = count(found.count, 'field');

@@ -60,8 +60,8 @@ async function askAddress(prompt: string, placeHolder: string, mayBeCloudId: boo
   return text?.trim();
 }
 
-/** As the settings have them now; what is wrong with others is said. */
-function profilesNow(context?: Context): readonly ClusterProfile[] {
+/** As the settings have them now; what is wrong with others is said to the user of a `context`. */
+export function profilesNow(context?: Context): readonly ClusterProfile[] {
   const { profiles, problems } = readProfiles(vscode.workspace.getConfiguration('rulewright').get(setting));
   for (const problem of context === undefined ? [] : problems) refuse(problem);
   return profiles;

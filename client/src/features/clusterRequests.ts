@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import {
   clusterWorkRequest,
+  type ClusterRunBatch,
   type ClusterWork,
   type ClusterWorkAnswer,
   type ClusterWorkParams,
@@ -11,6 +12,7 @@ import { failureText } from '../clusterWords.js';
 import type { Context } from '../context.js';
 import { refuse } from '../notes.js';
 import { cursorIn } from '../rules.js';
+import { reachable } from './clusterAccess.js';
 import type { Chosen } from './clusterProfiles.js';
 import { requestWithProgress } from './progress.js';
 
@@ -21,10 +23,11 @@ export async function askCluster<Kind extends ClusterWork['kind']>(
   rule: vscode.Uri,
   title: string,
   work: Extract<ClusterWork, { readonly kind: Kind }>,
+  onBatch?: (batch: ClusterRunBatch) => void,
 ): Promise<ClusterWorkResults[Kind] | undefined> {
   const position = cursorIn(rule);
   const params: ClusterWorkParams<Kind> = {
-    profile,
+    profile: reachable(context, profile, work.kind.startsWith('kibana')),
     secrets,
     rule: rule.toString(),
     work,
@@ -32,7 +35,8 @@ export async function askCluster<Kind extends ClusterWork['kind']>(
   };
   const source = new vscode.CancellationTokenSource();
   try {
-    const request = { method: clusterWorkRequest, params, title, source };
+    const onPart = onBatch === undefined ? {} : { onPart: (part: unknown) => onBatch(part as ClusterRunBatch) };
+    const request = { method: clusterWorkRequest, params, title, source, ...onPart };
     const answer = await requestWithProgress<ClusterWorkAnswer<Kind>>(context, request);
     if (answer.ok) return answer.value;
     return answer.failure.kind === 'cancelled' ? undefined : refuse(context.secrets.scrub(failureText(answer.failure.message)));

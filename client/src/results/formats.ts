@@ -23,9 +23,9 @@ export function toText(format: Format, matches: readonly ListedMatch[], table: T
     case 'ndjson':
       return rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('');
     case 'csv':
-      return lines(names, rows, (cells) => `${cells.map(csvCell).join(',')}\r\n`);
+      return lines(names, rows, (cells) => `${cells.map(withoutFormula).map(csvCell).join(',')}\r\n`);
     case 'tsv':
-      return lines(names, rows, (cells) => `${cells.map(tsvCell).join('\t')}\n`);
+      return lines(names, rows, (cells) => `${cells.map(withoutFormula).map(tsvCell).join('\t')}\n`);
     case 'markdown':
       return markdown(names, rows);
   }
@@ -63,6 +63,15 @@ function lines(names: readonly string[], rows: readonly Row[], line: (cells: rea
 
 function cellsOf(names: readonly string[], row: Row): readonly string[] {
   return names.map((name) => String(row.get(name) ?? ''));
+}
+
+/**
+ * Events hold what attackers wrote, and a spreadsheet computes what begins like a formula, also within quotes that it takes away: an
+ * apostrophe makes text of it. Numbers stay numbers. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function withoutFormula(text: string): string {
+  const isNumber = /^[+-]\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text);
+  return /^"*[=+\-@\t\r\n]/.test(text) && !isNumber ? `'${text}` : text;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc4180 */

@@ -31,6 +31,10 @@ export interface Content {
   readonly pages: Pages;
 }
 
+export function hasSameColumns(one: ShownList, other: ShownList): boolean {
+  return one.columns.join() === other.columns.join();
+}
+
 export class Grid {
   readonly selection = new Selection();
   readonly #head = make('div', { className: 'row head', attributes: { role: 'row', 'aria-rowindex': '1' } });
@@ -74,7 +78,7 @@ export class Grid {
     this.selection.clear();
     const stages = content.list.unit === 'event' ? 0 : content.list.stages.length;
     this.#map = new RowMap(content.passing, stages);
-    const isLikeBefore = before !== undefined && before.columns.join() === content.list.columns.join();
+    const isLikeBefore = before !== undefined && hasSameColumns(before, content.list);
     if (!isSame && !isLikeBefore) this.#widths = [];
     this.#active = Math.min(this.#active, Math.max(0, this.#map.rows - 1));
     const hasFocus = this.element.contains(document.activeElement);
@@ -83,6 +87,26 @@ export class Grid {
     this.refresh();
     if (hasFocus) this.focus();
     this.events.onActive(this.active);
+  }
+
+  /** The same matches and others after them: what is selected, folded and in view stays. */
+  grow(content: Content): void {
+    const before = this.#content?.list;
+    const isLikeBefore = before !== undefined && hasSameColumns(before, content.list);
+    this.#content = content;
+    this.#map = this.#map.grown(content.passing);
+    if (!isLikeBefore) {
+      this.#widths = [];
+      this.#drawHead();
+    }
+    this.#resized();
+    this.refresh();
+    if (!isLikeBefore) this.events.onActive(this.active);
+  }
+
+  /** Of the first row in view. */
+  get topPlace(): number {
+    return this.#map.at(Math.floor(this.element.scrollTop / this.#rowHeight))?.place ?? 0;
   }
 
   focus(): void {

@@ -5,7 +5,7 @@ import type { ListedEvent } from '../../../server/src/protocol/results.js';
 import { number } from '../words.js';
 import { DetailsPane } from './detailsPane.js';
 import { byId } from './dom.js';
-import { Grid } from './grid.js';
+import { Grid, hasSameColumns } from './grid.js';
 import type { FromPage, ShownList, ToPage } from './messages.js';
 import { Pages, pageSize } from './pages.js';
 import { rest } from './rest.js';
@@ -24,10 +24,15 @@ const filter = byId('filter') as HTMLElement & { value: string; readonly wrapped
 /** How long a message stays. */
 const saidMilliseconds = 4000;
 
+/** A list by itself, the same one through another filter, or with more matches at its end. */
+type ListAs = 'new' | 'filtered' | 'grown';
+
 /** What is shown, and what was asked for to be shown next. */
 let list: ShownList | undefined;
 let shownPages: Pages | undefined;
-let wanted: { readonly list: ShownList; readonly filter: string; readonly pages: Pages; readonly isSame: boolean } | undefined;
+let wanted: { readonly list: ShownList; readonly filter: string; readonly pages: Pages; readonly as: ListAs } | undefined;
+/** What the list has grown to since it was asked for. */
+let later: ShownList | undefined;
 let asked = 0;
 let passing = 0;
 let rule: string | undefined;
@@ -44,7 +49,7 @@ const grid = new Grid(byId('grid'), {
   onType: (text) => {
     filter.focus();
     fillFilter(filter.value + text);
-    ask(list, true);
+    ask(newest(), 'filtered');
   },
 });
 
@@ -64,15 +69,28 @@ function showActive(event: ListedEvent | undefined): void {
   strip.mark(event?.timestamp);
 }
 
-/** Asks for the first matches that pass the filter; until they come what was there before stays. */
-function ask(next: ShownList | undefined, isSame: boolean): void {
+function newest(): ShownList | undefined {
+  return later ?? wanted?.list;
+}
+
+/** Asks for matches that pass the filter; until they come what was there before stays. */
+function ask(next: ShownList | undefined, as: ListAs): void {
   if (next === undefined) return;
   const order = (asked += 1);
   const text = filter.value;
-  const pages = new Pages((from, to) => send({ kind: 'ask', ask: order, filter: text, from, to }));
-  wanted = { list: next, filter: text, pages, isSame };
-  pages.at(0);
+  const request = (from: number, to: number): void => send({ kind: 'ask', ask: order, filter: text, from, to });
+  const isKept = as === 'grown' && list !== undefined && hasSameColumns(list, next);
+  const pages = isKept ? (shownPages?.grown(request) ?? new Pages(request)) : new Pages(request);
+  wanted = { list: next, filter: text, pages, as };
+  later = undefined;
+  pages.again(as !== 'grown' ? 0 : isKept ? passing : grid.topPlace);
   editor.setState({ filter: text, rule });
+}
+
+/** One step after the other, or none would ever be shown where they come fast. */
+function grow(next: ShownList): void {
+  if (wanted !== undefined && wanted.pages !== shownPages) later = next;
+  else ask(next, 'grown');
 }
 
 function take(message: ToPage & { readonly kind: 'matches' }): void {
@@ -87,9 +105,18 @@ function take(message: ToPage & { readonly kind: 'matches' }): void {
   shownPages = wanted.pages;
   passing = message.passing;
   for (const id of ['tools', 'split']) byId(id).hidden = false;
-  grid.show({ list, passing, pages: wanted.pages }, wanted.isSame);
+  const content = { list, passing, pages: wanted.pages };
+  if (wanted.as === 'grown') grid.grow(content);
+  else grid.show(content, wanted.as === 'filtered');
   byId('count').textContent = countText(wanted.filter, passing, list);
   tellSelection();
+  if (later !== undefined) ask(later, 'grown');
+}
+
+/** The matches that were asked for are not kept any more; they may have become part of others since. */
+function loseMatches({ text }: ToPage & { readonly kind: 'gone' }): void {
+  if (later === undefined) say(text);
+  else ask(later, 'new');
 }
 
 function countText(text: string, matches: number, { matches: all, unit }: ShownList): string {
@@ -101,11 +128,15 @@ function showRun({ run, isDim }: ToPage & { readonly kind: 'run' }): void {
   showStatus(run?.headline ?? 'No run yet', isDim);
   byId('rest').replaceChildren(...rest(run, send));
   strip.show(run?.list?.times);
+  strip.mark(grid.active?.timestamp);
   // The filter was meant for the rows of one rule.
   if (run !== undefined && rule !== undefined && run.rule !== rule) fillFilter('');
   rule = run?.rule ?? rule;
-  if (run?.list !== undefined) return ask(run.list, false);
-  list = wanted = shownPages = undefined;
+  if (run?.list !== undefined) {
+    const isGrown = run.list.series !== undefined && run.list.series === newest()?.series;
+    return isGrown ? grow(run.list) : ask(run.list, 'new');
+  }
+  list = wanted = shownPages = later = undefined;
   asked += 1;
   for (const id of ['tools', 'split']) byId(id).hidden = true;
 }
@@ -130,7 +161,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
     case 'matches':
       return take(data);
     case 'gone':
-      return data.ask === asked ? say(data.text) : undefined;
+      return data.ask === asked ? loseMatches(data) : undefined;
     case 'details':
       return details.showClauses(data.hit, data.details);
     case 'say':
@@ -138,12 +169,12 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   }
 });
 
-filter.addEventListener('input', () => ask(list, true));
+filter.addEventListener('input', () => ask(newest(), 'filtered'));
 filter.addEventListener('keydown', (event) => {
   if (event.key !== 'ArrowDown' && event.key !== 'Enter' && event.key !== 'Escape') return;
   if (event.key === 'Escape' && filter.value !== '') {
     fillFilter('');
-    ask(list, true);
+    ask(newest(), 'filtered');
   }
   grid.focus();
   event.preventDefault();

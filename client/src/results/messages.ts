@@ -17,6 +17,8 @@ export interface ShownRun {
 }
 
 export interface ShownList extends Pick<ListedRun, 'matches' | 'columns' | 'stages'> {
+  /** Of matches that come bit by bit: lists with the same one have the same matches, and later ones more of them. */
+  readonly series: string | undefined;
   readonly unit: 'event' | 'sequence' | 'sample';
   /** `and 12 more matches that are not listed` */
   readonly more: string | undefined;

@@ -16,9 +16,21 @@ export class Pages {
   /** Undefined where it has yet to come; then it is asked for. */
   at(place: number): ListedMatch | undefined {
     const number = Math.floor(place / pageSize);
-    const page = this.#pages.get(number);
-    if (page === undefined) this.#askFor(number);
-    return page?.[place - number * pageSize];
+    const match = this.#pages.get(number)?.[place - number * pageSize];
+    if (match === undefined) this.#askFor(number);
+    return match;
+  }
+
+  /** The same matches, to which others are added at the end. */
+  grown(ask: (from: number, to: number) => void): Pages {
+    const pages = new Pages(ask);
+    for (const [number, matches] of this.#pages) pages.#pages.set(number, matches);
+    return pages;
+  }
+
+  /** Asks for the page of a place, whether it is there or not. */
+  again(place: number): void {
+    this.#askFor(Math.floor(place / pageSize));
   }
 
   /** Takes a page. */

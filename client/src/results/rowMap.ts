@@ -15,6 +15,13 @@ export class RowMap {
     readonly stages: number,
   ) {}
 
+  /** With more matches at the end; what is folded stays so. */
+  grown(matches: number): RowMap {
+    const map = new RowMap(matches, this.stages);
+    map.#folded = this.#folded;
+    return map;
+  }
+
   get rows(): number {
     return this.rowOf(this.matches);
   }

@@ -10,10 +10,12 @@ export function shownRun(result: RunResult, headline: string): ShownRun {
   return { rule, headline, list: shownList(result), misses, timeline: timelineWords(result, misses), notes: shownNotes(result) };
 }
 
-function shownList({ listed, matches, unit }: RunResult): ShownList | undefined {
+function shownList(result: RunResult): ShownList | undefined {
+  const { listed, matches, unit } = result;
   if (listed === undefined || listed.matches === 0) return undefined;
   const unlisted = matches - listed.matches;
   return {
+    series: seriesOf(result),
     matches: listed.matches,
     columns: listed.columns,
     stages: listed.stages.map(({ item, missing }) => ({ item: item.replace(/\s+/g, ' '), missing })),
@@ -21,6 +23,11 @@ function shownList({ listed, matches, unit }: RunResult): ShownList | undefined 
     more: unlisted > 0 ? `and ${count(unlisted, 'more match', 'more matches')} not listed` : undefined,
     times: listed.times,
   };
+}
+
+/** Of a run on a cluster, whose matches come bit by bit: the same for all lists that are one, grown; each run has a sample of its own. */
+export function seriesOf({ cluster, sample, listed }: RunResult): string | undefined {
+  return cluster === undefined || listed === undefined ? undefined : `${listed.id} ${sample ?? ''}`;
 }
 
 function shownMisses({ explanation }: RunResult): readonly ShownMiss[] {

@@ -1,10 +1,10 @@
 /** Answers requests for work on a cluster or in Kibana: hands the rule's text and the connection to the worker, passes progress on. */
-import type { CancellationToken, Connection, TextDocuments } from 'vscode-languageserver';
+import { ProgressType, type CancellationToken, type Connection, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isCancelled } from '../base/cancel.js';
 import type { Host } from '../base/host.js';
 import type { ClusterFailure } from '../protocol/cluster.js';
-import { clusterWorkRequest, type ClusterWorkAnswer, type ClusterWorkParams } from '../protocol/clusterWork.js';
+import { clusterWorkRequest, type ClusterRunBatch, type ClusterWorkAnswer, type ClusterWorkParams } from '../protocol/clusterWork.js';
 import type { Guard } from './guard.js';
 import type { Runner } from './runner.js';
 import { jobOf, throttled } from './runs.js';
@@ -39,13 +39,23 @@ async function workFor(params: ClusterWorkParams, parts: ClusterParts, token: Ca
     matches === 0 ? 'searching' : `${matches.toLocaleString('en')} matches fetched`,
   );
   try {
-    return await parts.runner.cluster({ rule, ruleVersion, profile, secrets, work }, report, token);
+    return await parts.runner.cluster({ rule, ruleVersion, profile, secrets, work }, { report, onBatch: sender(params, parts) }, token);
   } catch (error) {
     if (!isCancelled(error)) throw error;
     return refused('cancelled', 'Cancelled.');
   } finally {
     progress.done();
   }
+}
+
+const batches = new ProgressType<ClusterRunBatch>();
+
+/** Hands on what a run finds, in order. */
+function sender({ partialResultToken }: ClusterWorkParams, { connection, guard }: ClusterParts): (batch: ClusterRunBatch) => void {
+  return (batch) => {
+    if (partialResultToken === undefined) return;
+    void guard.attempt({ what: 'cluster matches', uri: '' }, undefined, () => connection.sendProgress(batches, partialResultToken, batch));
+  };
 }
 
 function refused(kind: ClusterFailure['kind'], message: string): ClusterWorkAnswer {

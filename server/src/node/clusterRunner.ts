@@ -6,23 +6,25 @@ import type { Cluster } from '../elastic/cluster.js';
 import { compareRuns } from '../elastic/compare.js';
 import { connect, defaultTimeout } from '../elastic/connect.js';
 import type { OpenClient } from '../elastic/client.js';
-import { fieldsOf } from '../elastic/indices.js';
+import { knownFields, type CacheFiles } from '../elastic/fieldCache.js';
+import { valuesOf } from '../elastic/indices.js';
 import { connectKibana, type Kibana } from '../elastic/kibana.js';
 import { comparedTexts } from '../elastic/kibanaCompare.js';
 import type { OpenKibana } from '../elastic/kibanaHttp.js';
 import { planRules, writeRule, type PlannedRule } from '../elastic/kibanaRules.js';
 import { compileRedaction } from '../elastic/redact.js';
-import { runOnCluster, type ClusterRunOptions } from '../elastic/run.js';
+import { planSearch, runOnCluster, type ClusterRunOptions } from '../elastic/run.js';
 import { fetchSamples } from '../elastic/samples.js';
+import { instantToIso } from '../events/time.js';
 import type { RunProgress } from '../evaluate/run.js';
 import type { RunTools } from '../features/run.js';
 import { createRuleModel, type RuleModel } from '../features/ruleModel.js';
 import type { ClusterJob } from '../lsp/clusterJob.js';
-import type { ClusterFailure, ClusterGroup, ClusterHit, ClusterOutcome } from '../protocol/cluster.js';
-import type { ClusterWindow, ClusterWork, ClusterWorkAnswer, ClusterWorkResults } from '../protocol/clusterWork.js';
+import type { ClusterFailure, ClusterOutcome } from '../protocol/cluster.js';
+import type { ClusterRunBatch, ClusterWindow, ClusterWork, ClusterWorkAnswer, ClusterWorkResults } from '../protocol/clusterWork.js';
 import { toKibana } from '../rule/export/toKibana.js';
 import { customSchemaText } from '../schema/import/customSchema.js';
-import { asRunAnswer } from './clusterRunnerHits.js';
+import { ShownRun } from './clusterRunnerHits.js';
 
 /** The bundle with the connections. */
 export type LoadElastic = () => Promise<{ readonly openClient: OpenClient; readonly openKibana: OpenKibana }>;
@@ -31,7 +33,11 @@ interface Working {
   readonly job: ClusterJob;
   readonly tools: RunTools;
   readonly load: LoadElastic;
+  /** Where fields that were asked for are kept, for the command line too. */
+  readonly kept: CacheFiles;
   readonly report: (progress: RunProgress) => void;
+  /** Hears what a run finds, as it comes. */
+  readonly onBatch: (batch: ClusterRunBatch) => void;
   readonly token: CancelToken;
 }
 
@@ -49,6 +55,8 @@ export async function runClusterJob(working: Working): Promise<ClusterWorkAnswer
       return samplesFrom(working, work);
     case 'fields':
       return fieldsFrom(working);
+    case 'values':
+      return valuesFrom(working, work);
     case 'compare':
       return compareWith(working, work);
     case 'kibanaCompare':
@@ -58,12 +66,16 @@ export async function runClusterJob(working: Working): Promise<ClusterWorkAnswer
   }
 }
 
+function connectTo({ job: { profile, secrets }, load, token }: Working, timeout: number): Promise<ClusterOutcome<Cluster>> {
+  return connect(profile, secrets, { loadClient: async () => (await load()).openClient, token, timeout });
+}
+
 async function onCluster<T>(
-  { job, load, token }: Working,
+  working: Working,
   work: (cluster: Cluster) => Promise<ClusterOutcome<T>>,
+  timeout = defaultTimeout,
 ): Promise<ClusterOutcome<T>> {
-  const { profile, secrets } = job;
-  const connected = await connect(profile, secrets, { loadClient: async () => (await load()).openClient, token, timeout: defaultTimeout });
+  const connected = await connectTo(working, timeout);
   if (!connected.ok) return connected;
   try {
     return await work(connected.value);
@@ -105,21 +117,27 @@ function optionsOf({ from, to, timeout }: ClusterWindow, size: number, { tools }
   return { from, to, timeout, size, now: tools.host.now() };
 }
 
+/** Few, so that there is something to look at soon. */
+const firstPage = 100;
+
 function runOn(working: Working, work: Extract<ClusterWork, { kind: 'run' }>): Outcome<'run'> {
-  const { tools, token, report, job } = working;
+  const { tools, token, report, onBatch, job } = working;
   return onCluster(working, async (cluster) => {
     const model = await modelOf(working);
-    const hits: ClusterHit[] = [];
-    const groups: ClusterGroup[] = [];
-    const running = { cluster, host: tools.host, schemas: model.schemas, token };
-    const summary = await runOnCluster(model.document, optionsOf(work, work.size, working), running, (update) => {
-      if (update.kind === 'hits') hits.push(...update.hits);
-      else if (update.kind === 'groups') groups.push(...update.groups);
-      else if (update.kind === 'progress') report({ events: hits.length, matches: update.matches, bytesRead: 0, totalBytes: undefined });
+    const options = { ...optionsOf(work, work.size, working), first: firstPage };
+    const search = planSearch(model.document, model.schemas, options);
+    const to = search.ok ? instantToIso(search.value.to) : '';
+    const { host, lists } = tools;
+    const shown = new ShownRun({ model, ruleVersion: job.ruleVersion, sample: work.sample, host, lists, onBatch });
+    const running = { cluster, host, schemas: model.schemas, token };
+    const summary = await runOnCluster(model.document, options, running, (update) => {
+      if (update.kind === 'hits') shown.take(update.hits, to);
+      else if (update.kind === 'groups') shown.takeGroups(update.groups);
+      else if (update.kind === 'progress') report({ events: 0, matches: update.matches, bytesRead: 0, totalBytes: undefined });
     });
-    if (summary.status === 'failed' && summary.failure !== undefined) return { ok: false, failure: summary.failure };
-    const shown = { model, ruleVersion: job.ruleVersion, sample: work.sample, host: tools.host, lists: tools.lists };
-    return { ok: true, value: await asRunAnswer({ hits, groups, summary }, shown) };
+    const { status, matches, failure } = summary;
+    if (status === 'failed' && matches === 0 && failure !== undefined) return { ok: false, failure };
+    return { ok: true, value: await shown.answer(summary) };
   });
 }
 
@@ -137,17 +155,27 @@ function samplesFrom(working: Working, work: Extract<ClusterWork, { kind: 'sampl
   });
 }
 
-function fieldsFrom(working: Working): Outcome<'fields'> {
-  return onCluster(working, async (cluster) => {
-    const { document } = await modelOf(working);
-    const patterns = (document.index?.value ?? []).map(({ value }) => value);
-    if (patterns.length === 0)
-      return refuse('query', 'The rule names no index, so it is not known whose fields are meant; add index to it.');
-    const found = await fieldsOf(patterns, cluster, working.token);
-    if (!found.ok) return found;
-    const { fields, source } = found.value;
-    return { ok: true, value: { text: customSchemaText(patterns, fields), count: fields.length, source, patterns } };
-  });
+async function fieldsFrom(working: Working): Outcome<'fields'> {
+  const { job, tools, token, kept } = working;
+  const { document } = await modelOf(working);
+  const patterns = (document.index?.value ?? []).map(({ value }) => value);
+  if (patterns.length === 0) return refuse('query', 'The rule names no index, so it is not known whose fields are meant; add index to it.');
+  const asking = { profile: job.profile, files: kept, connect: () => connectTo(working, defaultTimeout), now: tools.host.now(), token };
+  const known = await knownFields(patterns, asking, true);
+  if (!known.ok) return known;
+  const { fields, source } = known.value.fields;
+  return { ok: true, value: { text: customSchemaText(patterns, fields), count: fields.length, source, patterns } };
+}
+
+/** Milliseconds that one request for what is being typed may take. */
+const whileTyping = 3000;
+
+function valuesFrom(working: Working, { patterns, field, prefix }: Extract<ClusterWork, { kind: 'values' }>): Outcome<'values'> {
+  const ask = async (cluster: Cluster) =>
+    cluster.info.engine === 'opensearch'
+      ? refuse('product', 'OpenSearch does not list the values of a field.')
+      : valuesOf(patterns, { field, prefix }, cluster, working.token);
+  return onCluster(working, ask, whileTyping);
 }
 
 function compareWith(working: Working, work: Extract<ClusterWork, { kind: 'compare' }>): Outcome<'compare'> {

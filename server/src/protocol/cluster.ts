@@ -57,6 +57,8 @@ export interface ClusterFailure {
 
 export type ClusterOutcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: ClusterFailure };
 
+export type ClusterEngine = 'elasticsearch' | 'opensearch';
+
 /** A cluster that answered. */
 export interface ClusterInfo {
   /** Of the profile. */
@@ -65,6 +67,7 @@ export interface ClusterInfo {
   readonly address: string;
   /** As the cluster calls itself; undefined where the credentials may not ask. */
   readonly clusterName: string | undefined;
+  readonly engine: ClusterEngine;
   readonly version: string | undefined;
   readonly serverless: boolean;
 }
@@ -121,5 +124,6 @@ export interface ClusterRunSummary {
 export type ClusterRunUpdate =
   | { readonly kind: 'hits'; readonly hits: readonly ClusterHit[] }
   | { readonly kind: 'groups'; readonly groups: readonly ClusterGroup[] }
-  | { readonly kind: 'progress'; readonly text: string; readonly matches: number }
+  /** `total`: what the cluster counted, where it did. */
+  | { readonly kind: 'progress'; readonly text: string; readonly matches: number; readonly total?: number }
   | { readonly kind: 'summary'; readonly summary: ClusterRunSummary };

@@ -16,6 +16,8 @@ export interface ClusterWorkParams<Kind extends ClusterWork['kind'] = ClusterWor
   readonly work: Extract<ClusterWork, { readonly kind: Kind }>;
   /** `$/progress` reports go to this token. */
   readonly workDoneToken?: string | number;
+  /** What a run finds comes as `$/progress` reports to this token, each a `ClusterRunBatch`. */
+  readonly partialResultToken?: string | number;
 }
 
 /** Dates or date maths; as the rule says where they are left out. */
@@ -40,6 +42,8 @@ export type ClusterWork =
       readonly hash: readonly string[];
     } & ClusterWindow)
   | { readonly kind: 'fields' }
+  /** Values of a keyword field that begin so. Of no rule. */
+  | { readonly kind: 'values'; readonly patterns: readonly string[]; readonly field: string; readonly prefix: string }
   | ({ readonly kind: 'compare'; readonly events: number } & ClusterWindow)
   | { readonly kind: 'kibanaCompare' }
   /** `shown`: the comparison that the user agreed to; where it is another by now, nothing is written. */
@@ -52,6 +56,8 @@ export interface ClusterWorkResults {
   readonly samples: { readonly text: string; readonly count: number; readonly notes: readonly string[] };
   /** `text`: a file for the configuration. */
   readonly fields: { readonly text: string; readonly count: number; readonly source: string; readonly patterns: readonly string[] };
+  /** `isWhole`: there are no others. */
+  readonly values: { readonly values: readonly string[]; readonly isWhole: boolean };
   readonly compare: ClusterComparison;
   /** The texts: what is compared, in the same layout; `deployed` is empty where Kibana has no such rule. */
   readonly kibanaCompare: {
@@ -66,11 +72,21 @@ export interface ClusterWorkResults {
 export type ClusterWorkAnswer<Kind extends ClusterWork['kind'] = ClusterWork['kind']> =
   { readonly ok: true; readonly value: ClusterWorkResults[Kind] } | { readonly ok: false; readonly failure: ClusterFailure };
 
-export interface ClusterRunAnswer {
-  /** As of a local run on `events`; `fidelity` holds what the cluster said besides. */
-  readonly result: RunResult;
-  /** The text of `result.sample`: search hits, one on each line. */
+/** Matches of a run on a cluster, as they come. */
+export interface ClusterRunBatch {
+  /** Events that came before these; 0 also where the run had to begin anew, and what came before counts no more. */
+  readonly before: number;
+  /** Search hits, one on each line; all of them in order are the text of `result.sample`. */
   readonly events: string;
+  /** As of a local run on all events so far, but with the hits of these events alone. */
+  readonly result: RunResult;
+}
+
+export interface ClusterRunAnswer {
+  /** As of a local run on the events that came; without hits, which came with them. `fidelity` holds what the cluster said besides. */
+  readonly result: RunResult;
+  /** Why it ended before everything was fetched; what came until then counts. */
+  readonly failure: ClusterFailure | undefined;
   /** Of threshold and new_terms rules. */
   readonly groups: readonly ClusterGroup[];
   /** The time that was searched; ISO 8601. */

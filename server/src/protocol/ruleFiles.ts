@@ -156,7 +156,13 @@ export interface ChangeConfigParams {
   readonly text: string | undefined;
   /** Paths are relative to the folder of the configuration. Without a change the file is only begun. */
   readonly change?:
-    | { readonly kind: 'fields'; readonly file: string; readonly indexPatterns: readonly string[] | undefined }
+    | {
+        readonly kind: 'fields';
+        readonly file: string;
+        readonly indexPatterns: readonly string[] | undefined;
+        /** That they come from. */
+        readonly cluster?: string;
+      }
     | { readonly kind: 'attack'; readonly file: string };
 }
 

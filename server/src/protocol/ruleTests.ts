@@ -15,7 +15,7 @@ export interface ListTestsResult {
   /** The rule's name, or its file's where it has none. */
   readonly title: string;
   readonly tests: readonly ListedTest[];
-  /** URIs of the event files that the tests read: a change of one is a reason to run them again. */
+  /** URIs of the event files that the tests read, and of their mapping file: a change of one is a reason to run them again. */
   readonly files: readonly string[];
   /** Why there are none, or not all. */
   readonly message: string | undefined;

@@ -47,7 +47,7 @@ export const scenario = {
       await page.keyboard.press('Control+C');
       await until('the announcement', async () => (await frame.locator('#said').innerText()) === '2 matches copied as TSV');
       const [header, ...rows] = (await clipboard()).trimEnd().split('\n');
-      assert.match(header, /^line\t@timestamp\tprocess\./);
+      assert.match(header, /^line\t'@timestamp\tprocess\./);
       assert.deepEqual(
         rows.map((row) => row.split('\t')[0]),
         ['2', '5'],
