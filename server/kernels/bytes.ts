@@ -4,6 +4,7 @@ export const newline: u32 = 10;
 export const carriageReturn: u32 = 13;
 export const quote: u32 = 0x22;
 export const comma: u32 = 0x2c;
+export const dot: u32 = 0x2e;
 export const colon: u32 = 0x3a;
 export const openBracket: u32 = 0x5b;
 export const backslash: u32 = 0x5c;
@@ -14,4 +15,8 @@ export const closeBrace: u32 = 0x7d;
 /** Lower case for ASCII letters. */
 export function fold(byte: u32): u32 {
   return byte - 65 < 26 ? byte | 32 : byte;
+}
+
+export function isSpace(byte: u32): bool {
+  return byte == 32 || byte == 9 || byte == 13 || byte == 10;
 }

@@ -3,7 +3,7 @@
  * step over it. Wherever keys or values could mean something else than what stands there at first sight, it says so and gives up: the
  * caller then parses the event.
  */
-import { backslash, closeBrace, closeBracket, colon, comma, openBrace, openBracket, quote } from './bytes';
+import { backslash, closeBrace, closeBracket, colon, comma, dot, isSpace, openBrace, openBracket, quote } from './bytes';
 
 /** Where the event ends. */
 let end: usize = 0;
@@ -12,9 +12,10 @@ let mark: u32 = 0;
 let slots: usize = 0;
 let gaveUp: bool = false;
 let escaped: bool = false;
+let dotted: bool = false;
 
 /**
- * Extracts from the event of `from` to `to`; 32 bytes more must be readable. True when all fields were found or are surely not there.
+ * Extracts from the event of `from` to `to`; 64 bytes more must be readable. True when all fields were found or are surely not there.
  *
  * A node of the tree of keys: number of entries of its hash table less one, then the entries: address of the key's text, its length,
  * address of the node of the keys below it or 0, number of the slot or -1 (-2: give up where this key is met), mark of the last event that
@@ -25,9 +26,15 @@ export function extract(from: usize, to: usize, root: usize, slotTable: usize, e
   mark = eventMark;
   slots = slotTable;
   gaveUp = false;
+  dotted = false;
   if (load<u8>(from) != openBrace) return false;
   const after = object(from + 1, root);
   return !gaveUp && after == to;
+}
+
+/** Whether the last event has a key with a dot, outside the objects that were stepped over. */
+export function hasDottedKey(): bool {
+  return dotted;
 }
 
 /** The closing quote of the string whose text begins at `p`. */
@@ -55,42 +62,68 @@ function skipSpace(p: usize): usize {
   return p;
 }
 
-function isSpace(byte: u32): bool {
-  return byte == 32 || byte == 9 || byte == 13 || byte == 10;
-}
-
-/** Just after the object or array that begins at `p`. */
+/**
+ * Just after the object or array that begins at `p`. Goes by blocks of 64 bytes: between quotes nothing counts, and where fewer brackets
+ * close than are open it does not matter in which order they stand.
+ */
 function skipContainer(p: usize): usize {
-  const quotes = i8x16.splat(quote as i8),
-    lower = i8x16.splat(32);
-  const opening = i8x16.splat(openBrace as i8),
-    closing = i8x16.splat(closeBrace as i8);
-  let depth = 0;
+  let depth: i64 = 0;
+  /** All bits set where the block begins in a string. */
+  let inside: u64 = 0;
   while (p < end) {
-    const v = v128.load(p);
+    const strings = prefixXor(bytesLike(p, quote, 0)) ^ inside;
+    const escapes = bytesLike(p, backslash, 0);
+    const outside = ~strings & (lowestBit(escapes) - 1);
     // Brackets become braces.
-    const u = v128.or(v, lower);
-    let m: u32 = i8x16.bitmask(v128.or(i8x16.eq(v, quotes), v128.or(i8x16.eq(u, opening), i8x16.eq(u, closing))));
-    let after: usize = p + 16;
-    while (m) {
-      const q = p + ctz(m);
-      m &= m - 1;
-      const byte = <u32>load<u8>(q);
-      if (byte == quote) {
-        const stop = stringEnd(q + 1) + 1;
-        // What is left of this vector counts where the string ends in it.
-        if (stop < p + 16) m &= (0xffffffff as u32) << ((stop - p) as u32);
-        else {
-          m = 0;
-          after = stop;
-        }
-      } else if ((byte | 32) == openBrace) depth++;
-      else if (--depth == 0) return q + 1;
+    const opened = bytesLike(p, openBrace, 32) & outside;
+    const closed = bytesLike(p, closeBrace, 32) & outside;
+    const closing = <i64>popcnt(closed);
+    if (depth > closing) depth += <i64>popcnt(opened) - closing;
+    else {
+      for (let left = opened | closed; left != 0; left &= left - 1) {
+        if (opened & lowestBit(left)) depth++;
+        else if (--depth == 0) return p + <usize>ctz(left) + 1;
+      }
     }
-    p = after;
+    if (escapes == 0) {
+      inside = <u64>((<i64>strings) >> 63);
+      p += 64;
+    } else {
+      // The string goes on from its first escape; outside of strings there is none.
+      if ((strings & lowestBit(escapes)) == 0) break;
+      p = stringEnd(p + <usize>ctz(escapes)) + 1;
+      inside = 0;
+    }
   }
   gaveUp = true;
   return end;
+}
+
+/** Which of the 64 bytes at `p` are `byte` once the bits of `set` are set in them. */
+function bytesLike(p: usize, byte: u32, set: i8): u64 {
+  const wanted = i8x16.splat(byte as i8),
+    added = i8x16.splat(set);
+  return (
+    (<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.or(v128.load(p), added), wanted)))) |
+    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.or(v128.load(p, 16), added), wanted)))) << 16) |
+    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.or(v128.load(p, 32), added), wanted)))) << 32) |
+    ((<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.or(v128.load(p, 48), added), wanted)))) << 48)
+  );
+}
+
+/** 0 where no bit is set. */
+function lowestBit(bits: u64): u64 {
+  return bits & (0 - bits);
+}
+
+/** Each bit: whether an odd number of bits are set up to it, itself included. */
+function prefixXor(bits: u64): u64 {
+  bits ^= bits << 1;
+  bits ^= bits << 2;
+  bits ^= bits << 4;
+  bits ^= bits << 8;
+  bits ^= bits << 16;
+  return bits ^ (bits << 32);
 }
 
 function skipScalar(p: usize): usize {
@@ -126,6 +159,7 @@ function object(p: usize, node: usize): usize {
     p = skipSpace(p + 1);
     const entry = entryOf(node, mask, keyStart, <u32>(keyEnd - keyStart));
     byte = load<u8>(p);
+    dotted = dotted || hasDot(keyStart, keyEnd);
     if (entry == 0) {
       p = skipValue(p, byte);
     } else {
@@ -174,6 +208,15 @@ function entryOf(node: usize, mask: u32, key: usize, length: u32): usize {
     if (load<u32>(entry, 4) == length && isKey(key, text, length)) return entry;
     hash = (hash + 1) & mask;
   }
+}
+
+function hasDot(key: usize, end: usize): bool {
+  const dots = i8x16.splat(dot as i8);
+  for (let p = key; p < end; p += 16) {
+    const m: u32 = i8x16.bitmask(i8x16.eq(v128.load(p), dots));
+    if (m != 0 && p + ctz(m) < end) return true;
+  }
+  return false;
 }
 
 function isKey(key: usize, text: usize, length: u32): bool {

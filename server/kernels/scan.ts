@@ -1,7 +1,7 @@
 /**
- * Splits bytes into lines and finds those that hold one of some literals. Several literals are looked for at once: a window of three
- * bytes of each is turned into masks of its nibbles, eight buckets of literals in parallel, and what passes the masks is compared
- * (the algorithm of Hyperscan's Teddy). Lines that do not look like an event from outside are told apart, for the caller to judge.
+ * Splits bytes into lines and finds those that hold one of some literals. Several literals are looked for at once: a window of four
+ * bytes of each is turned into masks of their low nibbles, eight buckets of literals in parallel, and what passes the masks is compared
+ * (after the algorithm of Hyperscan's Teddy; both cases of a letter have the same low nibble). Lines that do not look like an event from outside are told apart, for the caller to judge.
  */
 import { carriageReturn, closeBrace, fold, newline, openBrace } from './bytes';
 
@@ -27,41 +27,44 @@ export function eventCount(): u32 {
 }
 
 /**
- * Goes through the lines of `from` to `to`, which is just after a newline; 32 bytes more must be readable. Writes a record for each line
+ * Goes through the lines of `from` to `to`, which is just after a newline; 48 bytes more must be readable. Writes a record for each line
  * that holds a literal or does not look like an event, at most `capacity`, and gives their number. A record: start, end, number of lines
  * before it, number of events before it with the highest bit set where the line does not look like an event.
  *
- * `masks`: six vectors of 16 bytes, for the low and the high nibble of each byte of the window; each bit is a bucket. `buckets`: for each
+ * `masks`: a vector of 16 bytes for each byte of the window, by its low nibble; each bit is a bucket. `buckets`: for each
  * of the eight the number of its literals and their address; a literal: address of its text, length, place of the window in it, and
  * whether it is in lower case and stands for both.
  */
 export function scan(from: usize, to: usize, masks: usize, buckets: usize, out: usize, capacity: i32): i32 {
   begin(out);
-  const low0 = v128.load(masks),
-    high0 = v128.load(masks, 16);
-  const low1 = v128.load(masks, 32),
-    high1 = v128.load(masks, 48);
-  const low2 = v128.load(masks, 64),
-    high2 = v128.load(masks, 80);
+  const first = v128.load(masks),
+    second = v128.load(masks, 16),
+    third = v128.load(masks, 32),
+    fourth = v128.load(masks, 48);
   const nibble = i8x16.splat(15),
     newlines = i8x16.splat(newline as i8),
     zero = i8x16.splat(0);
   let start = from;
   let p = from;
   while (p < to) {
-    const a = v128.load(p),
-      b = v128.load(p, 1),
-      c = v128.load(p, 2);
-    let r = v128.and(i8x16.swizzle(low0, v128.and(a, nibble)), i8x16.swizzle(high0, i8x16.shr_u(a, 4)));
-    r = v128.and(r, v128.and(i8x16.swizzle(low1, v128.and(b, nibble)), i8x16.swizzle(high1, i8x16.shr_u(b, 4))));
-    r = v128.and(r, v128.and(i8x16.swizzle(low2, v128.and(c, nibble)), i8x16.swizzle(high2, i8x16.shr_u(c, 4))));
-    r = v128.or(r, i8x16.eq(a, newlines));
-    if (!v128.any_true(r)) {
-      p += 16;
+    const v = v128.load(p),
+      w = v128.load(p, 16);
+    let r = i8x16.swizzle(first, v128.and(v, nibble)),
+      t = i8x16.swizzle(first, v128.and(w, nibble));
+    r = v128.and(r, i8x16.swizzle(second, v128.and(v128.load(p, 1), nibble)));
+    t = v128.and(t, i8x16.swizzle(second, v128.and(v128.load(p, 17), nibble)));
+    r = v128.and(r, i8x16.swizzle(third, v128.and(v128.load(p, 2), nibble)));
+    t = v128.and(t, i8x16.swizzle(third, v128.and(v128.load(p, 18), nibble)));
+    r = v128.and(r, i8x16.swizzle(fourth, v128.and(v128.load(p, 3), nibble)));
+    t = v128.and(t, i8x16.swizzle(fourth, v128.and(v128.load(p, 19), nibble)));
+    r = v128.or(r, i8x16.eq(v, newlines));
+    t = v128.or(t, i8x16.eq(w, newlines));
+    if (!v128.any_true(v128.or(r, t))) {
+      p += 32;
       continue;
     }
-    let m: u32 = ~i8x16.bitmask(i8x16.eq(r, zero)) & 0xffff;
-    let after: usize = p + 16;
+    let m: u32 = ~((<u32>i8x16.bitmask(i8x16.eq(r, zero))) | ((<u32>i8x16.bitmask(i8x16.eq(t, zero))) << 16));
+    let after: usize = p + 32;
     while (m) {
       const q = p + ctz(m);
       m &= m - 1;
@@ -126,16 +129,11 @@ function finishLine(start: usize, end: usize, wanted: bool): void {
 }
 
 function holdsLiteral(at: usize, from: usize, to: usize, masks: usize, buckets: usize): bool {
-  const x = <usize>load<u8>(at),
-    y = <usize>load<u8>(at, 1),
-    z = <usize>load<u8>(at, 2);
   let bits: u32 =
-    load<u8>(masks + (x & 15)) &
-    load<u8>(masks + (x >> 4), 16) &
-    load<u8>(masks + (y & 15), 32) &
-    load<u8>(masks + (y >> 4), 48) &
-    load<u8>(masks + (z & 15), 64) &
-    load<u8>(masks + (z >> 4), 80);
+    load<u8>(masks + (load<u8>(at) & 15)) &
+    load<u8>(masks + (load<u8>(at, 1) & 15), 16) &
+    load<u8>(masks + (load<u8>(at, 2) & 15), 32) &
+    load<u8>(masks + (load<u8>(at, 3) & 15), 48);
   while (bits) {
     const bucket = buckets + ((<usize>ctz(bits)) << 3);
     bits &= bits - 1;

@@ -67,6 +67,16 @@ describe('the values of an event by its bytes', () => {
     ['{}', {}],
   ])('of %s', (text, expected) => expect(lazily(text)).toEqual(expected));
 
+  it('are found behind an object of any length, with brackets in its texts and escapes in them', () => {
+    const found = Array.from({ length: 140 }, (_, length) => {
+      const filled = 'x'.repeat(length);
+      return lazily(`{"y":{"z":["${filled}}","\\"]${filled}",{"${filled}{":"\\\\"}]},"d":${length}}`);
+    });
+    expect(found).toEqual(found.map((_, length) => ({ d: [length] })));
+  });
+
+  it('are not told where a backslash stands outside of a text', () => expect(lazily('{"y":{"z":1\\},"d":2}')).toBe(undefined));
+
   it('are those that parsing gives, or none', () => {
     const scalar = fc.oneof(
       fc.string({ maxLength: 40 }),

@@ -30,6 +30,7 @@ describe('what an event must have for a condition to be true', () => {
     ['any where source.ip == "10.0.0.1"', ['source.ip']],
     ['any where process.name : "*shell*.exe"', ['process.name ∋ shell']],
     ['any where process.name : ("*", "*ab*")', ['process.name']],
+    ['any where process.name : ("Cmd.exe", "*shell*")', ['process.name = cmd.exe', 'process.name ∋ shell']],
     ['any where process.name == "a" or process.pid == 1', ['process.name = a', 'process.pid = 1']],
     ['any where process.name == "a" or not process.pid == 1', undefined],
     ['any where process.pid != null and process.name == "a"', ['process.name = a']],

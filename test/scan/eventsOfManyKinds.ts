@@ -53,6 +53,10 @@ function spelled(line: string, way: number): string {
       return line.replace('"hash":{', '"hash.ssdeep":"x","hash":{');
     case 5:
       return `{"_index":"logs","_id":"${line.length}","_source":${line}}`;
+    case 6:
+      return line.replace('"entity_id":', '"entity_id":"first","entity_id":');
+    case 7:
+      return line.replace('"name":"K', '"name":"\\u004b').replace('/etc/passwd', '\\/etc\\/passwd');
     default:
       return line;
   }

@@ -2,8 +2,6 @@
 import { isCancelled } from '../base/cancel.js';
 import type { Failure } from '../base/host.js';
 import { DamagedData, joinBytes, type Decoder } from './decoder.js';
-import { gzipDecoder } from './gzip.js';
-import { zstdDecoder } from './zstd.js';
 
 /** Decompressed bytes, in order. */
 export interface DecodedChunk {
@@ -32,7 +30,7 @@ export async function* decompress(source: AsyncIterable<Uint8Array>): AsyncGener
       if (decoder === undefined) {
         head = joinBytes(head, chunk);
         if (head.length < magicBytes) continue;
-        decoder = decoderFor(head);
+        decoder = await decoderFor(compressionOf(head));
         for (const bytes of decoder.push(head)) yield { bytes, bytesRead, failure: undefined };
       } else {
         for (const bytes of decoder.push(chunk)) yield { bytes, bytesRead, failure: undefined };
@@ -65,13 +63,26 @@ function failureOf(error: unknown): Failure {
 
 /** Whether a file that begins so is compressed in one of the ways that are read. */
 export function isCompressed(head: Uint8Array): boolean {
-  return decoderFor(head) !== plainDecoder;
+  return compressionOf(head) !== 'none';
 }
 
-function decoderFor(head: Uint8Array): Decoder {
-  if (head[0] === 0x1f && head[1] === 0x8b) return gzipDecoder();
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return zstdDecoder();
-  return plainDecoder;
+type Compression = 'none' | 'gzip' | 'zstd';
+
+function compressionOf(head: Uint8Array): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  return head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd ? 'zstd' : 'none';
+}
+
+/** The decoders build tables when they are loaded, which few files need. */
+async function decoderFor(compression: Compression): Promise<Decoder> {
+  switch (compression) {
+    case 'gzip':
+      return (await import('./gzip.js')).gzipDecoder();
+    case 'zstd':
+      return (await import('./zstd.js')).zstdDecoder();
+    case 'none':
+      return plainDecoder;
+  }
 }
 
 const plainDecoder: Decoder = {

@@ -34,6 +34,8 @@ export class LazyView implements EventView {
   /** By field; -1 where it has none. */
   readonly #slots: Int32Array;
   readonly #values: (readonly Value[] | undefined)[];
+  /** The slots of which the values were read. */
+  readonly #read: number[] = [];
 
   constructor(kernel: Kernel, slots: ReadonlyMap<FieldId, number>) {
     this.#kernel = kernel;
@@ -44,14 +46,20 @@ export class LazyView implements EventView {
 
   /** Makes this the view of an event of the kernel's input; false where it has to be parsed. */
   reset(start: number, end: number): boolean {
-    this.#values.fill(undefined);
+    for (const slot of this.#read) this.#values[slot] = undefined;
+    this.#read.length = 0;
     return this.#kernel.extract(start, end);
   }
 
   values(field: FieldId): readonly Value[] {
     const slot = this.#slots[field] ?? -1;
     if (slot < 0) throw new NeedsParsing();
-    return (this.#values[slot] ??= this.#read(slot));
+    const known = this.#values[slot];
+    if (known !== undefined) return known;
+    const values = this.#valuesAt(slot);
+    this.#values[slot] = values;
+    this.#read.push(slot);
+    return values;
   }
 
   objects(): readonly EventView[] {
@@ -70,7 +78,7 @@ export class LazyView implements EventView {
     throw new NeedsParsing();
   }
 
-  #read(slot: number): readonly Value[] {
+  #valuesAt(slot: number): readonly Value[] {
     const kind = this.#kernel.slotKind(slot);
     if (kind === undefined) return noValues;
     const { input } = this.#kernel;

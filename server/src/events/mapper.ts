@@ -20,6 +20,19 @@ export interface EventMapper {
   originOf(event: JsonObject, field: string): { readonly mapping: string; readonly origin: FieldOrigin } | undefined;
 }
 
+/** The mapping that is asked for: by its name, which may be `none`, or by its file. */
+export type WantedMapping = { readonly kind: 'name'; readonly name: string } | { readonly kind: 'file'; readonly uri: string };
+
+/** `written`: as users name one. `uriOf`: finds a file that is named. */
+export function readWantedMapping(written: string, uriOf: (file: string) => string): WantedMapping {
+  return isMappingFile(written) ? { kind: 'file', uri: uriOf(written) } : { kind: 'name', name: written };
+}
+
+/** Whether it is the name of a file, and not that of a mapping. */
+export function isMappingFile(written: string): boolean {
+  return /[\\/]|\.jsonc?$/.test(written);
+}
+
 /** Where a field of a mapped event comes from. */
 export type FieldOrigin =
   /** `paths`: in the event as it stands in its file. `steps`: what was made of their values, in words. */

@@ -132,7 +132,7 @@ function findAtoms(leaf: Leaf): Access | undefined {
     case 'equals':
       return equalAtoms(leaf) ?? present(leaf.field);
     case 'wildcard':
-      return plainAtoms(leaf) ?? partAtoms(leaf) ?? present(leaf.field);
+      return patternAtoms(leaf) ?? present(leaf.field);
     case 'regex':
     case 'range':
       return present(leaf.field);
@@ -184,23 +184,23 @@ function textAtom(field: FieldRef, constant: Constant): Access {
   return typeof constant === 'object' ? [] : [{ field: field.id, value: foldAscii(textOf(constant)) }];
 }
 
-function plainAtoms({ field, patterns }: Wildcard): Access | undefined {
-  if (!isText(field) || !patterns.every(isPlainText)) return undefined;
-  return patterns.map((pattern) => {
+function patternAtoms(leaf: Wildcard): Access | undefined {
+  const field = leaf.field.id;
+  const literals = literalsOf(leaf);
+  if (literals === undefined) return undefined;
+  const whole = leaf.patterns.filter(isPlainText).map((pattern): Atom => {
     const text = pattern.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
-    return { field: field.id, value: foldAscii(text) };
+    return { field, value: foldAscii(text) };
   });
+  return [...whole, ...literals.map((value): Atom => ({ field, value, isPart: true }))];
 }
 
-function partAtoms(leaf: Wildcard): Access | undefined {
-  return literalsOf(leaf)?.map((value) => ({ field: leaf.field.id, value, isPart: true }));
-}
-
-/** A text for each pattern, one of which a matching value has; undefined where a pattern has none. */
+/** A text for each pattern that is not plain text, one of which a value matching them has; undefined where one of them has none. */
 export function literalsOf({ field, patterns }: Wildcard): readonly string[] | undefined {
   if (!isText(field)) return undefined;
-  const literals = patterns.map(literalOf).filter((literal) => literal !== undefined);
-  return literals.length === patterns.length ? [...new Set(literals)] : undefined;
+  const open = patterns.filter((pattern) => !isPlainText(pattern));
+  const literals = open.map(literalOf).filter((literal) => literal !== undefined);
+  return literals.length === open.length ? [...new Set(literals)] : undefined;
 }
 
 const priceOfAtom = 1e-5;

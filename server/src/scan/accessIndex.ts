@@ -3,15 +3,18 @@ import { invariant } from '../base/invariant.js';
 import type { EventView, FieldId, Value } from '../events/event.js';
 import { foldAscii } from '../evaluate/text.js';
 import type { Access } from './access.js';
+import type { EventBytes, FieldLists, Program } from './eventBytes.js';
 import type { LiteralScanner } from './literals.js';
 
 /** Numbers of conditions. */
 type Conditions = number[];
 
+type Look = (conditions: readonly number[]) => void;
+
 const none: readonly number[] = Object.freeze([]);
 
 /** The conditions that a field leads to. */
-class FieldIndex {
+class FieldIndex implements FieldLists {
   readonly texts = new Map<string, Conditions>();
   readonly numbers = new Map<number, Conditions>();
   /** By number of a literal. */
@@ -40,6 +43,12 @@ const longestKnown = 200;
 export class AccessIndex {
   readonly #fields: FieldIndex[] = [];
   readonly #byField = new Map<FieldId, FieldIndex>();
+  /** The fields with literals. */
+  readonly #withParts = new Set<FieldIndex>();
+  /** The index as it can be looked up in bytes; all is added before the first event. */
+  #program: Program<FieldIndex> | undefined;
+  #isWritten = false;
+
   constructor(private readonly literals: LiteralScanner) {}
 
   /** Conditions for which nothing must be there. */
@@ -53,8 +62,10 @@ export class AccessIndex {
     for (const { field, value, isPart } of access) {
       const index = this.#index(field);
       const part = isPart === true && typeof value === 'string' ? this.literals.numberOf(field, value) : undefined;
-      if (part !== undefined) push((index.parts[part] ??= []), condition);
-      else if (value === undefined || isPart === true) push(index.present, condition);
+      if (part !== undefined) {
+        push((index.parts[part] ??= []), condition);
+        this.#withParts.add(index);
+      } else if (value === undefined || isPart === true) push(index.present, condition);
       else {
         push(index.others, condition);
         if (typeof value === 'string') addTo(index.texts, value, condition);
@@ -63,22 +74,25 @@ export class AccessIndex {
     }
   }
 
-  /** Calls `look` with lists that hold every condition that could be true for the event, some of them more than once. */
-  find(view: EventView, look: (conditions: readonly number[]) => void): void {
+  /**
+   * Calls `look` with lists that hold every condition that could be true for the event, some of them more than once. `bytes`: of the event,
+   * where they tell of it.
+   */
+  find(view: EventView, bytes: EventBytes | undefined, look: Look): void {
     if (this.always.length > 0) look(this.always);
-    for (const index of this.#fields) {
-      const values = view.values(index.field);
-      if (values.length === 0) continue;
-      if (index.present.length > 0) look(index.present);
-      if (index.parts.length > 0) {
-        for (const part of this.literals.found(index.field, view)) {
-          const conditions = index.parts[part];
-          if (conditions !== undefined) look(conditions);
-        }
+    if (bytes === undefined || !this.#findInBytes(view, bytes, look)) for (const index of this.#fields) findField(index, view, look);
+    for (const { field, parts } of this.#withParts) {
+      for (const part of this.literals.found(field, view)) {
+        const conditions = parts[part];
+        if (conditions !== undefined) look(conditions);
       }
-      if (index.others.length === 0) continue;
-      for (const value of values) findValue(index, value, look);
     }
+  }
+
+  #findInBytes(view: EventView, bytes: EventBytes, look: Look): boolean {
+    if (!this.#isWritten) this.#program = bytes.program(this.#fields);
+    this.#isWritten = true;
+    return this.#program !== undefined && bytes.find(this.#program, look, (index) => findField(index, view, look));
   }
 
   #index(field: FieldId): FieldIndex {
@@ -92,8 +106,14 @@ export class AccessIndex {
   }
 }
 
+function findField(index: FieldIndex, view: EventView, look: Look): void {
+  const values = view.values(index.field);
+  if (values.length > 0 && index.present.length > 0) look(index.present);
+  if (index.others.length > 0) for (const value of values) findValue(index, value, look);
+}
+
 /** Numeric fields also read texts, and fields without a known type numbers: such values lead to all conditions of the other kind. */
-function findValue(index: FieldIndex, value: Value, look: (conditions: readonly number[]) => void): void {
+function findValue(index: FieldIndex, value: Value, look: Look): void {
   const { texts, numbers, others } = index;
   if (typeof value === 'string' && numbers.size === 0) {
     const found = index.ofText(value);

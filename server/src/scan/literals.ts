@@ -1,10 +1,13 @@
 /**
  * Texts that conditions need somewhere in a value, looked for all at once: one walk over the values of a field tells which of the texts
- * of all patterns on that field occur. https://dl.acm.org/doi/10.1145/360825.360855 (Aho and Corasick)
+ * of all patterns on that field occur.
  */
-import type { EventView, FieldId } from '../events/event.js';
+import type { EventView, FieldId, Value } from '../events/event.js';
 import type { WildcardPattern } from '../evaluate/predicate.js';
+import type { Automaton } from '../events/kernels/lookups.js';
 import { foldAscii } from '../evaluate/text.js';
+import { buildAutomaton, walk } from './automaton.js';
+import type { EventBytes } from './eventBytes.js';
 
 /** Shorter texts occur nearly everywhere. */
 const shortest = 2;
@@ -23,6 +26,7 @@ export function literalOf(pattern: WildcardPattern): string | undefined {
 /** Looks for literals in the fields of one event after the other. Literals are numbered; all are added before the first event. */
 export class LiteralScanner {
   readonly #fields = new Map<FieldId, FieldLiterals>();
+  #bytes: EventBytes | undefined;
 
   add(field: FieldId, literal: string): void {
     const known = this.#fields.get(field) ?? new FieldLiterals();
@@ -35,19 +39,20 @@ export class LiteralScanner {
     return this.#fields.get(field)?.numberOf(literal);
   }
 
-  /** What was found is about another event from now on. */
-  nextEvent(): void {
+  /** What was found is about another event from now on. `bytes`: of the event, where they tell of it. */
+  nextEvent(bytes: EventBytes | undefined): void {
+    this.#bytes = bytes;
     for (const field of this.#fields.values()) field.forget();
   }
 
   /** The numbers of the literals that the values of the field have. */
   found(field: FieldId, view: EventView): readonly number[] {
-    return this.#fields.get(field)?.find(view, field) ?? nothing;
+    return this.#fields.get(field)?.find(view, field, this.#bytes) ?? nothing;
   }
 
   /** Whether one of these literals occurs. */
-  hasAny(field: FieldId, numbers: readonly number[], view: EventView): boolean {
-    return this.#fields.get(field)?.hasAny(numbers, view, field) ?? false;
+  hasAny(field: FieldId, numbers: ReadonlySet<number | undefined>, view: EventView): boolean {
+    return this.#fields.get(field)?.hasAny(numbers, view, field, this.#bytes) ?? false;
   }
 }
 
@@ -58,6 +63,8 @@ class FieldLiterals {
   readonly #found: number[] = [];
   #has: Uint8Array = new Uint8Array(0);
   #automaton: Automaton | undefined;
+  /** Its address, once it was made; -1 where it cannot be. */
+  #inBytes: number | undefined;
   #isFound = false;
 
   add(literal: string): void {
@@ -72,103 +79,36 @@ class FieldLiterals {
     this.#isFound = false;
   }
 
-  find(view: EventView, field: FieldId): readonly number[] {
+  find(view: EventView, field: FieldId, bytes: EventBytes | undefined): readonly number[] {
     if (this.#isFound) return this.#found;
-    const values = view.values(field);
     for (const number of this.#found) this.#has[number] = 0;
     this.#found.length = 0;
     this.#isFound = true;
-    if (values.length === 0) return this.#found;
-    if (this.#automaton === undefined) {
-      this.#automaton = buildAutomaton([...this.#numbers.keys()]);
-      this.#has = new Uint8Array(this.#numbers.size);
-    }
-    for (const value of values) walk(this.#automaton, typeof value === 'string' ? value : String(value), this.#has, this.#found);
+    if (this.#has.length === 0) this.#has = new Uint8Array(this.#numbers.size);
+    if (bytes === undefined || !this.#findInBytes(bytes, field)) this.#findInValues(view.values(field));
     return this.#found;
   }
 
-  hasAny(numbers: readonly number[], view: EventView, field: FieldId): boolean {
-    if (this.find(view, field).length === 0) return false;
-    for (const number of numbers) if (this.#has[number] === 1) return true;
+  #findInBytes(bytes: EventBytes, field: FieldId): boolean {
+    this.#inBytes ??= bytes.literals([...this.#numbers.keys()]) ?? -1;
+    const numbers = this.#inBytes < 0 ? undefined : bytes.findLiterals(this.#inBytes, field);
+    if (numbers === undefined) return false;
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at] as number;
+      this.#has[number] = 1;
+      this.#found.push(number);
+    }
+    return true;
+  }
+
+  #findInValues(values: readonly Value[]): void {
+    if (values.length === 0) return;
+    this.#automaton ??= buildAutomaton([...this.#numbers.keys()]);
+    for (const value of values) walk(this.#automaton, typeof value === 'string' ? value : String(value), this.#has, this.#found);
+  }
+
+  hasAny(numbers: ReadonlySet<number | undefined>, view: EventView, field: FieldId, bytes: EventBytes | undefined): boolean {
+    for (const number of this.find(view, field, bytes)) if (numbers.has(number)) return true;
     return false;
   }
-}
-
-interface Automaton {
-  /** The class of each ASCII character, letters of both cases alike; 0 for what is in no literal. */
-  readonly classes: Uint8Array;
-  readonly classCount: number;
-  /** State after a state and a class. */
-  readonly next: Uint32Array;
-  /** The literals that end in a state. */
-  readonly ends: readonly (readonly number[] | undefined)[];
-}
-
-function walk({ classes, classCount, next, ends }: Automaton, text: string, has: Uint8Array, found: number[]): void {
-  let state = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    state = next[state * classCount + (code < 128 ? (classes[code] as number) : 0)] as number;
-    const ending = ends[state];
-    if (ending === undefined) continue;
-    for (const number of ending) {
-      if (has[number] === 1) continue;
-      has[number] = 1;
-      found.push(number);
-    }
-  }
-}
-
-function buildAutomaton(literals: readonly string[]): Automaton {
-  const { classes, classCount } = classesOf(literals);
-  const children: Map<number, number>[] = [new Map<number, number>()];
-  const ends: (number[] | undefined)[] = [undefined];
-  for (const [number, literal] of literals.entries()) {
-    let state = 0;
-    for (const code of codesOf(literal)) {
-      const letter = classes[code] ?? 0;
-      let child = children[state]?.get(letter);
-      if (child === undefined) {
-        child = children.push(new Map()) - 1;
-        ends.push(undefined);
-        children[state]?.set(letter, child);
-      }
-      state = child;
-    }
-    (ends[state] ??= []).push(number);
-  }
-  return { classes, classCount, next: transitions(children, ends, classCount), ends };
-}
-
-function classesOf(literals: readonly string[]): Pick<Automaton, 'classes' | 'classCount'> {
-  const classes = new Uint8Array(128);
-  let classCount = 1;
-  for (const code of literals.flatMap(codesOf)) if (classes[code] === 0) classes[code] = classCount++;
-  for (let upper = 65; upper <= 90; upper++) classes[upper] = classes[upper + 32] ?? 0;
-  return { classes, classCount };
-}
-
-function codesOf(literal: string): readonly number[] {
-  return Array.from(literal, (character) => character.charCodeAt(0));
-}
-
-/** Breadth first: where a literal breaks off, the longest end of it that begins another one goes on. Adds to `ends` what ends with it. */
-function transitions(children: readonly ReadonlyMap<number, number>[], ends: (number[] | undefined)[], classCount: number): Uint32Array {
-  const next = new Uint32Array(children.length * classCount);
-  const fallback = new Uint32Array(children.length);
-  const queue = [0];
-  for (const state of queue) {
-    const back = fallback[state] ?? 0;
-    const shorter = ends[back];
-    if (state !== 0 && shorter !== undefined) ends[state] = [...(ends[state] ?? []), ...shorter];
-    for (let letter = 0; letter < classCount; letter++) {
-      const otherwise = state === 0 ? 0 : (next[back * classCount + letter] ?? 0);
-      const child = children[state]?.get(letter);
-      next[state * classCount + letter] = child ?? otherwise;
-      if (child === undefined) continue;
-      fallback[child] = otherwise;
-      queue.push(child);
-    }
-  }
-  return next;
 }

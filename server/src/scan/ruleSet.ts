@@ -7,6 +7,7 @@ import type { EventTest } from '../evaluate/compile.js';
 import type { Leaf, Predicate } from '../evaluate/predicate.js';
 import { accessOfAll, eachAtom, judge, nothingKnown, type Known } from './access.js';
 import { AccessIndex } from './accessIndex.js';
+import type { EventBytes } from './eventBytes.js';
 import { Frequencies } from './frequencies.js';
 import { Kinds, kindFields } from './kinds.js';
 import { isLeaf } from './leafKey.js';
@@ -35,7 +36,8 @@ const mostPlans = 256;
 
 export class RuleSet {
   readonly #conditions: readonly Condition[];
-  readonly #tests: readonly EventTest[];
+  /** Made when they are first needed: most conditions never are. */
+  readonly #tests: (EventTest | undefined)[] = [];
   readonly #literals = new LiteralScanner();
   readonly #leaves: SharedLeaves;
   readonly #frequencies = new Frequencies(this.#literals);
@@ -53,20 +55,20 @@ export class RuleSet {
     this.#conditions = conditions;
     this.#leaves = new SharedLeaves(this.#literals, names);
     for (const condition of conditions) for (const part of condition) this.#learnAbout(part);
-    this.#tests = conditions.map((parts) => inOrder(parts.map((part) => this.#leaves.compile(part))));
     this.#lookedAt = new Uint32Array(conditions.length);
     this.#ended = new Uint8Array(conditions.length);
     this.#kinds = new Kinds(kindFields(names, this.#fieldsOfLeaves()));
     this.#general = this.#planFor(nothingKnown);
   }
 
-  match(view: EventView, sink: ConditionSink): void {
+  /** `bytes`: of the event, where they tell of it. */
+  match(view: EventView, sink: ConditionSink, bytes: EventBytes | undefined): void {
     this.#events++;
-    this.#leaves.nextEvent();
+    this.#leaves.nextEvent(bytes);
     if (this.#events <= learnt.again) this.#learn(view);
     const { always, index } = this.#planOf(view);
     for (const condition of always) if (this.#ended[condition] === 0) sink.found(condition);
-    index.find(view, (conditions) => this.#look(conditions, view, sink));
+    index.find(view, bytes, (conditions) => this.#look(conditions, view, sink));
   }
 
   #look(conditions: readonly number[], view: EventView, sink: ConditionSink): void {
@@ -76,12 +78,16 @@ export class RuleSet {
       this.#lookedAt[condition] = this.#events;
       this.evaluations++;
       try {
-        if ((this.#tests[condition] as EventTest)(view)) sink.found(condition);
+        if (this.#testOf(condition)(view)) sink.found(condition);
       } catch (error) {
         if (!sink.failed(condition, error)) throw error;
         this.#ended[condition] = 1;
       }
     }
+  }
+
+  #testOf(condition: number): EventTest {
+    return (this.#tests[condition] ??= inOrder((this.#conditions[condition] ?? []).map((part) => this.#leaves.compile(part))));
   }
 
   /** Nothing more is asked about the condition. */

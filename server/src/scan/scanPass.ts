@@ -1,12 +1,13 @@
 /** One pass over the events with all rules at once: events to the conditions they satisfy, conditions to what their rules make of them. */
 import type { FieldTable } from '../events/event.js';
-import { parseInstant } from '../events/time.js';
 import { RunLimit, searchFailure, type EventConsumer, type EventFile, type SeenEvent } from '../evaluate/eventPass.js';
 import { EvaluationError } from '../evaluate/predicate.js';
+import { instantOf } from '../evaluate/sequence/gather.js';
+import type { EventBytes } from './eventBytes.js';
 import type { MatchedEvents } from './matchedEvents.js';
 import type { ReadyRule } from './prepareRules.js';
 import { RuleSet, type ConditionSink } from './ruleSet.js';
-import { SequenceRule } from './sequenceRule.js';
+import type { SequenceRule } from './sequenceRule.js';
 import { UnparsedScan, type Look } from './unparsedEvents.js';
 
 /** A rule on its way through a pass. */
@@ -40,7 +41,7 @@ const lookEvery = 256;
 
 export class ScanPass implements EventConsumer, ConditionSink {
   readonly set: RuleSet;
-  readonly #rules: readonly ScanningRule[];
+  readonly #sequences: readonly { readonly rule: ScanningRule; readonly state: SequenceRule }[];
   readonly #options: PassOptions;
   readonly #matched: MatchedEvents;
   /** The rule of each condition, and the number it has among the conditions of the rule. */
@@ -56,7 +57,7 @@ export class ScanPass implements EventConsumer, ConditionSink {
   #events = 0;
 
   constructor(rules: readonly ScanningRule[], matched: MatchedEvents, options: PassOptions) {
-    this.#rules = rules;
+    this.#sequences = rules.flatMap((rule) => (rule.state.kind === 'sequence' ? [{ rule, state: rule.state }] : []));
     this.#options = options;
     this.#matched = matched;
     this.#owners = rules.flatMap((rule) => rule.state.conditions.map(() => rule));
@@ -64,7 +65,7 @@ export class ScanPass implements EventConsumer, ConditionSink {
     this.#newest = new NewestTimes(rules, options.fields);
     const conditions = rules.flatMap(({ state }) => state.conditions);
     this.set = new RuleSet(conditions, options.fields.names);
-    const look: Look = (event, settled) => this.#look(event, settled);
+    const look: Look = (event, bytes, settled) => this.#look(event, bytes, settled);
     this.unparsed = options.strict ? undefined : new UnparsedScan(conditions.flat(), options.fields, look, options.parsedFirst);
   }
 
@@ -74,7 +75,7 @@ export class ScanPass implements EventConsumer, ConditionSink {
   }
 
   take(event: SeenEvent): void {
-    this.#look(event, () => undefined);
+    this.#look(event, undefined, () => undefined);
   }
 
   takeHits(): readonly [] {
@@ -96,10 +97,10 @@ export class ScanPass implements EventConsumer, ConditionSink {
   }
 
   /** Nothing is kept of the event before all conditions have been looked at: until then it can turn out that it has to be parsed. */
-  #look(event: SeenEvent, settled: () => void): void {
+  #look(event: SeenEvent, bytes: EventBytes | undefined, settled: () => void): void {
     this.#event = event;
     this.#found.length = 0;
-    this.set.match(event.view, this);
+    this.set.match(event.view, this, bytes);
     settled();
     this.#newest.observe(event);
     let isMatched = false;
@@ -151,13 +152,13 @@ export class ScanPass implements EventConsumer, ConditionSink {
 
   /** Postpones the sequences with most candidates while all together take too much; one at least goes on. */
   #makeRoom(): void {
-    const sequences = this.#rules.filter(
-      ({ state, failure, postponed }) => state.kind === 'sequence' && failure === undefined && !postponed,
-    );
-    const sizes = sequences.map((rule) => ({ rule, bytes: rule.state instanceof SequenceRule ? rule.state.bytes : 0 }));
-    let total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+    let total = 0;
+    for (const { state } of this.#sequences) total += state.bytes;
     if (total <= this.#options.candidateBytes) return;
-    sizes.sort((a, b) => b.bytes - a.bytes);
+    const sizes = this.#sequences
+      .filter(({ rule }) => rule.failure === undefined && !rule.postponed)
+      .map(({ rule, state }) => ({ rule, bytes: state.bytes }))
+      .sort((a, b) => b.bytes - a.bytes);
     for (const { rule, bytes } of sizes.slice(0, -1)) {
       if (total <= this.#options.candidateBytes) return;
       if (this.#options.readOnce) rule.failure = tooLarge;
@@ -180,7 +181,7 @@ class NewestTimes {
   observe({ view }: SeenEvent): void {
     for (const time of this.#times) {
       const [first] = view.values(time.field);
-      const at = first === undefined ? undefined : parseInstant(first);
+      const at = first === undefined ? undefined : instantOf(first);
       if (at !== undefined && at.milliseconds > time.newest) time.newest = at.milliseconds;
     }
   }

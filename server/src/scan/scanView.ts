@@ -133,6 +133,7 @@ export class ScanView implements EventView {
   }
 
   #findDotted({ dotted }: Below): boolean {
+    if (!this.#kernel.hasDottedKey) return false;
     const { input } = this.#kernel;
     const last = dotted.length - 1;
     for (let at = input.indexOf(dot, this.#start + last); at !== -1 && at < this.#end; at = input.indexOf(dot, at + 1)) {

@@ -2,7 +2,9 @@
 import type { EventView } from '../events/event.js';
 import { compilePredicate, hasScript, scriptsLast, type EventTest } from '../evaluate/compile.js';
 import type { Leaf, Predicate } from '../evaluate/predicate.js';
+import { isPlainText } from '../evaluate/wildcard.js';
 import { literalsOf } from './access.js';
+import type { EventBytes } from './eventBytes.js';
 import { isLeaf, leafKey } from './leafKey.js';
 import type { LiteralScanner } from './literals.js';
 
@@ -28,9 +30,9 @@ export class SharedLeaves {
   }
 
   /** Answers are about another event from now on. */
-  nextEvent(): void {
+  nextEvent(bytes: EventBytes | undefined): void {
     this.#clock.event++;
-    this.#literals.nextEvent();
+    this.#literals.nextEvent(bytes);
   }
 
   /** To be called with all conditions before one is compiled, so that it is known which leaves are shared. */
@@ -73,7 +75,7 @@ export class SharedLeaves {
   leaf(leaf: Leaf): EventTest {
     const shared = this.#shared(leaf);
     if (shared.test === undefined) {
-      const test = this.#shortened(shared.leaf, this.#filtered(shared.leaf, compilePredicate(shared.leaf)));
+      const test = this.#shortened(shared.leaf, this.#filtered(shared.leaf));
       shared.test = shared.uses > 1 ? this.#memoised(test) : test;
     }
     return shared.test;
@@ -90,14 +92,16 @@ export class SharedLeaves {
     return shared;
   }
 
-  /** Patterns are compared only where the texts in them occur. */
-  #filtered(leaf: Leaf, test: EventTest): EventTest {
+  /** Patterns are compared only where the texts in them occur; those that are plain text are looked up anyway. */
+  #filtered(leaf: Leaf): EventTest {
     const literals = leaf.kind === 'wildcard' ? literalsOf(leaf) : undefined;
-    if (leaf.kind !== 'wildcard' || literals === undefined) return test;
+    if (leaf.kind !== 'wildcard' || literals === undefined || literals.length === 0) return compilePredicate(leaf);
     const { id } = leaf.field;
-    const numbers = literals.map((literal) => this.#literals.numberOf(id, literal)).filter((number) => number !== undefined);
-    if (numbers.length < literals.length) return test;
-    return (view) => this.#literals.hasAny(id, numbers, view) && test(view);
+    const numbers = new Set(literals.map((literal) => this.#literals.numberOf(id, literal)));
+    const plain = leaf.patterns.filter(isPlainText);
+    const matchesOpen = compilePredicate({ ...leaf, patterns: leaf.patterns.filter((pattern) => !isPlainText(pattern)) });
+    const isOpen: EventTest = (view) => this.#literals.hasAny(id, numbers, view) && matchesOpen(view);
+    return plain.length === 0 ? isOpen : combined([compilePredicate({ ...leaf, patterns: plain }), isOpen], 2, true);
   }
 
   /** Fields that some rule names are looked at before all fields whose names match a pattern. */
@@ -108,7 +112,16 @@ export class SharedLeaves {
       return predicate === undefined ? [] : [{ field, test: compilePredicate(predicate) }];
     });
     if (named.length === 0) return test;
-    return (view) => named.some(({ field, test: ofField }) => view.values(field).length > 0 && ofField(view)) || test(view);
+    const isNamed = combined(
+      named.map(
+        ({ field, test: ofField }) =>
+          (view: EventView) =>
+            view.values(field).length > 0 && ofField(view),
+      ),
+      named.length,
+      true,
+    );
+    return (view) => isNamed(view) || test(view);
   }
 
   #memoised(test: EventTest): EventTest {

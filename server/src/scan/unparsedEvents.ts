@@ -5,6 +5,7 @@ import { NeedsParsing } from '../events/lazyView.js';
 import { createView } from '../events/view.js';
 import type { SeenEvent, UnparsedEvents } from '../evaluate/eventPass.js';
 import type { Predicate } from '../evaluate/predicate.js';
+import { EventBytes } from './eventBytes.js';
 import { createScanView, type ScanView } from './scanView.js';
 
 /** So many events are parsed first: mistakes in small files are all told, and starting the kernel pays only later. */
@@ -13,9 +14,11 @@ export const parsedFirst = 8192;
 const usualBytes = 1024 * 1024;
 /** Larger batches, with huge events, are parsed. */
 const mostBytes = 16 * 1024 * 1024;
+/** Of 64 KB each, for what is looked up; what has no room there is looked up in values. */
+const lookupPages = 160;
 
-/** What looks at an event. `settled` is called once it is certain that the view tells all that is asked. */
-export type Look = (event: SeenEvent, settled: () => void) => void;
+/** What looks at an event, by its view and its bytes. `settled` is called once it is certain that the view tells all that is asked. */
+export type Look = (event: SeenEvent, bytes: EventBytes, settled: () => void) => void;
 
 export class UnparsedScan implements UnparsedEvents {
   readonly #fields: FieldTable;
@@ -24,6 +27,7 @@ export class UnparsedScan implements UnparsedEvents {
   readonly #after: number;
   #kernel: Kernel | undefined;
   #view: ScanView | undefined;
+  #lookups: EventBytes | undefined;
   #isTried = false;
   #events = 0;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -57,9 +61,9 @@ export class UnparsedScan implements UnparsedEvents {
 
   take(slice: EventSlice, file: number): boolean {
     const view = this.#view;
-    if (view?.reset(this.#bytes, slice, slice.start - this.#from) !== true) return false;
+    if (this.#lookups === undefined || view?.reset(this.#bytes, slice, slice.start - this.#from) !== true) return false;
     try {
-      this.#look({ view, slice, bytes: this.#bytes, file }, () => view.settle());
+      this.#look({ view, slice, bytes: this.#bytes, file }, this.#lookups, () => view.settle());
       return true;
     } catch (error) {
       if (error instanceof NeedsParsing) return false;
@@ -71,12 +75,13 @@ export class UnparsedScan implements UnparsedEvents {
   #start(): boolean {
     if (this.#isTried) return this.#view !== undefined;
     this.#isTried = true;
-    this.#kernel = createKernel(usualBytes);
+    this.#kernel = createKernel(usualBytes, lookupPages);
     if (this.#kernel === undefined) return false;
     const fields = new Map(this.#fields.names.map((name, id): [FieldId, string] => [id, name]));
     // These stand around an event or beside it, so only parsing tells.
     for (const [id, name] of fields) if (outside.has(name)) fields.delete(id);
     this.#view = createScanView(this.#kernel, fields, this.#below, createView(this.#fields));
+    this.#lookups = new EventBytes(this.#kernel, new Map([...fields.keys()].map((id, slot) => [id, slot])));
     return this.#view !== undefined;
   }
 }

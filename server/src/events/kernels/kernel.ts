@@ -3,7 +3,7 @@
  * surroundings have no WebAssembly there is no kernel, and callers take the plain path.
  */
 import { kernelBase64 } from './kernelBytes.js';
-import { writeKeyTree, writeLiterals, type KernelMemory, type Literal } from './tables.js';
+import { Area, writeKeyTree, writeLiterals, type KernelMemory, type Literal } from './tables.js';
 
 /** What the compiled kernels export; described in `server/kernels`. */
 interface KernelExports {
@@ -13,6 +13,9 @@ interface KernelExports {
   readonly lineCount: () => number;
   readonly eventCount: () => number;
   readonly extract: (from: number, to: number, root: number, slots: number, mark: number) => number;
+  readonly hasDottedKey: () => number;
+  readonly probe: (program: number, slots: number, mark: number, out: number, capacity: number) => number;
+  readonly findLiterals: (automaton: number, slots: number, slot: number, mark: number, out: number) => number;
 }
 
 /** The part of WebAssembly's interface that is used here. */
@@ -29,7 +32,10 @@ const tablesTo = 15 * pageBytes;
 const recordsFrom = tablesTo;
 const recordBytes = 16;
 const mostRecords = pageBytes / recordBytes;
-const inputFrom = recordsFrom + pageBytes;
+const wordBytes = 4;
+/** Lists or literals that one event can lead to. */
+export const mostFound = pageBytes / 2 / wordBytes;
+const lookupsFrom = recordsFrom + pageBytes;
 /** Readable after the last byte of the input, which vectors reach beyond. */
 const margin = 64;
 
@@ -53,15 +59,19 @@ export interface LineCounts {
 
 let compiled: object | undefined;
 
-/** Undefined where there is no WebAssembly with SIMD. The kernels have a memory of their own, for input of at least `inputBytes`. */
-export function createKernel(inputBytes: number): Kernel | undefined {
+/**
+ * Undefined where there is no WebAssembly with SIMD. The kernels have a memory of their own, for input of at least `inputBytes` and so
+ * many pages of what is looked up.
+ */
+export function createKernel(inputBytes: number, lookupPages = 0): Kernel | undefined {
   const wasm = (globalThis as { readonly WebAssembly?: WasmApi }).WebAssembly;
   if (wasm === undefined) return undefined;
   try {
     compiled ??= new wasm.Module(decodeBase64(kernelBase64));
-    const memory = new wasm.Memory({ initial: (inputFrom + pagesFor(inputBytes) * pageBytes) / pageBytes });
+    const inputFrom = lookupsFrom + lookupPages * pageBytes;
+    const memory = new wasm.Memory({ initial: inputFrom / pageBytes + pagesFor(inputBytes) });
     const { exports } = new wasm.Instance(compiled, { env: { memory } });
-    return new Kernel(exports as KernelExports, memory);
+    return new Kernel(exports as KernelExports, memory, inputFrom);
   } catch {
     return undefined; // A runtime without SIMD, or one that may not compile: everything works without.
   }
@@ -77,6 +87,10 @@ export class Kernel {
   input: Uint8Array;
   /** Start, end, kind and mark of the value of each field; see `server/kernels/extract.ts`. */
   slots: Uint32Array = new Uint32Array(0);
+  /** What `probe` and `findLiterals` go by is written here, and stays. */
+  readonly lookups: Area;
+  /** What they found, each in its part. */
+  found: { readonly lists: Uint32Array; readonly literals: Uint32Array };
   readonly #exports: KernelExports;
   readonly #memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   #records: Uint32Array;
@@ -84,11 +98,17 @@ export class Kernel {
   #tree: { readonly root: number; readonly slots: number; readonly count: number } | undefined;
   #mark = 0;
 
-  constructor(exports: KernelExports, memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }) {
+  constructor(
+    exports: KernelExports,
+    memory: { readonly buffer: ArrayBuffer; grow(pages: number): number },
+    private readonly inputFrom: number,
+  ) {
     this.#exports = exports;
     this.#memory = memory;
     this.input = new Uint8Array(0);
     this.#records = new Uint32Array(0);
+    this.found = { lists: this.#records, literals: this.#records };
+    this.lookups = new Area(this.#tables(lookupsFrom, inputFrom));
     this.#view();
   }
 
@@ -121,8 +141,8 @@ export class Kernel {
    * events. Empty lines are passed over.
    */
   lines(from: number, to: number, found: (line: FoundLine) => void): LineCounts {
-    let [lines, events, at] = [0, 0, inputFrom + from];
-    const end = inputFrom + to;
+    let [lines, events, at] = [0, 0, this.inputFrom + from];
+    const end = this.inputFrom + to;
     while (at < end) {
       const count =
         this.#literals === undefined
@@ -141,7 +161,22 @@ export class Kernel {
   extract(start: number, end: number): boolean {
     if (this.#tree === undefined) return false;
     this.#mark = this.#mark === 0xffffffff ? 1 : this.#mark + 1;
-    return this.#exports.extract(inputFrom + start, inputFrom + end, this.#tree.root, this.#tree.slots, this.#mark) !== 0;
+    return this.#exports.extract(this.inputFrom + start, this.inputFrom + end, this.#tree.root, this.#tree.slots, this.#mark) !== 0;
+  }
+
+  /** Whether the extracted event has a key with a dot; those inside values without fields do not count. */
+  get hasDottedKey(): boolean {
+    return this.#exports.hasDottedKey() !== 0;
+  }
+
+  /** Lists that the values of the extracted event lead to: how many of `found.lists` are theirs, -1 where they are too many. */
+  probe(program: number): number {
+    return this.#exports.probe(program, this.#tree?.slots ?? 0, this.#mark, recordsFrom, mostFound);
+  }
+
+  /** Literals in the slot of the extracted event: how many of `found.literals` are theirs, -1 where its bytes do not tell. */
+  findLiterals(automaton: number, slot: number): number {
+    return this.#exports.findLiterals(automaton, this.#tree?.slots ?? 0, slot, this.#mark, recordsFrom + mostFound * wordBytes);
   }
 
   /** Where the value in the slot stands in the input, and its first byte; undefined where the event has none. */
@@ -151,19 +186,19 @@ export class Kernel {
   }
 
   slotStart(slot: number): number {
-    return (this.slots[slot * 4] ?? 0) - inputFrom;
+    return (this.slots[slot * 4] ?? 0) - this.inputFrom;
   }
 
   slotEnd(slot: number): number {
-    return (this.slots[slot * 4 + 1] ?? 0) - inputFrom;
+    return (this.slots[slot * 4 + 1] ?? 0) - this.inputFrom;
   }
 
   #record(index: number, lines: number, events: number): FoundLine {
     const at = index * 4;
     const flags = this.#records[at + 3] ?? 0;
     return {
-      start: (this.#records[at] ?? 0) - inputFrom,
-      end: (this.#records[at + 1] ?? 0) - inputFrom,
+      start: (this.#records[at] ?? 0) - this.inputFrom,
+      end: (this.#records[at + 1] ?? 0) - this.inputFrom,
       linesBefore: lines + (this.#records[at + 2] ?? 0),
       eventsBefore: events + (flags & 0x7fffffff),
       looksLikeEvent: flags < 0x80000000,
@@ -176,25 +211,15 @@ export class Kernel {
 
   #view(): void {
     const { buffer } = this.#memory;
-    this.input = new Uint8Array(buffer, inputFrom, buffer.byteLength - inputFrom - margin);
+    this.input = new Uint8Array(buffer, this.inputFrom, buffer.byteLength - this.inputFrom - margin);
     this.#records = new Uint32Array(buffer, recordsFrom, mostRecords * 4);
+    this.found = { lists: this.#records.subarray(0, mostFound), literals: this.#records.subarray(mostFound) };
+    this.lookups.memory = this.#tables(lookupsFrom, this.inputFrom);
     if (this.#tree !== undefined) this.slots = new Uint32Array(buffer, this.#tree.slots, this.#tree.count * 4);
   }
 }
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
 function decodeBase64(text: string): Uint8Array {
-  const bytes = new Uint8Array(Math.floor((text.replace(/=+$/, '').length * 3) / 4));
-  let [bits, held, at] = [0, 0, 0];
-  for (const character of text) {
-    if (character === '=') break;
-    bits = ((bits << 6) | alphabet.indexOf(character)) & 0xffffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes[at++] = (bits >> held) & 0xff;
-    }
-  }
-  return bytes;
+  const { atob } = globalThis as unknown as { readonly atob: (text: string) => string };
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

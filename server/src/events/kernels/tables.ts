@@ -14,13 +14,13 @@ export interface KernelMemory {
   readonly to: number;
 }
 
-/** Gives out parts of the memory, one after the other. */
-class Area {
+/** Gives out parts of the memory, one after the other. They are all zeros. */
+export class Area {
   #next: number;
 
-  constructor(readonly memory: KernelMemory) {
+  /** `memory` is to be replaced where the buffer behind it is. */
+  constructor(public memory: KernelMemory) {
     this.#next = memory.from;
-    memory.bytes.fill(0, memory.from, memory.to);
   }
 
   /** Throws `NoRoom` where nothing is left. */
@@ -39,9 +39,15 @@ class Area {
   }
 }
 
+function clearedArea(memory: KernelMemory): Area {
+  memory.bytes.fill(0, memory.from, memory.to);
+  return new Area(memory);
+}
+
 class NoRoom extends Error {}
 
-function orUndefined<T>(write: () => T): T | undefined {
+/** Undefined where what is written does not fit. */
+export function orUndefined<T>(write: () => T): T | undefined {
   try {
     return write();
   } catch (error) {
@@ -50,7 +56,7 @@ function orUndefined<T>(write: () => T): T | undefined {
   }
 }
 
-const windowBytes = 3;
+const windowBytes = 4;
 const bucketCount = 8;
 const literalBytes = 16;
 
@@ -60,8 +66,8 @@ export function writeLiterals(
   literals: readonly Literal[],
 ): { readonly masks: number; readonly buckets: number } | undefined {
   return orUndefined(() => {
-    const area = new Area(memory);
-    const masks = area.take(windowBytes * 32);
+    const area = clearedArea(memory);
+    const masks = area.take(windowBytes * 16);
     const buckets = area.take(bucketCount * 8);
     const inBuckets = Array.from({ length: bucketCount }, (_, bucket) =>
       literals
@@ -91,7 +97,7 @@ function windowText({ text }: Literal): string {
 /** What is often met in events, which tells little. */
 const frequent = 'eatoisnrcl"_0123456789abdf.-:';
 
-/** Where in the text the three bytes stand that are met least often. */
+/** Where in the text the bytes of the window stand that are met least often. */
 function rarestWindow(text: string): number {
   let [best, least] = [0, Infinity];
   for (let at = 0; at + windowBytes <= text.length; at++) {
@@ -101,17 +107,12 @@ function rarestWindow(text: string): number {
   return best;
 }
 
-function addMasks(bytes: Uint8Array, masks: number, bit: number, { text, folds }: Literal, window: number): void {
+/** The two cases of a letter have the same low nibble. */
+function addMasks(bytes: Uint8Array, masks: number, bit: number, { text }: Literal, window: number): void {
   for (let position = 0; position < windowBytes; position++) {
-    const at = masks + position * 32;
-    const character = text.charAt(window + position);
-    const spellings = folds ? new Set([character, character.toUpperCase()]) : new Set([character]);
-    for (const spelling of spellings) {
-      const low = spelling === '' ? everyNibble : [spelling.charCodeAt(0) & 15];
-      const high = spelling === '' ? everyNibble : [spelling.charCodeAt(0) >> 4];
-      for (const nibble of low) bytes[at + nibble] = (bytes[at + nibble] ?? 0) | bit;
-      for (const nibble of high) bytes[at + 16 + nibble] = (bytes[at + 16 + nibble] ?? 0) | bit;
-    }
+    const at = masks + position * 16;
+    const code = text.charCodeAt(window + position);
+    for (const nibble of Number.isNaN(code) ? everyNibble : [code & 15]) bytes[at + nibble] = (bytes[at + nibble] ?? 0) | bit;
   }
 }
 
@@ -136,7 +137,7 @@ export function writeKeyTree(
     const tree = new KeyTree();
     for (const [slot, name] of fields.entries()) tree.add(name, slot);
     for (const key of givesUpAt) tree.giveUpAt(key);
-    const area = new Area(memory);
+    const area = clearedArea(memory);
     const slots = area.take(Math.max(1, fields.length) * 16);
     return { root: writeNode(area, tree.root, new Map()), slots, count: fields.length };
   });

@@ -1,0 +1,105 @@
+/** What is looked up in the bytes of an event is what its values lead to, however they are written. */
+import { describe, expect, it } from 'vitest';
+import { FieldTable } from '../../server/src/events/event.js';
+import { parseJson, type JsonObject } from '../../server/src/events/json.js';
+import { createKernel } from '../../server/src/events/kernels/kernel.js';
+import { createLazyView } from '../../server/src/events/lazyView.js';
+import { createView } from '../../server/src/events/view.js';
+import { AccessIndex } from '../../server/src/scan/accessIndex.js';
+import type { Atom } from '../../server/src/scan/access.js';
+import { EventBytes } from '../../server/src/scan/eventBytes.js';
+import { LiteralScanner } from '../../server/src/scan/literals.js';
+
+const fields = new FieldTable();
+const [text, number, other] = [fields.intern('a.text'), fields.intern('a.number'), fields.intern('a.other')];
+
+/** Each a condition of its own. */
+const atoms: readonly Atom[] = [
+  { field: text, value: undefined },
+  { field: text, value: 'cmd.exe' },
+  { field: text, value: 'c:\\x "y"' },
+  { field: text, value: 'kürbis' },
+  { field: text, value: '' },
+  { field: text, value: 'no\ttab' },
+  { field: text, value: '\\tem', isPart: true },
+  { field: text, value: 'xe', isPart: true },
+  { field: number, value: 0 },
+  { field: number, value: 4688 },
+  { field: number, value: undefined },
+  { field: other, value: 'a' },
+  { field: other, value: 7 },
+];
+
+const kernel = createKernel(4096, 16);
+const names = new Map(fields.names.map((name, id) => [id, name]));
+const lazy = kernel === undefined ? undefined : createLazyView(kernel, names);
+const bytes = kernel === undefined ? undefined : new EventBytes(kernel, new Map([...names.keys()].map((id, slot) => [id, slot])));
+
+const literals = new LiteralScanner();
+for (const { field, value, isPart } of atoms) if (isPart === true) literals.add(field, String(value));
+const index = new AccessIndex(literals);
+for (const [condition, atom] of atoms.entries()) index.add(condition, [atom]);
+
+/** The conditions that the event leads to, by its bytes and by its values. */
+function found(event: string): { readonly byBytes: readonly number[] | undefined; readonly byValues: readonly number[] } {
+  const view = createView(fields);
+  view.reset(parseJson(event) as JsonObject);
+  const byValues = new Set<number>();
+  literals.nextEvent(undefined);
+  index.find(view, undefined, (conditions) => conditions.forEach((each) => byValues.add(each)));
+  const written = new TextEncoder().encode(event);
+  kernel?.input.set(written);
+  if (lazy?.reset(0, written.length) !== true) return { byBytes: undefined, byValues: sorted(byValues) };
+  const byBytes = new Set<number>();
+  literals.nextEvent(bytes);
+  index.find(lazy, bytes, (conditions) => conditions.forEach((each) => byBytes.add(each)));
+  return { byBytes: sorted(byBytes), byValues: sorted(byValues) };
+}
+
+function sorted(numbers: ReadonlySet<number>): readonly number[] {
+  return [...numbers].sort((a, b) => a - b);
+}
+
+describe('the bytes of an event lead to what its values lead to', () => {
+  it.each<readonly [string, readonly number[]]>([
+    ['{"a":{"text":"cmd.exe"}}', [0, 1, 7]],
+    ['{"a":{"text":"CMD.exE"}}', [0, 1, 7]],
+    ['{"a.text":"cmd.exe"}', [0, 1, 7]],
+    ['{"a":{"text":"\\u0063md.exe"}}', [0, 1, 7]],
+    ['{"a":{"text":"C:\\\\X \\"y\\""}}', [0, 2]],
+    ['{"a":{"text":"C:\\u005cx \\"y\\""}}', [0, 2]],
+    ['{"a":{"text":"kürbis"}}', [0, 3]],
+    ['{"a":{"text":"KÜRBIS"}}', [0]],
+    ['{"a":{"text":"k\\u00fcrbis"}}', [0, 3]],
+    ['{"a":{"text":""}}', [0, 4]],
+    ['{"a":{"text":"no\\ttab"}}', [0, 5]],
+    ['{"a":{"text":"C:\\\\Temp\\\\x"}}', [0, 6]],
+    ['{"a":{"text":"a\\temp"}}', [0]],
+    ['{"a":{"text":"C:\\/Temp"}}', [0]],
+    ['{"a":{"text":["b", "Cmd.exe",null,"\\u006eo\\ttab"]}}', [0, 1, 5, 7]],
+    ['{"a":{"text":[ ]}}', []],
+    ['{"a":{"text":[null]}}', []],
+    ['{"a":{"text":[["cmd.exe"],"x\\"e"]}}', [0, 1, 7]],
+    ['{"a":{"text":[{"cmd.exe":1}]}}', []],
+    ['{"a":{"text":null}}', []],
+    ['{"a":{"text":{"b":"cmd.exe"}}}', []],
+    ['{"a":{"text":12}}', [0, 1, 2, 3, 4, 5]],
+    ['{"a":{"number":4688}}', [9, 10]],
+    ['{"a":{"number":0}}', [8, 10]],
+    ['{"a":{"number":46880}}', [10]],
+    ['{"a":{"number":[1,4688,0]}}', [8, 9, 10]],
+    ['{"a":{"number":"4688"}}', [8, 9, 10]],
+    ['{"a":{"number":true}}', [8, 9, 10]],
+    ['{"a":{"other":"x"}}', [11, 12]],
+    ['{"a":{"other":8}}', [11, 12]],
+    ['{"b":"cmd.exe"}', []],
+  ])('%s: %j', (event, conditions) => expect(found(event)).toEqual({ byBytes: conditions, byValues: conditions }));
+
+  it.each(['{"a":{"number":4688.0}}', '{"a":{"number":-0}}', '{"a":{"number":4.688e3}}'])(
+    'and to more where that is not clear: %s',
+    (event) => {
+      const { byBytes, byValues } = found(event);
+      expect(byBytes).toEqual(expect.arrayContaining([...byValues]));
+    },
+  );
+});
