@@ -57,8 +57,18 @@ export function analyze(document: RuleDocument, knowledge: Knowledge, settings: 
     ...document.queries.flatMap((region) => regionProblems(region, document, catalog, settings)),
     ...(knowledge.beside ?? []),
   ];
-  const diagnostics = problems.flatMap((problem) => withSeverity(problem, settings));
-  return distinct(unsuppressed(diagnostics, document)).sort(byPlace);
+  return withProblems([], problems, document, settings);
+}
+
+/** `diagnostics` of the same document, with what was found out after them in its place. */
+export function withProblems(
+  diagnostics: readonly Diagnostic[],
+  problems: readonly Problem[],
+  document: Pick<RuleDocument, 'text' | 'suppressions'>,
+  settings: AnalysisSettings,
+): readonly Diagnostic[] {
+  const further = problems.flatMap((problem) => withSeverity(problem, settings));
+  return further.length === 0 ? diagnostics : distinct([...diagnostics, ...unsuppressed(further, document)]).sort(byPlace);
 }
 
 function regionProblems(
@@ -149,7 +159,10 @@ function isShown(row: CodeRow, { severity, profile = 'any' }: AnalysisSettings):
   return (severity?.[row.code] ?? (row.defaultOff === true ? 'off' : row.severity)) !== 'off';
 }
 
-function unsuppressed(diagnostics: readonly Diagnostic[], { text, suppressions }: RuleDocument): readonly Diagnostic[] {
+function unsuppressed(
+  diagnostics: readonly Diagnostic[],
+  { text, suppressions }: Pick<RuleDocument, 'text' | 'suppressions'>,
+): readonly Diagnostic[] {
   if (suppressions.length === 0) return diagnostics;
   const lines = new LineIndex(text);
   return diagnostics.filter(({ code, span }) => {

@@ -13,6 +13,7 @@ export function nearestNames(name: string, names: readonly string[]): readonly s
   const lower = name.toLowerCase();
   const most = allowedDistance(name);
   return names
+    .filter((candidate) => Math.abs(candidate.length - lower.length) <= most)
     .map((candidate) => ({ candidate, distance: slipsBetween(candidate.toLowerCase(), lower, most) }))
     .filter(({ distance }) => distance <= most)
     .sort((a, b) => a.distance - b.distance)

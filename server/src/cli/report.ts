@@ -4,7 +4,7 @@ import type { AlertsResult } from '../detect/result.js';
 import type { ExplainedEvents } from '../evaluate/explain/explainEvents.js';
 import type { Hit, RunSummary } from '../evaluate/run.js';
 import type { MatchDiff } from '../matchDiff/result.js';
-import type { RuleDocument } from '../rule/ruleDocument.js';
+import type { QueryRegion, RuleDocument } from '../rule/ruleDocument.js';
 import type { NoRequest, SearchRequest } from '../translate/request.js';
 import type { Fault } from './exitCodes.js';
 import type { Revision } from './terminal.js';
@@ -12,13 +12,21 @@ import type { Revision } from './terminal.js';
 /** A rule file that could be read. `path` is as the user would write it. */
 export interface RuleFile {
   readonly path: string;
-  /** The rule that is meant; of a check the first. */
+  /** The rule that is meant. */
   readonly document: RuleDocument;
   /** All rules of the file; an export has several. */
   readonly documents: readonly RuleDocument[];
 }
 
-export interface CheckedFile extends RuleFile {
+/** What is kept of a checked rule: its trees would fill the memory where there are thousands. */
+export type RuleHead = Pick<RuleDocument, 'uri' | 'text' | 'name' | 'type' | 'severity' | 'riskScore'> & {
+  readonly queries: readonly Pick<QueryRegion, 'language'>[];
+};
+
+export interface CheckedFile {
+  readonly path: string;
+  /** The first of the file. */
+  readonly document: RuleHead;
   readonly diagnostics: readonly Diagnostic[];
 }
 

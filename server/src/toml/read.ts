@@ -14,10 +14,10 @@ export function readToml(text: string): TomlDocument {
   const parse = parseTolerantly(text);
   const reader: Reader = { text, parse };
   const root = newTable({ start: 0, end: text.length });
-  const comments = (parse.program?.comments ?? []).map(({ range: [start, end] }) => ({
-    span: { start, end },
-    text: text.slice(start, end),
-  }));
+  const comments = (parse.program?.comments ?? []).map((comment) => {
+    const span = spanOf(reader, comment);
+    return { span, text: text.slice(span.start, span.end) };
+  });
   for (const node of parse.program?.body[0].body ?? []) {
     if (node.type === 'TOMLKeyValue') addKeyValue(reader, root, node);
     else addTable(reader, root, node);
@@ -45,12 +45,12 @@ function newTable(span: Span): GrowingTable {
   return { kind: 'table', span, entries: [] };
 }
 
-function spanOf({ range: [start, end] }: { readonly range: readonly [number, number] }): Span {
-  return { start, end };
+function spanOf({ parse: { toFile } }: Reader, { range: [start, end] }: { readonly range: readonly [number, number] }): Span {
+  return { start: toFile(start), end: toFile(end) };
 }
 
 function nameOf(reader: Reader, key: AST.TOMLBare | AST.TOMLQuoted): string {
-  return reader.parse.renamed.get(key.range[0]) ?? (key.type === 'TOMLBare' ? key.name : key.value);
+  return reader.parse.renamed.get(reader.parse.toFile(key.range[0])) ?? (key.type === 'TOMLBare' ? key.name : key.value);
 }
 
 function addTable(reader: Reader, root: GrowingTable, node: AST.TOMLTable): void {
@@ -65,18 +65,18 @@ function addTable(reader: Reader, root: GrowingTable, node: AST.TOMLTable): void
 /** `[rule.threat]` without what follows it. */
 function headerSpan(reader: Reader, node: AST.TOMLTable): Span {
   const brackets = node.kind === 'array' ? 2 : 1;
-  let end = node.key.range[1];
+  let { end } = spanOf(reader, node.key);
   for (let closed = 0; closed < brackets && end < reader.text.length; end += 1) if (reader.text[end] === ']') closed += 1;
-  return { start: node.range[0], end };
+  return { start: reader.parse.toFile(node.range[0]), end };
 }
 
 function addKeyValue(reader: Reader, table: GrowingTable, node: AST.TOMLKeyValue): void {
   const last = node.key.keys.at(-1);
   if (last === undefined) return;
   const value = valueOf(reader, node.value);
-  const span = { start: node.range[0], end: value.span.end };
+  const span = { start: reader.parse.toFile(node.range[0]), end: value.span.end };
   const parent = descend(reader, table, node.key.keys.slice(0, -1), span);
-  addEntry(parent, { key: nameOf(reader, last), keySpan: spanOf(last), span, value });
+  addEntry(parent, { key: nameOf(reader, last), keySpan: spanOf(reader, last), span, value });
 }
 
 /** Adds the entry unless the key is there; of two tables of one name the second's entries join the first's. */
@@ -91,7 +91,7 @@ function addEntry(table: GrowingTable, entry: TomlEntry): TomlEntry {
 function descend(reader: Reader, from: GrowingTable, keys: readonly (AST.TOMLBare | AST.TOMLQuoted)[], span: Span): GrowingTable {
   let table = from;
   for (const key of keys) {
-    const made = { key: nameOf(reader, key), keySpan: spanOf(key), span, value: newTable(span) };
+    const made = { key: nameOf(reader, key), keySpan: spanOf(reader, key), span, value: newTable(span) };
     const { value } = addEntry(table, made);
     const inner = value.kind === 'array' ? value.elements.at(-1) : value;
     // A key that holds no table cannot be descended into; the parser reported it as a duplicate.
@@ -102,15 +102,15 @@ function descend(reader: Reader, from: GrowingTable, keys: readonly (AST.TOMLBar
 
 function appendElement(reader: Reader, parent: GrowingTable, key: AST.TOMLBare | AST.TOMLQuoted, header: Span): GrowingTable {
   const made: GrowingArray = { kind: 'array', span: header, elements: [] };
-  const { value } = addEntry(parent, { key: nameOf(reader, key), keySpan: spanOf(key), span: header, value: made });
+  const { value } = addEntry(parent, { key: nameOf(reader, key), keySpan: spanOf(reader, key), span: header, value: made });
   const table = newTable(header);
   if (value.kind === 'array') (value as GrowingArray).elements.push(table);
   return table;
 }
 
 function valueOf(reader: Reader, node: AST.TOMLContentNode): TomlValue {
-  const span = spanOf(node);
-  const standIn = reader.parse.standIns.get(node.range[0]);
+  const span = spanOf(reader, node);
+  const standIn = reader.parse.standIns.get(span.start);
   if (standIn !== undefined) return { kind: 'string', ...standIn, value: decodeString(reader.text, standIn) };
   if (node.type === 'TOMLArray') return { kind: 'array', span, elements: node.elements.map((element) => valueOf(reader, element)) };
   if (node.type === 'TOMLInlineTable') {

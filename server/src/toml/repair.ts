@@ -7,6 +7,7 @@ import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
 import { invariant } from '../base/invariant.js';
 import { limits } from '../base/limits.js';
 import type { Span } from '../base/span.js';
+import { shorten } from './shorten.js';
 import { decodeString } from './stringMap.js';
 import { lineEnd, lineStart, scanStrings, type StringPlace } from './strings.js';
 
@@ -30,10 +31,12 @@ export interface TolerantParse {
   /** Undefined when nothing can be read. */
   readonly program: AST.TOMLProgram | undefined;
   readonly errors: readonly RepairedError[];
-  /** Strings that stand in the parsed text as a number: those without closing quotes, and those too long for the parser. By offset. */
+  /** Strings whose value is not in the program: long ones, and those without closing quotes. By offset. */
   readonly standIns: ReadonlyMap<number, StringPlace>;
   /** The true names of renamed keys, by offset. */
   readonly renamed: ReadonlyMap<number, string>;
+  /** Where a place of the program stands in the file. */
+  readonly toFile: (offset: number) => number;
 }
 
 /** Longer strings overflow the parser's stack. */
@@ -51,10 +54,25 @@ type Policy = 'furthest' | 'least';
 
 /** Parses, repairing as often as needed. Never throws. */
 export function parseTolerantly(file: string): TolerantParse {
+  const sound = parseShortened(file);
+  if (sound !== undefined) return sound;
   const furthest = repairWith(file, 'furthest');
   if (furthest.errors.length < 2) return furthest;
   const least = repairWith(file, 'least');
   return keyCount(least) >= keyCount(furthest) ? least : furthest;
+}
+
+/** Undefined where there is an error, or nothing to leave out. */
+function parseShortened(file: string): TolerantParse | undefined {
+  const shortened = shorten(file);
+  if (shortened === undefined) return undefined;
+  const attempt = tryParse(withoutMark(shortened.text));
+  if (!attempt.ok) return undefined;
+  return { program: attempt.program, errors: [], standIns: shortened.emptied, renamed: new Map(), toFile: shortened.toFile };
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
 }
 
 function keyCount({ program }: TolerantParse): number {
@@ -65,7 +83,7 @@ function repairWith(file: string, policy: Policy): TolerantParse {
   const standIns = new Map<number, StringPlace>();
   const renamed = new Map<number, string>();
   const errors: RepairedError[] = [];
-  let text = spareLongStrings(file.startsWith('\ufeff') ? ` ${file.slice(1)}` : file, standIns);
+  let text = spareLongStrings(withoutMark(file), standIns);
   let budget = Math.max(2, Math.floor(parseBudget / Math.max(1, text.length)));
   let attempt = tryParse(text);
   while (!attempt.ok && errors.length < mostErrors) {
@@ -78,10 +96,10 @@ function repairWith(file: string, policy: Policy): TolerantParse {
     text = best.text;
     attempt = best.attempt;
   }
-  if (attempt.ok) return { program: attempt.program, errors, standIns, renamed };
+  if (attempt.ok) return { program: attempt.program, errors, standIns, renamed, toFile: (offset) => offset };
   const cut = soundStart(text, attempt.index);
   errors.push({ message: attempt.message, index: attempt.index, text, repair: cut.repair });
-  return { program: cut.program, errors, standIns, renamed };
+  return { program: cut.program, errors, standIns, renamed, toFile: (offset) => offset };
 }
 
 function tryParse(text: string): Attempt {

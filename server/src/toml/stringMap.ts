@@ -46,7 +46,8 @@ export function stringMapOf(
   literal: { readonly span: Span; readonly style: Exclude<StringStyle, 'bare'>; readonly closed: boolean },
 ): StringMap {
   const contentSpan = contentOf(file, literal);
-  const places = isVerbatim(file, contentSpan, literal.style) ? verbatim(file, contentSpan) : withEscapes(file, contentSpan, literal.style);
+  const written = file.slice(contentSpan.start, contentSpan.end);
+  const places = isVerbatim(written, literal.style) ? verbatim(written, contentSpan) : withEscapes(file, contentSpan, literal.style);
   const { text } = places;
   const toFile = (offset: number): number => places.startOf(offset) ?? contentSpan.end;
   return {
@@ -76,22 +77,18 @@ interface CharacterPlaces {
 }
 
 /** Whether each character of the content stands for itself: most queries, which need no table of places then. */
-function isVerbatim(file: string, content: Span, style: StringStyle): boolean {
-  const has = (character: string): boolean => {
-    const at = file.indexOf(character, content.start);
-    return at >= 0 && at < content.end;
-  };
-  return !has('\r') && !(hasEscapes(style) && has('\\'));
+function isVerbatim(written: string, style: StringStyle): boolean {
+  return !written.includes('\r') && !(hasEscapes(style) && written.includes('\\'));
 }
 
 function hasEscapes(style: StringStyle): boolean {
   return style === 'basic' || style === 'multilineBasic' || style === 'json';
 }
 
-function verbatim(file: string, { start, end }: Span): CharacterPlaces {
+function verbatim(text: string, { start, end }: Span): CharacterPlaces {
   const isInside = (offset: number): boolean => offset >= 0 && offset < end - start;
   return {
-    text: file.slice(start, end),
+    text,
     startOf: (offset) => (isInside(offset) ? start + offset : undefined),
     endOf: (offset) => (isInside(offset) ? start + offset + 1 : undefined),
     endedBefore: (fileOffset) => fileOffset - start,
@@ -99,12 +96,14 @@ function verbatim(file: string, { start, end }: Span): CharacterPlaces {
 }
 
 function withEscapes(file: string, content: Span, style: StringStyle): CharacterPlaces {
-  const { text, starts, ends } = decode(file, content, style);
+  const pieces = decode(file, content, style);
+  let known: Places | undefined;
+  const places = (): Places => (known ??= placesOf(pieces));
   return {
-    text,
-    startOf: (offset) => starts[offset],
-    endOf: (offset) => ends[offset],
-    endedBefore: (fileOffset) => firstAbove(ends, fileOffset),
+    text: textOf(pieces),
+    startOf: (offset) => places().starts[offset],
+    endOf: (offset) => places().ends[offset],
+    endedBefore: (fileOffset) => firstAbove(places().ends, fileOffset),
   };
 }
 
@@ -114,7 +113,8 @@ export function decodeString(
   literal: { readonly span: Span; readonly style: Exclude<StringStyle, 'bare'>; readonly closed: boolean },
 ): string {
   const content = contentOf(file, literal);
-  return isVerbatim(file, content, literal.style) ? file.slice(content.start, content.end) : decode(file, content, literal.style).text;
+  const written = file.slice(content.start, content.end);
+  return isVerbatim(written, literal.style) ? written : textOf(decode(file, content, literal.style));
 }
 
 function isMultiline(style: StringStyle): boolean {
@@ -132,11 +132,35 @@ function contentOf(file: string, literal: { readonly span: Span; readonly style:
   return { start: Math.min(start, end), end };
 }
 
-interface Decoded {
+/** Characters of the text, and what they are written as. */
+interface Piece {
   readonly text: string;
-  /** Of each character of the text, where it starts and ends in the file. */
+  readonly start: number;
+  readonly end: number;
+  /** Each character stands for itself. */
+  readonly isCopied: boolean;
+}
+
+/** Of each character of the text, where it starts and ends in the file. */
+interface Places {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
+}
+
+function textOf(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+function placesOf(pieces: readonly Piece[]): Places {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (const { text, start, end, isCopied } of pieces) {
+    for (let unit = 0; unit < text.length; unit += 1) {
+      starts.push(isCopied ? start + unit : start);
+      ends.push(isCopied ? start + unit + 1 : end);
+    }
+  }
+  return { starts, ends };
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = {
@@ -152,54 +176,41 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 };
 const hexDigits: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 const lineContinuation = /\\[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*/y;
-const lineBreak = /\r\n|\r|\n/y;
+const lineBreak = /\r\n?/y;
 
-function decode(file: string, content: Span, style: StringStyle): Decoded {
-  const pieces: string[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const add = (characters: string, start: number, end: number): void => {
-    pieces.push(characters);
-    for (let unit = 0; unit < characters.length; unit += 1) {
-      starts.push(start);
-      ends.push(end);
-    }
-  };
-  const escapes = hasEscapes(style);
+function decode(file: string, content: Span, style: StringStyle): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const special = hasEscapes(style) ? /[\\\r]/g : /\r/g;
   let at = content.start;
   while (at < content.end) {
-    const character = file[at] ?? '';
-    const start = at;
-    if (escapes && character === '\\') {
-      const skipped = style === 'multilineBasic' ? matchLength(lineContinuation, file, at) : 0;
-      if (skipped > 0) {
-        at = Math.min(content.end, at + skipped);
-        continue;
-      }
-      const escape = escapeAt(file, at);
-      at = Math.min(content.end, at + escape.length);
-      add(escape.character, start, at);
-    } else if (character === '\r' || character === '\n') {
-      at = Math.min(content.end, at + matchLength(lineBreak, file, at));
-      add('\n', start, at);
-    } else {
-      at += 1;
-      add(character, start, at);
-    }
+    special.lastIndex = at;
+    const start = Math.min(special.exec(file)?.index ?? content.end, content.end);
+    if (start > at) pieces.push({ text: file.slice(at, start), start: at, end: start, isCopied: true });
+    if (start === content.end) break;
+    const { text, length } = specialAt(file, start, style);
+    at = Math.min(content.end, start + length);
+    pieces.push({ text, start, end: at, isCopied: false });
   }
-  return { text: pieces.join(''), starts, ends };
+  return pieces;
+}
+
+/** What stands for something else: an escape, a line that goes on, a line break of two characters. */
+function specialAt(file: string, at: number, style: StringStyle): { readonly text: string; readonly length: number } {
+  if (file[at] === '\r') return { text: '\n', length: matchLength(lineBreak, file, at) };
+  const skipped = style === 'multilineBasic' ? matchLength(lineContinuation, file, at) : 0;
+  return skipped > 0 ? { text: '', length: skipped } : escapeAt(file, at);
 }
 
 /** The escape at this backslash. One that TOML does not have stands for the backslash itself: the parser reports it. */
-function escapeAt(file: string, at: number): { readonly character: string; readonly length: number } {
+function escapeAt(file: string, at: number): { readonly text: string; readonly length: number } {
   const letter = file[at + 1] ?? '';
   const simple = simpleEscapes[letter];
-  if (simple !== undefined) return { character: simple, length: 2 };
+  if (simple !== undefined) return { text: simple, length: 2 };
   const digits = hexDigits[letter];
   const hex = digits === undefined ? '' : file.slice(at + 2, at + 2 + digits);
   const code = hex.length === digits && /^[0-9a-fA-F]+$/.test(hex) ? Number.parseInt(hex, 16) : Number.NaN;
-  if (code <= 0x10ffff) return { character: String.fromCodePoint(code), length: 2 + hex.length };
-  return { character: '\\', length: 1 };
+  if (code <= 0x10ffff) return { text: String.fromCodePoint(code), length: 2 + hex.length };
+  return { text: '\\', length: 1 };
 }
 
 function matchLength(sticky: RegExp, text: string, at: number): number {

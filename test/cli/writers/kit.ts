@@ -7,12 +7,12 @@ import { testTerminal } from '../testTerminal.js';
 
 /** A bare query with a diagnostic at a part of it. */
 export function checked(path: string, text: string, ...found: readonly (Partial<Diagnostic> & { readonly at: string })[]): CheckedFile {
-  const documents = openRules(text, { uri: `file:///project/${path}` });
+  const [document] = openRules(text, { uri: `file:///project/${path}` });
   const diagnostics = found.map(({ at, ...parts }) => {
     const start = text.indexOf(at);
     return { code: 'QRY001', severity: 'error' as const, message: 'It is wrong', span: { start, end: start + at.length }, ...parts };
   });
-  return { path, document: documents[0], documents, diagnostics };
+  return { path, document, diagnostics };
 }
 
 /** One file of each kind, with what is hard to write. */

@@ -25,7 +25,7 @@ function eqlKey(value: Expr, operator: PredicateOperator): string | undefined {
 
 /** Elasticsearch ignores the case of ASCII letters only. */
 function foldAscii(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Duplicates in `field:(a or b)`. */

@@ -21,12 +21,13 @@ export function redundantConditions(root: ConditionRoot, catalog: FieldCatalog):
 
 function inLogic(logic: Logic, root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
   const seen = new Map<string, Condition>();
+  const tests = logic.operands.length > mostCompared ? [] : logic.operands.map(testIn);
   return logic.operands.flatMap((operand, at) => {
     const key = conditionKey(operand);
     const first = seen.get(key);
     if (first !== undefined) return operand.kind === 'constant' || isListValue(operand) ? [] : [repeated(logic, at, operand.span, first)];
     seen.set(key, operand);
-    return subsumed(logic, at, root, catalog);
+    return subsumed(logic, at, tests, root, catalog);
   });
 }
 
@@ -47,12 +48,17 @@ function repeated(logic: Logic, at: number, place: Span, first: Condition): Prob
 }
 
 /** `a:* and a:x`: in an `and` the weaker condition says nothing, in an `or` the stronger one. */
-function subsumed(logic: Logic, at: number, { language, text }: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
-  const own = testIn(logic.operands[at]);
-  if (own === undefined || logic.operands.length > mostCompared) return [];
-  const other = logic.operands.find((operand, i) => {
-    const rival = testIn(operand);
-    if (i === at || rival === undefined || rival.negated !== own.negated) return false;
+function subsumed(
+  logic: Logic,
+  at: number,
+  tests: readonly (PlacedTest | undefined)[],
+  { language, text }: ConditionRoot,
+  catalog: FieldCatalog,
+): readonly Problem[] {
+  const own = tests[at];
+  if (own === undefined) return [];
+  const other = tests.find((rival, i) => {
+    if (i === at || rival === undefined || rival.negated !== own.negated || rival.test.field !== own.test.field) return false;
     const whole = [own.test, rival.test].every((test) => test.relation === 'exists' || comparesWholeValues(test, catalog));
     if (!whole && own.test.relation !== 'exists' && rival.test.relation !== 'exists') return false;
     const ownIsWeaker = (logic.kind === 'all') !== own.negated;
@@ -74,9 +80,16 @@ function subsumed(logic: Logic, at: number, { language, text }: ConditionRoot, c
   ];
 }
 
-function testIn(condition: Condition | undefined): { readonly test: Test; readonly negated: boolean; readonly span: Span } | undefined {
-  if (condition?.kind === 'test') return { test: condition, negated: false, span: condition.span };
-  if (condition?.kind !== 'not' || condition.operand.kind !== 'test') return undefined;
+interface PlacedTest {
+  readonly test: Test;
+  readonly negated: boolean;
+  /** With its negation. */
+  readonly span: Span;
+}
+
+function testIn(condition: Condition): PlacedTest | undefined {
+  if (condition.kind === 'test') return { test: condition, negated: false, span: condition.span };
+  if (condition.kind !== 'not' || condition.operand.kind !== 'test') return undefined;
   return { test: condition.operand, negated: true, span: condition.span };
 }
 

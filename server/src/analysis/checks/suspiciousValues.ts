@@ -35,8 +35,12 @@ const strays: readonly Stray[] = [
   },
 ];
 
+/** All strays are. */
+const beyondAscii = /[^\u0000-\u007f]/;
+
 function strayCharacters(value: TestValue, { root }: TestPlace): readonly Problem[] | undefined {
   const source = sliceSpan(root.text, value.span);
+  if (!beyondAscii.test(source)) return undefined;
   for (const { shape, what, instead } of strays) {
     const found = shape.exec(source);
     if (found === null) continue;
@@ -73,6 +77,7 @@ function doubleExtension(value: TestValue, { test }: TestPlace): readonly Proble
   return [{ code: 'QRY016', span: value.span, message: `The extension \`${found[1] ?? ''}\` stands here twice` }];
 }
 
+const knownProgramList = [...knownPrograms];
 const programFields = ['process.name', 'process.parent.name', 'process.pe.original_file_name', 'process.parent.pe.original_file_name'];
 
 /** One slip from the name of a program that comes with Windows, and the list does not have that name too. */
@@ -81,7 +86,7 @@ function misspelt(value: TestValue, { test, root, catalog }: TestPlace): readonl
   if (!programFields.includes(test.field) || !name.endsWith('.exe') || hasWildcards(value.pattern) || !comparesWholeValues(test, catalog))
     return undefined;
   if (knownPrograms.has(name) || name.length < 'abcdef.exe'.length) return undefined;
-  const near = [...knownPrograms].filter((known) => isOneSlipApart(known, name));
+  const near = knownProgramList.filter((known) => isOneSlipApart(known, name));
   const [only] = near;
   if (only === undefined || near.length > 1 || test.values.some(({ text }) => text.toLowerCase() === only)) return undefined;
   const source = sliceSpan(root.text, value.span);

@@ -59,6 +59,6 @@ export const testsCodes: readonly CodeRow[] = [
     severity: 'error',
     needsRun: true,
     title: 'Test file names a file that is not there',
-    about: 'The rule of the tests, or a file of events, does not exist. The tests that need it are not run.',
+    about: 'The rule of the tests, a file of events, or their mapping file does not exist. The tests that need it are not run.',
   },
 ];

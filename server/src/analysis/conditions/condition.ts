@@ -117,7 +117,7 @@ function keyOf(condition: Condition): string {
       return String(condition.value);
     case 'test': {
       const { field, relation, ignoresCase, takesPatterns, values } = condition;
-      const texts = values.map(({ pattern, folded, isText }) => JSON.stringify([ignoresCase ? folded : pattern, isText]));
+      const texts = values.map(({ pattern, folded, isText }) => `${isText ? '"' : ''}${ignoresCase ? folded : pattern}`);
       return JSON.stringify([
         field,
         relation,

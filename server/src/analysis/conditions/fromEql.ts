@@ -5,8 +5,17 @@ import { walk } from '../../syntax/tree.js';
 import type { Condition, ConditionRoot, Relation, Test, TestValue } from './condition.js';
 import { foldPattern, readPattern } from './pattern.js';
 
+/** Several checks ask for the conditions of the same tree. */
+const rootsOfTree = new WeakMap<EqlNode, readonly ConditionRoot[]>();
+
 /** One for each `… where …`. */
 export function eqlConditions(tree: EqlNode, text: string): readonly ConditionRoot[] {
+  const roots = rootsOfTree.get(tree) ?? rootsOf(tree, text);
+  rootsOfTree.set(tree, roots);
+  return roots;
+}
+
+function rootsOf(tree: EqlNode, text: string): readonly ConditionRoot[] {
   const roots: ConditionRoot[] = [];
   walk(tree, eqlChildren, (node) => {
     if (node.kind !== 'eventQuery') return;

@@ -5,8 +5,17 @@ import { isLoneWildcard } from '../../syntax/kql/literals.js';
 import type { Condition, ConditionRoot, Logic, Test, TestValue } from './condition.js';
 import { anyRun, foldPattern } from './pattern.js';
 
+/** Several checks ask for the conditions of the same tree. */
+const rootsOfTree = new WeakMap<KqlQuery, readonly ConditionRoot[]>();
+
 /** None for an empty query. */
-export function kqlConditions({ body }: KqlQuery, text: string): readonly ConditionRoot[] {
+export function kqlConditions(tree: KqlQuery, text: string): readonly ConditionRoot[] {
+  const roots = rootsOfTree.get(tree) ?? rootsOf(tree, text);
+  rootsOfTree.set(tree, roots);
+  return roots;
+}
+
+function rootsOf({ body }: KqlQuery, text: string): readonly ConditionRoot[] {
   return body === undefined ? [] : [{ language: 'kuery', condition: build(body, text), category: undefined, text }];
 }
 

@@ -194,7 +194,7 @@ function markdownProblems(prose: Prose): readonly Problem[] {
 
 function brokenLinks({ markdown, map }: Prose): readonly Problem[] {
   return markdown().lines.flatMap(({ text, start, isCode }) => {
-    if (isCode) return [];
+    if (isCode || !text.includes('](')) return [];
     const plain = text.replace(/`[^`]*`/g, (code) => ' '.repeat(code.length));
     return [...plain.matchAll(/\[[^[\]]*\]\((?:\s*\)|[^()\s]*$)/g)].map((link) => ({
       code: 'DOC007',
@@ -205,11 +205,13 @@ function brokenLinks({ markdown, map }: Prose): readonly Problem[] {
 }
 
 /** Two blanks are a line break in Markdown; other white space at the end of a line is a leftover. */
-const leftover = /(?<=\S)(?: |\t| {3,}|[ \t]*\t[ \t]*)(?=\r?\n|$)/g;
+const leftover = /(?<=\S)(?: |\t| {3,}|[ \t]*\t[ \t]*)$/g;
 
 function trailingBlanks({ markdown, map }: Prose): readonly Problem[] {
   const spans = markdown().lines.flatMap(({ text, start, isCode }) =>
-    isCode ? [] : [...text.matchAll(leftover)].map((found) => ({ start: start + found.index, end: start + found.index + found[0].length })),
+    isCode || !(text.endsWith(' ') || text.endsWith('\t'))
+      ? []
+      : [...text.matchAll(leftover)].map((found) => ({ start: start + found.index, end: start + found.index + found[0].length })),
   );
   const edits = spans.map((span) => ({ span: map().spanToFile(span), newText: '' }));
   const [first] = edits;

@@ -34,7 +34,7 @@ function notFormatted(region: QueryRegion): readonly Problem[] {
 function trailingSpace({ format, text, tree, queries }: RuleDocument): readonly Problem[] {
   // JSON is mostly written by programs, and an export is too long to be searched for each of its rules.
   if (format === 'json') return [];
-  const found: Span[] = [...text.matchAll(/[ \t]+(?=\r?\n)/g)].map(({ index, 0: space }) => ({ start: index, end: index + space.length }));
+  const found = spacesBeforeBreaks(text);
   if (found.length === 0) return [];
   const own = queries.map(({ map }) => map.contentSpan);
   const prose = tree === undefined ? [] : stringsIn(tree.root).filter((each) => !own.some((query) => containsSpan(each, query)));
@@ -47,6 +47,17 @@ function trailingSpace({ format, text, tree, queries }: RuleDocument): readonly 
       const isSafe = !unread.some((query) => containsSpan(query, span));
       return { code: 'FMT002', span, message: 'White space at the end of a line', fixes: isSafe ? safely(fixes) : fixes };
     });
+}
+
+function spacesBeforeBreaks(text: string): readonly Span[] {
+  const found: Span[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    const end = text[at - 1] === '\r' ? at - 1 : at;
+    let start = end;
+    while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
+    if (start < end) found.push({ start, end });
+  }
+  return found;
 }
 
 /** Values of a KQL query that have a line break in them, and so the white space before it. */

@@ -31,14 +31,15 @@ export function readMarkdown(text: string): Markdown {
   let start = 0;
   for (const line of text.split('\n')) {
     const span = { start, end: start + line.length };
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    const first = line[line.search(/[^ ]/)];
+    const mark = first === '`' || first === '~' ? /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] : undefined;
     const wasCode = fence !== undefined;
     if (fence === undefined) {
       if (mark !== undefined) fence = { mark, span };
     } else if (mark !== undefined && mark.startsWith(fence.mark) && line.trim() === mark) fence = undefined;
     const isCode = wasCode || fence !== undefined;
     lines.push({ text: line, start, isCode });
-    const heading = isCode ? null : /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$/.exec(line);
+    const heading = isCode || first !== '#' ? null : /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$/.exec(line);
     if (heading !== null) headings.push({ level: heading[1]?.length ?? 1, text: heading[2] ?? '', span });
     start = span.end + 1;
   }

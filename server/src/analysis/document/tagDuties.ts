@@ -80,7 +80,7 @@ function untaggedSources(read: RuleTags, patterns: readonly string[]): readonly 
 
 function sourcesWithoutIndex(read: RuleTags, patterns: readonly string[]): readonly Problem[] {
   return read.tags.flatMap((tag) => {
-    const duties = tagDuties.filter(({ tags }) => sourceTag.test(tag.value) && tags.includes(tag.value));
+    const duties = sourceTag.test(tag.value) ? tagDuties.filter(({ tags }) => tags.includes(tag.value)) : [];
     const covered = duties.some(({ index }) => patterns.some((pattern) => contains(index, pattern) || contains(pattern, index)));
     if (duties.length === 0 || covered) return [];
     const usual = duties.map(({ index }) => `\`${index}\``).join(' or ');

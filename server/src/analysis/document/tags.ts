@@ -62,13 +62,15 @@ function spellingProblems(tree: RuleTree, tag: RuleString, { profile }: Document
   return [{ code: 'TAG003', span, message }];
 }
 
+const known: ReadonlySet<string> = new Set(knownTags);
 const tagsBySimpleForm = new Map(knownTags.map((tag) => [simple(tag), tag]));
 const familiesBySimpleForm = new Map(tagFamilies.map((family) => [simple(family.name), family]));
 
 /** How Elastic's rules write this tag, or its family where the value is free; undefined for what they do not have. */
 function usualSpelling(tag: string): string | undefined {
-  const known = tagsBySimpleForm.get(simple(tag));
-  if (known !== undefined) return known;
+  if (known.has(tag)) return tag;
+  const same = tagsBySimpleForm.get(simple(tag));
+  if (same !== undefined) return same;
   const [, family = '', value = ''] = /^([^:]*):\s*(.*?)\s*$/.exec(tag) ?? [];
   const meant = familiesBySimpleForm.get(simple(family));
   if (meant === undefined || value === '') return undefined;
@@ -138,7 +140,8 @@ function untaggedTactics(
 ): readonly Problem[] {
   const { span } = read;
   if (span === undefined || document.type?.value === 'machine_learning' || (profile !== 'elastic' && !usesFamilies(read))) return [];
-  const hasTag = ({ name }: Tactic): boolean => read.tags.some(({ value }) => simple(value) === simple(tacticPrefix + name));
+  const hasTag = ({ name }: Tactic): boolean =>
+    read.has(tacticPrefix + name) || read.tags.some(({ value }) => simple(value) === simple(tacticPrefix + name));
   return [...new Set(tactics)].flatMap((tactic, index) => {
     if (hasTag(tactic)) return [];
     const tag = tacticPrefix + tactic.name;

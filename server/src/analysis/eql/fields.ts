@@ -90,6 +90,9 @@ function unusable(field: Field, message: string, { catalog }: EqlContext): Probl
 
 /** The nested field that the name is or lies below. */
 function nestedParent(name: string, { catalog }: EqlContext): string | undefined {
-  const parts = name.split('.');
-  return parts.map((_, i) => parts.slice(0, i + 1).join('.')).find((parent) => certainFamily(catalog.field(parent)) === 'nested');
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    const parent = name.slice(0, dot);
+    if (certainFamily(catalog.field(parent)) === 'nested') return parent;
+  }
+  return certainFamily(catalog.field(name)) === 'nested' ? name : undefined;
 }

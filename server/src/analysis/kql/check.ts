@@ -5,6 +5,7 @@
  */
 import type { Problem } from '../../base/problem.js';
 import type { FieldCatalog, FieldInfo } from '../../schema/catalog.js';
+import { parentsOf } from '../../schema/fieldSet.js';
 import {
   hasWildcard,
   kqlChildren,
@@ -118,9 +119,7 @@ function objectProblem(field: Literal, name: string): Problem {
 
 /** Kibana refuses nested fields outside the braces of their object. */
 function misplacedNested(field: Literal, name: string, context: KqlContext): Problem | undefined {
-  const parts = name.split('.');
-  const parents = parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
-  const nested = parents.reverse().find((parent) => certainFamily(context.catalog.field(parent)) === 'nested');
+  const nested = parentsOf(name).find((parent) => certainFamily(context.catalog.field(parent)) === 'nested');
   if (nested === undefined || nested === context.nestedPath) return undefined;
   const rest = name.slice(nested.length + 1);
   return nestedProblem(field, `\`${name}\` lies in the nested field \`${nested}\`; write \`${nested}:{ ${rest}: … }\``, context);

@@ -1,6 +1,6 @@
 /** What other rules need to know of a rule: enough to find it, to compare it, and to complete from it, without its query being parsed. */
 import { LineIndex, type LinePosition } from '../../base/lines.js';
-import type { Span } from '../../base/span.js';
+import { sliceSpan, type Span } from '../../base/span.js';
 import { ruleTablesOf } from '../../rule/jsonRule.js';
 import { openRules } from '../../rule/openText.js';
 import type { Located, RuleDocument } from '../../rule/ruleDocument.js';
@@ -94,11 +94,14 @@ function placed({ value, span }: RuleString, lines: LineIndex): Placed {
   return { value, span, range: { start: lines.positionAt(span.start), end: lines.positionAt(span.end) } };
 }
 
-const uuids = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+/** From the first hyphen on, which is found much faster than a digit. */
+const uuids = /(?<=\b[0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+const beforeHyphen = 8;
 
 function idsIn(text: string, own: Span | undefined): readonly Located<string>[] {
-  return [...text.matchAll(uuids)].flatMap(({ 0: value, index: start }) => {
-    const isOwn = own !== undefined && own.start <= start && start < own.end;
-    return isOwn ? [] : [{ value, span: { start, end: start + value.length } }];
+  return [...text.matchAll(uuids)].flatMap(({ 0: rest, index }) => {
+    const span = { start: index - beforeHyphen, end: index + rest.length };
+    const isOwn = own !== undefined && own.start <= span.start && span.start < own.end;
+    return isOwn ? [] : [{ value: sliceSpan(text, span), span }];
   });
 }

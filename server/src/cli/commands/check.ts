@@ -1,5 +1,5 @@
 /** `rulewright check`: what is wrong with the rules of some files and folders. */
-import { analyze, type AnalysisSettings } from '../../analysis/analyze.js';
+import { analyze, withProblems, type AnalysisSettings } from '../../analysis/analyze.js';
 import { updatedDateProblems } from '../../analysis/document/updatedDate.js';
 import { factsOf, type RuleFacts } from '../../analysis/repository/facts.js';
 import { createRepository, repositoryProblems, type Repository } from '../../analysis/repository/repository.js';
@@ -21,6 +21,7 @@ import { loadSchemas } from '../../schema/load.js';
 import type { CheckOptions } from '../args.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { noRules, pathOf, uriOf } from '../files.js';
+import { readingAhead } from '../readAhead.js';
 import { readRule } from '../readRule.js';
 import {
   countBySeverity,
@@ -29,6 +30,7 @@ import {
   type CheckReport,
   type CheckWriter,
   type RuleFile,
+  type RuleHead,
   type UnreadFile,
 } from '../report.js';
 import type { EarlierFiles, FoundFiles, Terminal } from '../terminal.js';
@@ -55,17 +57,27 @@ interface CheckJob {
 }
 
 interface Tally {
-  readonly files: Map<string, OpenedFile>;
+  readonly files: Map<string, JudgedFile>;
   /** Test files, with what is wrong with them. */
   readonly tests: Map<string, CheckedFile>;
   readonly unread: Map<string, UnreadFile>;
   repairs: CheckReport['repairs'];
 }
 
-interface OpenedFile {
-  /** As `--fix` left it. */
-  readonly rule: RuleFile;
+/** A file judged by itself. */
+interface JudgedFile {
+  readonly path: string;
   readonly project: Project;
+  /** As `--fix` left it. */
+  readonly document: RuleHead;
+  readonly rules: readonly JudgedRule[];
+}
+
+interface JudgedRule extends Pick<RuleDocument, 'text' | 'suppressions'> {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly settings: AnalysisSettings;
+  /** Undefined for files that are nothing but a query. */
+  readonly facts: RuleFacts | undefined;
 }
 
 /** Every rule that the paths name, once. A file that was only come across and is no rule is passed over. */
@@ -73,14 +85,17 @@ async function checkAll(paths: readonly string[], job: CheckJob): Promise<CheckR
   const tally: Tally = { files: new Map(), tests: new Map(), unread: new Map(), repairs: { fixes: 0, files: 0 } };
   for (const pattern of paths) {
     const found = await job.terminal.findFiles(pattern);
+    const { terminal } = job;
+    const uris = found.paths.map((path) => uriOf(terminal.folder, path));
+    const ahead = { ...job, terminal: { ...terminal, host: readingAhead(terminal.host, uris) } };
     let isEmpty = true;
     for (const path of found.paths) {
-      throwIfCancelled(job.terminal.token);
-      if (await openPath(path, found.kind, tally, job)) isEmpty = false;
+      throwIfCancelled(terminal.token);
+      if (await openPath(path, found.kind, tally, ahead)) isEmpty = false;
     }
     if (isEmpty) tally.unread.set(pattern, { path: pattern, message: noRules(pattern) });
   }
-  const files = [...(await diagnoseAll([...tally.files.values()], job)), ...tally.tests.values()];
+  const files = [...(await besideOthers([...tally.files.values()])), ...tally.tests.values()];
   return { files, unread: [...tally.unread.values()], repairs: tally.repairs };
 }
 
@@ -97,7 +112,7 @@ async function openPath(path: string, kind: FoundFiles['kind'], tally: Tally, jo
   const reading = await readRule(terminal, path);
   if (reading.kind === 'rule') {
     const { rule, fixes, unwritten } = options.fix === true ? await repair(reading.rule, project, job) : { rule: reading.rule, fixes: 0 };
-    files.set(path, { rule, project });
+    files.set(path, await judge(rule, project, job));
     if (fixes > 0) tally.repairs = { fixes: tally.repairs.fixes + fixes, files: tally.repairs.files + 1 };
     if (unwritten !== undefined) unread.set(path, { path, message: unwritten });
     return true;
@@ -118,7 +133,7 @@ async function openTests(path: string, project: Project, { tests, unread }: Tall
   }
   const document = emptyDocument(text.value, 'other', uri);
   const diagnostics = await testFileDiagnostics(readTestFile(uri, text.value), project.schemas, settingsIn(project, job), host);
-  tests.set(path, { path, document, documents: [document], diagnostics });
+  tests.set(path, { path, document, diagnostics });
   return true;
 }
 
@@ -145,58 +160,57 @@ function settingsIn(project: Project, { options, terminal }: CheckJob): (documen
   return (document) => project.settingsFor(document, own);
 }
 
-/** Each rule by itself, and beside the others of its project that are checked. */
-async function diagnoseAll(files: readonly OpenedFile[], job: CheckJob): Promise<readonly CheckedFile[]> {
-  const factsOfRule = new Map<RuleDocument, RuleFacts>();
-  const facts = new Map<string | undefined, RuleFacts[]>();
-  for (const { rule, project } of files) {
-    const known = facts.get(project.folder) ?? [];
-    facts.set(project.folder, known);
-    const lines = new LineIndex(rule.document.text);
-    for (const document of rule.documents) {
-      const found = factsOf(document, lines);
-      if (found === undefined) continue;
-      known.push(found);
-      factsOfRule.set(document, found);
-    }
-  }
-  const locks = new Map<string | undefined, VersionLock | undefined>();
-  for (const { project } of files) if (!locks.has(project.folder)) locks.set(project.folder, await project.lock());
-  const repositories = new Map([...facts].map(([folder, known]) => [folder, createRepository(known, locks.get(folder))]));
-  const checked: CheckedFile[] = [];
-  for (const { rule, project } of files) {
-    throwIfCancelled(job.terminal.token);
-    const repository = repositories.get(project.folder) ?? createRepository([]);
-    const settingsOf = settingsIn(project, job);
-    const earlier = await job.earlier?.(rule.path);
-    const diagnostics = rule.documents.flatMap((document) =>
-      diagnose(document, { schemas: project.schemas, facts: factsOfRule.get(document), repository, earlier }, settingsOf(document)),
-    );
-    checked.push({ ...rule, diagnostics });
-  }
-  return checked;
+/** Each rule by itself: what is found is kept, what it was found in is not. */
+async function judge({ path, document, documents }: RuleFile, project: Project, job: CheckJob): Promise<JudgedFile> {
+  const settingsOf = settingsIn(project, job);
+  const earlier = await job.earlier?.(path);
+  const lines = new LineIndex(document.text);
+  const rules = documents.map((each): JudgedRule => {
+    const settings = settingsOf(each);
+    const { text, suppressions } = each;
+    return { text, suppressions, settings, facts: factsOf(each, lines), diagnostics: diagnose(each, project.schemas, earlier, settings) };
+  });
+  return { path, project, document: headOf(document), rules };
 }
 
-interface Surroundings {
-  readonly schemas: Schemas;
-  /** Of the rule itself; undefined for files that are nothing but a query. */
-  readonly facts: RuleFacts | undefined;
-  readonly repository: Repository;
-  /** The text that its file had, where it was another. */
-  readonly earlier: string | undefined;
-}
-
+/** `earlier` is the text that its file had, where it was another. */
 function diagnose(
   document: RuleDocument,
-  { schemas, facts, repository, earlier }: Surroundings,
+  schemas: Schemas,
+  earlier: string | undefined,
   settings: AnalysisSettings,
 ): readonly Diagnostic[] {
-  const { profile = 'any', today } = settings;
-  const beside = [
-    ...(facts === undefined ? [] : repositoryProblems(facts, repository, profile)),
-    ...(earlier === undefined || today === undefined ? [] : updatedDateProblems(document, earlier, today)),
-  ];
-  return analyze(document, { catalog: catalogOf(document, schemas), schemas, beside }, settings);
+  const { today } = settings;
+  const diagnostics = analyze(document, { catalog: catalogOf(document, schemas), schemas }, settings);
+  if (earlier === undefined || today === undefined) return diagnostics;
+  return withProblems(diagnostics, updatedDateProblems(document, earlier, today), document, settings);
+}
+
+function headOf({ uri, text, name, type, severity, riskScore, queries }: RuleDocument): RuleHead {
+  return { uri, text, name, type, severity, riskScore, queries: queries.map(({ language }) => ({ language })) };
+}
+
+/** What is wrong with each rule beside the others of its project that are checked is added. */
+async function besideOthers(files: readonly JudgedFile[]): Promise<readonly CheckedFile[]> {
+  const facts = new Map<string | undefined, RuleFacts[]>();
+  const locks = new Map<string | undefined, VersionLock | undefined>();
+  for (const { rules, project } of files) {
+    const known = facts.get(project.folder) ?? [];
+    facts.set(project.folder, known);
+    known.push(...rules.flatMap((rule) => rule.facts ?? []));
+    if (!locks.has(project.folder)) locks.set(project.folder, await project.lock());
+  }
+  const repositories = new Map([...facts].map(([folder, known]) => [folder, createRepository(known, locks.get(folder))]));
+  return files.map(({ path, document, rules, project }) => {
+    const repository = repositories.get(project.folder);
+    return { path, document, diagnostics: rules.flatMap((rule) => besideRepository(rule, repository)) };
+  });
+}
+
+function besideRepository(rule: JudgedRule, repository: Repository | undefined): readonly Diagnostic[] {
+  const { diagnostics, facts, settings } = rule;
+  if (facts === undefined || repository === undefined) return diagnostics;
+  return withProblems(diagnostics, repositoryProblems(facts, repository, settings.profile ?? 'any'), rule, settings);
 }
 
 function shownSeverities({ severity, quiet }: CheckOptions): ReadonlySet<Severity> {

@@ -6,7 +6,8 @@
 import type { Hit } from '../../evaluate/run.js';
 import type { ComparedMatch, MatchKind } from '../../matchDiff/result.js';
 import { changeLines, fieldsOfHit, whyLines, type WhyLine } from '../../matchDiff/sentences.js';
-import { grouped, printable } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { printable } from '../printable.js';
 import type { ComparedRule, DiffReport, DiffWriter } from '../report.js';
 import type { Revision, Terminal } from '../terminal.js';
 import { pathText, placeText, summaryText } from './diffText.js';

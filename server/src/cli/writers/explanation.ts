@@ -12,7 +12,8 @@ import type {
 import { originText } from '../../events/mappingReport.js';
 import { headline, partName, rowsOf, verdictText, type ExplainedRow } from '../../evaluate/explain/rows.js';
 import { otherFormText, quoted } from '../../evaluate/explain/sentences.js';
-import { counted, grouped, printable, widthOf } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { counted, printable, widthOf } from '../printable.js';
 import type { ExplainWriter, StartedRun } from '../report.js';
 import type { Terminal } from '../terminal.js';
 import { coloursFor, type Colours } from './colours.js';

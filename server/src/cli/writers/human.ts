@@ -6,7 +6,8 @@ import type { Span } from '../../base/span.js';
 import { matchUnit } from '../../evaluate/matchUnit.js';
 import type { Hit, RunSummary } from '../../evaluate/run.js';
 import { consoleText } from '../../translate/requestText.js';
-import { counted, grouped, printable, widthOf } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { counted, printable, widthOf } from '../printable.js';
 import {
   countBySeverity,
   pathsOf,

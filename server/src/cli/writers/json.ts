@@ -15,6 +15,7 @@ import {
   type CheckedFile,
   type CheckWriter,
   type RuleFile,
+  type RuleHead,
   type RunWriter,
   type StartedRun,
   type TranslationWriter,
@@ -95,7 +96,7 @@ function nearestOf({ parts }: Explanation, run: StartedRun): readonly object[] {
   });
 }
 
-export function ruleFacts({ name, type, queries, severity, riskScore }: RuleDocument): object {
+export function ruleFacts({ name, type, queries, severity, riskScore }: RuleHead): object {
   return { name: name?.value, type: type?.value, language: queries[0]?.language, severity: severity?.value, riskScore: riskScore?.value };
 }
 

@@ -1,7 +1,8 @@
 /** A scan for people: the rules that match as a table, then what could not be run, then all in one line. */
 import { basename } from 'node:path';
 import type { ScanHit } from '../../scan/scanResult.js';
-import { counted, grouped, printable, widthOf } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { counted, printable, widthOf } from '../printable.js';
 import { titleOf, type ScannedFileRule, type ScanReport, type ScanWriter } from '../scanReport.js';
 import type { Terminal } from '../terminal.js';
 import { coloursFor, type Colours } from './colours.js';

@@ -2,7 +2,8 @@
 import type { Span } from '../../base/span.js';
 import type { EventRef, ItemReport, KeyReport, PartialSequence, SequenceReport } from '../../evaluate/sequence/debug/report.js';
 import { endingsText, itemName, keyText, sentenceOf, type PlaceOf } from '../../evaluate/sequence/debug/sentences.js';
-import { counted, grouped, printable } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { counted, printable } from '../printable.js';
 import type { Colours } from './colours.js';
 
 /** How much is printed; all of it is in the JSON. */

@@ -2,7 +2,8 @@
 import type { Span } from '../../base/span.js';
 import type { Hit, MatchedStage } from '../../evaluate/run.js';
 import { parseInstant } from '../../events/time.js';
-import { grouped, printable } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { printable } from '../printable.js';
 
 export interface LinesAround {
   readonly before: readonly string[];

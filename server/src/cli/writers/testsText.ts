@@ -3,7 +3,8 @@ import type { JudgedEvent } from '../../evaluate/explain/explained.js';
 import { partName, verdictText } from '../../evaluate/explain/rows.js';
 import type { RanCase } from '../../ruleTests/runTests.js';
 import type { CaseFailure } from '../../ruleTests/testResult.js';
-import { counted, grouped, printable } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { counted, printable } from '../printable.js';
 import type { Terminal } from '../terminal.js';
 import { isBroken, isPassed, totalsOf, type TestedFile, type TestReport, type TestsWriter } from '../testReport.js';
 import { coloursFor, type Colours } from './colours.js';
@@ -70,7 +71,8 @@ function formatTroubles(file: TestedFile, page: Page): string {
   const { path, lines, problems, fault, ran } = file;
   const { colours } = page;
   const told = problems.map((problem) => `\n${formatDiagnostic(path, lines, problem, colours)}`);
-  const broken = fault === undefined ? [] : [`\n${colours.red('✘')} ${colours.bold(path)}\n  ${printable(fault.message)}\n`];
+  const place = fault?.span === undefined ? path : `${path}:${lineOf(fault.span, file)}`;
+  const broken = fault === undefined ? [] : [`\n${colours.red('✘')} ${colours.bold(place)}\n  ${printable(fault.message)}\n`];
   const failed = ran.filter(({ result }) => result.status !== 'passed').map((each) => formatCase(each, file, page));
   return [...told, ...broken, ...failed].join('');
 }

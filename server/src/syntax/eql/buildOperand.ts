@@ -1,5 +1,5 @@
 /** Operands: fields, constants, calls and parentheses, with the tests that bind to them (`in`, `:`, `like`, `regex`). */
-import type { CstNode, IToken } from 'chevrotain';
+import { tokenMatcher, type CstNode, type IToken } from 'chevrotain';
 import { assertNever, invariant } from '../../base/invariant.js';
 import { span, type Span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
@@ -46,8 +46,15 @@ function buildSigned(sign: IToken, inner: CstNode | undefined, build: Build): Ex
 /** The elements of parentheses; where one is left out, a missing node stands for it. */
 function buildList(group: IToken, separator: Separator, build: Build): readonly Expr[] {
   const { open, inner } = groupOf(group);
-  const pieces = inOrder(parseTokens('list', inner, build.reporter), 'Comma', 'Constant', 'expression');
+  const pieces = isOfConstants(inner) ? inner : inOrder(parseTokens('list', inner, build.reporter), 'Comma', 'Constant', 'expression');
   return buildListParts(pieces, tokenEnd(open), separator, build, (comma, side, at) => emptyPlace(comma, side, at, build)).elements;
+}
+
+/** Constants with commas between them, of which the longest lists are: the grammar would give back the same tokens one by one. */
+function isOfConstants(tokens: readonly IToken[]): boolean {
+  return tokens.every(
+    (token, at) => token.tokenType === t.Comma || (tokenMatcher(token, t.Constant) && (tokens[at + 1]?.tokenType ?? t.Comma) === t.Comma),
+  );
 }
 
 function emptyPlace(comma: IToken, side: 'before' | 'after', at: number, build: Build): Expr {

@@ -21,7 +21,7 @@ export function parseTokens(rule: StartRule, tokens: IToken[], reporter: Reporte
 }
 
 export function isToken(element: CstElement): element is IToken {
-  return 'image' in element;
+  return (element as Partial<IToken>).image !== undefined;
 }
 
 /** The tokens of `node` that the grammar names `name`. */
@@ -44,9 +44,23 @@ export function nodeOf(node: CstNode, name: string): CstNode | undefined {
 /** The children of these names in the order of the text, which the tree keeps only within one name. */
 export function inOrder(node: CstNode, ...names: readonly string[]): readonly CstElement[] {
   const present = names.map((name) => node.children[name] ?? []).filter((elements) => elements.length > 0);
-  const [only] = present;
-  if (only === undefined) return [];
-  return present.length === 1 ? only : present.flat().sort((a, b) => startOf(a) - startOf(b));
+  const [first, ...others] = present;
+  return first === undefined ? [] : others.reduce(merged, first);
+}
+
+/** Two lists that are in order as one. */
+function merged(some: readonly CstElement[], others: readonly CstElement[]): CstElement[] {
+  const all: CstElement[] = [];
+  let at = 0;
+  for (const other of others) {
+    const start = startOf(other);
+    for (let one = some[at]; one !== undefined && startOf(one) <= start; one = some[at]) {
+      all.push(one);
+      at++;
+    }
+    all.push(other);
+  }
+  return all.concat(some.slice(at));
 }
 
 export function startOf(element: CstElement): number {

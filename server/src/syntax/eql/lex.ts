@@ -14,13 +14,8 @@ export interface LexedEql {
   readonly problems: readonly Problem[];
 }
 
-const lexer = once(
-  () =>
-    new Lexer(
-      eqlTokens.filter(({ PATTERN }) => PATTERN !== Lexer.NA),
-      { positionTracking: 'onlyOffset', skipValidations: true },
-    ),
-);
+/** With the tokens that no text matches: it makes all of them known to each other, for the grammar. */
+const lexer = once(() => new Lexer([...eqlTokens], { positionTracking: 'onlyOffset', skipValidations: true }));
 
 export function lexEql(text: string): LexedEql {
   const { tokens, groups, errors } = lexer().tokenize(text);

@@ -3,10 +3,23 @@
  * what stands around them is still understood; the lexer's caller reports them.
  * https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax
  */
-import { createToken, Lexer, type CustomPatternMatcherReturn, type TokenType } from 'chevrotain';
+import { Lexer, type CustomPatternMatcherReturn, type ITokenConfig, type TokenType } from 'chevrotain';
+
+/** As Chevrotain's `createToken`, which works out the categories of all tokens anew for each; the lexer does that once for all of them. */
+function token({ name, pattern, categories = [], ...more }: ITokenConfig): TokenType {
+  return {
+    name,
+    ...(pattern === undefined ? {} : { PATTERN: pattern }),
+    CATEGORIES: Array.isArray(categories) ? categories : [categories],
+    ...(more.longer_alt === undefined ? {} : { LONGER_ALT: more.longer_alt }),
+    ...(more.group === undefined ? {} : { GROUP: more.group }),
+    ...(more.line_breaks === undefined ? {} : { LINE_BREAKS: more.line_breaks }),
+    ...(more.start_chars_hint === undefined ? {} : { START_CHARS_HINT: more.start_chars_hint }),
+  };
+}
 
 function category(name: string, ...parents: readonly TokenType[]): TokenType {
-  return createToken({ name, pattern: Lexer.NA, categories: [...parents] });
+  return token({ name, pattern: Lexer.NA, categories: [...parents] });
 }
 
 /** Every token, for the places where the grammar steps over what it does not understand. */
@@ -24,11 +37,11 @@ export const NamePart = category('NamePart', AnyToken);
 export const MultiKeyword = category('MultiKeyword', AnyToken);
 export const ItemOpen = category('ItemOpen', AnyToken);
 
-export const Identifier = createToken({ name: 'Identifier', pattern: /[A-Za-z_@][A-Za-z0-9_]*/, categories: [NamePart] });
+export const Identifier = token({ name: 'Identifier', pattern: /[A-Za-z_@][A-Za-z0-9_]*/, categories: [NamePart] });
 /** A function name with its `~`. */
-export const TildeIdentifier = createToken({ name: 'TildeIdentifier', pattern: /[A-Za-z][A-Za-z0-9_]*~/, categories: [NamePart] });
+export const TildeIdentifier = token({ name: 'TildeIdentifier', pattern: /[A-Za-z][A-Za-z0-9_]*~/, categories: [NamePart] });
 /** A doubled back quote stands for one; the name may contain line breaks. */
-export const QuotedIdentifier = createToken({
+export const QuotedIdentifier = token({
   name: 'QuotedIdentifier',
   pattern: /`[^`]*(?:``[^`]*)*`/,
   categories: [NamePart],
@@ -39,7 +52,7 @@ const keywordTypes = new Map<string, TokenType>();
 
 function keyword(name: string, word: string, ...categories: readonly TokenType[]): TokenType {
   const longer = word.endsWith('~') ? [] : [TildeIdentifier, Identifier];
-  const type = createToken({ name, pattern: word, longer_alt: longer, categories: [Keyword, NamePart, ...categories] });
+  const type = token({ name, pattern: word, longer_alt: longer, categories: [Keyword, NamePart, ...categories] });
   keywordTypes.set(word, type);
   return type;
 }
@@ -68,7 +81,7 @@ export const Where = keyword('Where', 'where');
 export const With = keyword('With', 'with');
 
 function symbol(name: string, text: string, ...categories: readonly TokenType[]): TokenType {
-  return createToken({ name, pattern: text, categories: categories.length === 0 ? [AnyToken] : [...categories] });
+  return token({ name, pattern: text, categories: categories.length === 0 ? [AnyToken] : [...categories] });
 }
 
 export const Equal = symbol('Equal', '==', BinaryOperator);
@@ -95,7 +108,7 @@ export const Pipe = symbol('Pipe', '|');
 export const Question = symbol('Question', '?');
 
 function constant(name: string, pattern: RegExp): TokenType {
-  return createToken({ name, pattern, categories: [Constant] });
+  return token({ name, pattern, categories: [Constant] });
 }
 
 export const Decimal = constant('Decimal', /(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+/);
@@ -111,7 +124,7 @@ export const SingleQuoted = constant('SingleQuoted', /'[^'\\\r\n]*(?:\\[^\r\n][^
 /** `?"x"` and `?'x'`, the raw strings of early versions. */
 export const LegacyRaw = constant('LegacyRaw', /\?(?:"(?:[^"\\\r\n]|\\"|\\(?!"))*"|'(?:[^'\\\r\n]|\\'|\\(?!'))*')/);
 /** From its back quote to the end of the line. */
-export const UnclosedName = createToken({ name: 'UnclosedName', pattern: /`[^\r\n]*/, categories: [NamePart] });
+export const UnclosedName = token({ name: 'UnclosedName', pattern: /`[^\r\n]*/, categories: [NamePart] });
 
 /** `( … )` with its content, as one token. Groups are made of the lexer's tokens before the grammar sees them. */
 export const ParenGroup = category('ParenGroup', AnyToken);
@@ -120,10 +133,10 @@ export const ItemGroup = category('ItemGroup', AnyToken);
 /** The `[0]` of `x[0]`. */
 export const IndexGroup = category('IndexGroup', AnyToken);
 
-export const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED, line_breaks: true });
+export const WhiteSpace = token({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED, line_breaks: true });
 export const commentGroup = 'comments';
-export const LineComment = createToken({ name: 'LineComment', pattern: /\/\/[^\r\n]*/, group: commentGroup });
-export const BlockComment = createToken({
+export const LineComment = token({ name: 'LineComment', pattern: /\/\/[^\r\n]*/, group: commentGroup });
+export const BlockComment = token({
   name: 'BlockComment',
   pattern: blockComment,
   start_chars_hint: ['/'],
