@@ -62,9 +62,11 @@ export function testTerminal({ files = {}, revisions = {}, ...options }: TestTer
     clusters: {
       environment: {},
       configFolder: '/home/.config/rulewright',
+      cacheFolder: '/home/.cache/rulewright',
       loadClient: async () => (await import('../../server/src/elastic/client.js')).openClient,
       loadKibana: async () => (await import('../../server/src/elastic/kibanaHttp.js')).openKibana,
       readFile: async () => undefined,
+      keepFile: async () => succeed(undefined),
       readSecretFile: async () => undefined,
     },
     ask: async () => undefined,

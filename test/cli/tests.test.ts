@@ -177,6 +177,39 @@ updated: rules/d.test.toml: a, then b: matches 1 → 0
     );
   });
 
+  it('maps events as the test file says, or as the command line says instead', async () => {
+    const mine = '{ "name": "mine", "title": "Mine", "fields": { "user.name": "who" } }';
+    const text = `mapping = "m/mine.json"\n[[test]]\nname = "raw"\nevents = '''\n{"app": "proxy", "who": "anna"}\n'''\nexpect = { matches = 1 }\n`;
+    const raw = {
+      'a.eql': 'any where user.name == "anna"',
+      'a.test.toml': text,
+      'b.eql': 'any where user.name == "anna"',
+      'b.test.toml': text.replace(/.*\n/, ''),
+      'm/mine.json': mine,
+      'none.json': mine.replace('"who"', '"whom"'),
+    };
+    const firstLine = async (...args: string[]): Promise<readonly unknown[]> => {
+      const { exitCode, output } = await rulewright(['test', ...args], { files: raw });
+      return [exitCode, output.split('\n')[0]];
+    };
+    expect(await firstLine('a.eql')).toEqual([0, '✔ a.test.toml  1 test']);
+    expect(await firstLine('b.eql')).toEqual([1, '✘ b.test.toml  1 of 1 test failed']);
+    expect(await firstLine('b.eql', '--mapping', 'm/mine.json')).toEqual([0, '✔ b.test.toml  1 test']);
+    expect(await firstLine('a.eql', '--mapping', 'none')).toEqual([1, '✘ a.test.toml  1 of 1 test failed']);
+    expect(await firstLine('a.eql', '--mapping', 'none.json')).toEqual([1, '✘ a.test.toml  1 of 1 test failed']);
+  });
+
+  it('tells at its name that there is no such mapping', async () => {
+    const wrong = { 'a.eql': 'any where true', 'a.test.toml': `mapping = "windows-sysmom"\n${good}` };
+    const told = async (...args: string[]): Promise<readonly unknown[]> => {
+      const { exitCode, output } = await rulewright(['test', 'a.eql', ...args], { files: wrong });
+      return [exitCode, ...output.split('\n').slice(2, 4)];
+    };
+    const message = 'There is no mapping windows-sysmom; there are ';
+    expect(await told()).toEqual([1, '✘ a.test.toml:1', expect.stringContaining(message)]);
+    expect(await told('--mapping', 'mine')).toEqual([1, '✘ a.test.toml', expect.stringContaining('There is no mapping mine; ')]);
+  });
+
   it('tells how far it is on a terminal', async () => {
     const terminal = testTerminal({ files, progress: true });
     const slow = { ...terminal.host, readText: async (uri: string) => (terminal.wait(1000), terminal.host.readText(uri)) };

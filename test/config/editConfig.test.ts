@@ -37,6 +37,11 @@ describe('the fields of a configuration', () => {
     expect(add(text, 'b.json', ['logs-b.*'])).toEqual(expected);
   });
 
+  it('take the cluster that they come from', () => {
+    const change = { kind: 'fields', file: 'b.json', indexPatterns: undefined, cluster: 'prod' } as const;
+    expect(parse(changeConfig('{ "fields": [{ "file": "b.json" }] }', change))).toEqual({ fields: [{ file: 'b.json', cluster: 'prod' }] });
+  });
+
   it('take a file that names its indices itself', () => {
     expect(add('{}', 'a.yml')).toEqual({ fields: [{ file: 'a.yml' }] });
   });

@@ -91,6 +91,18 @@ describe('the project of a rule', () => {
     expect(project.fieldFiles).toEqual(['file:///work/fields/acme.json', 'file:///work/gone.json']);
   });
 
+  it('knows the cluster that its fields come from, by the indices', async () => {
+    const entry = (file: string, cluster: string) => `{ "file": "${file}", "cluster": "${cluster}" }`;
+    const project = await projectOf({
+      'file:///work/rulewright.config.json': `{ "fields": [${entry('a.json', 'lab')}, ${entry('b.json', 'prod')}, { "file": "c.json" }] }`,
+      'file:///work/a.json': '{ "winlogbeat-*": { "team": "keyword" } }',
+      'file:///work/b.json': '{ "logs-*": { "team": "keyword" } }',
+      'file:///work/c.json': '{ "acme-*": { "team": "keyword" } }',
+    });
+    const clusters = [['logs-endpoint.*'], ['acme-*'], ['winlogbeat-*', 'logs-*'], []].map((patterns) => project.clusterOf(patterns));
+    expect([clusters, project.problems]).toEqual([['prod', undefined, 'lab', undefined], []]);
+  });
+
   it("knows the fields of a repository's own list", async () => {
     const project = await projectOf({
       'file:///work/_config.yaml': 'files:\n  stack_schema_map: etc/stack-schema-map.yaml\n',

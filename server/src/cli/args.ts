@@ -3,7 +3,7 @@ import { Argument, Command, Option } from 'commander';
 import { profiles, type Profile } from '../analysis/profile.js';
 import type { Severity } from '../base/problem.js';
 import { limits } from '../base/limits.js';
-import { engines, type Engine } from '../evaluate/runRule.js';
+import { engines, type Engine } from '../evaluate/engine.js';
 import { ruleTypes, type RuleType } from '../rule/ruleDocument.js';
 import { countOf, lineOf, percentOf, timeOf } from './argumentValues.js';
 import { alertFormats, alertsHelp, delayOf, type AlertsOptions } from './alertsOptions.js';
@@ -305,6 +305,7 @@ function addTest(program: Command, actions: Actions): void {
     .description('Runs the tests that stand beside rules: which events match, and how many alerts there are.')
     .argument('[paths...]', 'test files, rules, folders or globs (default: this folder)')
     .option('--filter <text>', 'only tests with this in their name')
+    .option(...mappingOption)
     .option('--update', 'write what the rules do into the expectations that differ')
     .option('--untested', 'also list the rules that have no tests')
     .option('--coverage', 'also tell which clauses and listed values of the rules no test exercises')
@@ -405,6 +406,7 @@ function addFields(program: Command, actions: Actions): void {
     .option('--rule <file>', 'only those of the index patterns of this rule')
     .option('--index <patterns...>', 'only those of these index patterns')
     .option('--cluster [name]', 'print the fields that the indices have on a cluster, as a file for the configuration')
+    .option('--refresh', 'with --cluster: ask the cluster, also where it was asked within a day')
     .option('--infer <events>', 'guess the types of fields that only these events have, and print them as a file for the configuration')
     .action((patterns: string[], options: FieldsOptions) => actions.fields(patterns, options));
 }

@@ -48,8 +48,8 @@ async function eventFileBeside(rule: string, { host, folder }: Terminal): Promis
   return fail('missing', `There are no events to run on; name a file with --events, or put ${names[0] ?? ''} beside the rule.`);
 }
 
-/** The host with standard input as one more file, which can be opened once. */
-export function withStandardInput(host: Host, chunks: AsyncIterable<Uint8Array>): Host {
+/** The host with standard input as one more file, which can be opened once: `open` then gives its bytes. */
+export function withStandardInput(host: Host, open: () => AsyncIterable<Uint8Array>): Host {
   let isRead = false;
   return {
     ...host,
@@ -57,7 +57,7 @@ export function withStandardInput(host: Host, chunks: AsyncIterable<Uint8Array>)
       if (uri !== standardInputUri) return host.openStream(uri);
       if (isRead) return fail('unreadable', readOnce);
       isRead = true;
-      return succeed({ size: undefined, chunks });
+      return succeed({ size: undefined, chunks: open() });
     },
   };
 }

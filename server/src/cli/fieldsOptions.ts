@@ -4,6 +4,8 @@ import type { ClusterChoice } from './clusterOptions.js';
 export interface FieldsOptions extends Omit<ClusterChoice, 'cluster'> {
   /** A profile of a connection, or true for the only one. */
   readonly cluster: string | true | undefined;
+  /** Asks the cluster, also where it was asked within a day. */
+  readonly refresh: boolean | undefined;
   readonly rule: string | undefined;
   readonly index: readonly string[] | undefined;
   /** An event file. */
@@ -18,7 +20,8 @@ Examples:
   rulewright fields 'process.*.name' --rule rules/a.toml     those that this rule can use
   rulewright fields --cluster prod --index 'logs-acme.*' > fields/acme.json
                                                              the fields that a cluster has; search --help
-                                                             tells how to reach it
+                                                             tells how to reach it; within a day they
+                                                             come from your cache unless there is --refresh
   rulewright fields --infer monday.ndjson --index 'logs-acme.*' > fields/acme.json
                                                              fields of your own events, for "fields" in
                                                              rulewright.config.json

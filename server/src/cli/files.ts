@@ -2,7 +2,6 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { escapePath, glob, isDynamicPattern } from 'tinyglobby';
 import { fail, succeed } from '../base/host.js';
 import type { FindFiles, WriteFile } from './terminal.js';
 
@@ -29,11 +28,12 @@ export function noRules(pattern: string): string {
 export function findFilesIn(folder: string): FindFiles {
   return async (pattern) => {
     const stats = await stat(path.resolve(folder, pattern)).catch(() => undefined); // Whatever the reason, reading the file says it better.
-    if (stats?.isDirectory() === true) {
-      return { kind: 'folder', paths: await search(folder, `${escapePath(slashes(pattern))}/${ruleFilePattern}`) };
-    }
-    const isGlob = stats === undefined && isDynamicPattern(slashes(pattern));
-    return isGlob ? { kind: 'glob', paths: await search(folder, slashes(pattern)) } : { kind: 'file', paths: [pattern] };
+    if (stats !== undefined && !stats.isDirectory()) return { kind: 'file', paths: [pattern] };
+    const { escapePath, isDynamicPattern } = await import('tinyglobby');
+    if (stats !== undefined) return { kind: 'folder', paths: await search(folder, `${escapePath(slashes(pattern))}/${ruleFilePattern}`) };
+    return isDynamicPattern(slashes(pattern))
+      ? { kind: 'glob', paths: await search(folder, slashes(pattern)) }
+      : { kind: 'file', paths: [pattern] };
   };
 }
 
@@ -55,6 +55,7 @@ export function writeFileIn(folder: string): WriteFile {
 }
 
 async function search(folder: string, pattern: string): Promise<readonly string[]> {
+  const { glob } = await import('tinyglobby');
   const found = await glob(pattern, { cwd: folder, expandDirectories: false, ignore: '**/node_modules/**' });
   return found.sort();
 }

@@ -1,4 +1,5 @@
 /** Text of a rule or an event made safe to print: whatever it holds, it stays on its line and moves no cursor. */
+import { grouped } from '../base/grouped.js';
 
 // Control characters, line and paragraph separators, and the marks that reorder or hide text.
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
@@ -18,9 +19,4 @@ export function widthOf(text: string): number {
 /** `1 file`, `12,345 files`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
-}
-
-/** `12,345` */
-export function grouped(count: number): string {
-  return Math.round(count).toLocaleString('en-US');
 }

@@ -1,6 +1,7 @@
 /** One line on standard error that tells how a long run gets on. Only on a terminal, and only once a run has taken a while. */
 import type { RunProgress } from '../evaluate/run.js';
-import { counted, grouped } from './printable.js';
+import { grouped } from '../base/grouped.js';
+import { counted } from './printable.js';
 import type { Terminal } from './terminal.js';
 
 /** Milliseconds before the line first appears, and between two of its states. */

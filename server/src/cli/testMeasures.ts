@@ -6,7 +6,7 @@ import type { MutationReport } from '../ruleTests/mutation/report.js';
 import { isFault, openTests, type TestSurroundings } from '../ruleTests/openTests.js';
 import type { RanCase } from '../ruleTests/runTests.js';
 import type { RuleTestFile } from '../ruleTests/testFile.js';
-import { grouped } from './printable.js';
+import { grouped } from '../base/grouped.js';
 import type { TestOptions } from './testOptions.js';
 
 export interface Measured {

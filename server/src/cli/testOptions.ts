@@ -7,6 +7,8 @@ export interface TestOptions {
   readonly format: TestFormat;
   /** Only tests with this in their name, in any case. */
   readonly filter: string | undefined;
+  /** A mapping by its name or file, or `none`, in place of what the test files say. */
+  readonly mapping?: string | undefined;
   /** Writes what the rules do into the expectations that differ. */
   readonly update: boolean | undefined;
   /** Also tells which clauses of the rules the tests exercise. */

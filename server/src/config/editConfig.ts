@@ -3,7 +3,13 @@ import { applyEdits, findNodeAtLocation, getNodeValue, modify, parseTree, type J
 
 /** Paths are relative to the folder of the configuration. */
 export type ConfigChange =
-  | { readonly kind: 'fields'; readonly file: string; readonly indexPatterns: readonly string[] | undefined }
+  | {
+      readonly kind: 'fields';
+      readonly file: string;
+      readonly indexPatterns: readonly string[] | undefined;
+      /** That they come from. */
+      readonly cluster?: string;
+    }
   | { readonly kind: 'attack'; readonly file: string };
 
 const layout = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } };
@@ -31,8 +37,8 @@ export function changeConfig(text: string, change: ConfigChange): string {
   const root = parseTree(text, [], { allowTrailingComma: true });
   if (root !== undefined && root.type !== 'object') return text;
   if (change.kind === 'attack') return changed(text, ['attack'], change.file);
-  const { file, indexPatterns } = change;
-  const entry = { file, ...(indexPatterns === undefined ? {} : { indexPatterns }) };
+  const { file, indexPatterns, cluster } = change;
+  const entry = { file, ...(indexPatterns === undefined ? {} : { indexPatterns }), ...(cluster === undefined ? {} : { cluster }) };
   const listed = root === undefined ? undefined : findNodeAtLocation(root, ['fields']);
   if (listed?.type !== 'array') return changed(text, ['fields'], [entry]);
   const elements = listed.children ?? [];

@@ -4,8 +4,6 @@ import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc
 import { LineIndex } from '../base/lines.js';
 import { profiles } from '../analysis/profile.js';
 
-export const configFileName = 'rulewright.config.json';
-
 const described = <Shape extends z.ZodMiniType>(shape: Shape, description: string): Shape => shape.check(z.describe(description));
 const code = z.string().check(z.regex(/^[A-Z]{3}\d{3}$/));
 const globs = z.array(z.string());
@@ -17,6 +15,12 @@ const fieldSource = z.strictObject({
     'A file that describes fields: a mapping, an answer of _field_caps, a fields.yml, or {"index pattern": {"field": "type"}}.',
   ),
   indexPatterns: z.optional(described(z.array(z.string()), 'The indices that have these fields; needed where the file does not say.')),
+  cluster: z.optional(
+    described(
+      z.string(),
+      'The cluster that they come from, by its name in rulewright.clusters: the editor asks it for values of its fields.',
+    ),
+  ),
 });
 
 const suppression = z.strictObject({

@@ -10,9 +10,10 @@ import { stringsAt } from '../rule/value.js';
 import type { AttackMatrix } from '../schema/attack.js';
 import { readAttack } from '../schema/attackImport.js';
 import type { FieldImport, Schemas } from '../schema/catalog.js';
-import { readFields } from '../schema/import/readFields.js';
-import { configFileName, readProjectConfig, type ProjectConfig } from './projectConfig.js';
-import { fieldFilesOf, readRepositoryConfig, repositoryConfigName, type RepositoryConfig } from './repositoryConfig.js';
+import { concerns, readPatterns } from '../schema/families.js';
+import { configFileName, repositoryConfigName } from './configNames.js';
+import type { ProjectConfig } from './projectConfig.js';
+import type { RepositoryConfig } from './repositoryConfig.js';
 
 export interface Project {
   /** URI of the folder of its configuration, with a slash at its end; undefined for rules outside any project. */
@@ -26,6 +27,8 @@ export interface Project {
   isFound(uri: string): boolean;
   /** URIs of the files that describe the project's own fields. */
   readonly fieldFiles: readonly string[];
+  /** The cluster that fields of such indices come from, as users call it. */
+  clusterOf(indexPatterns: readonly string[]): string | undefined;
   /** URIs of the project's own mappings of events. */
   readonly mappingFiles: readonly string[];
   /** What was released of its rules; read when it is first asked for. Undefined where that is not written down. */
@@ -54,6 +57,7 @@ export function createProjects(host: Pick<Host, 'readText' | 'exists'>, schemas:
     isElastic: false,
     schemas,
     fieldFiles: [],
+    clusters: [],
     problems: [],
     lock: () => Promise.resolve(undefined),
   });
@@ -87,8 +91,10 @@ async function readProject(folder: string, host: Files, schemas: Schemas): Promi
     host.exists(folder + elasticLock),
   ]);
   if (own === undefined && repository === undefined && !isElastic) return undefined;
-  const { config, problems } = own === undefined ? { config: {}, problems: [] } : readProjectConfig(own);
-  const repositoryConfig = repository === undefined ? undefined : readRepositoryConfig(repository);
+  // What reads these files is loaded where there are some.
+  const { config, problems } =
+    own === undefined ? { config: {}, problems: [] } : (await import('./projectConfig.js')).readProjectConfig(own);
+  const repositoryConfig = repository === undefined ? undefined : (await import('./repositoryConfig.js')).readRepositoryConfig(repository);
   const [imported, attack] = await Promise.all([readImports(folder, config, repositoryConfig, host), readOwnAttack(folder, config, host)]);
   const withFields = imported.fields.length === 0 ? schemas : schemas.withFields(imported.fields);
   return projectOf({
@@ -98,6 +104,7 @@ async function readProject(folder: string, host: Files, schemas: Schemas): Promi
     isElastic,
     schemas: attack.matrix === undefined ? withFields : withFields.withAttack(attack.matrix),
     fieldFiles: imported.files,
+    clusters: imported.clusters,
     lock: lockReader(host, isElastic ? folder + elasticLock : repositoryConfig && namedFile(folder, repositoryConfig.versionLock)),
     problems: [...problems.map((message) => ({ uri: folder + configFileName, message })), ...imported.problems, ...attack.problems],
   });
@@ -146,16 +153,25 @@ async function readImports(
   config: ProjectConfig,
   repository: RepositoryConfig | undefined,
   host: Files,
-): Promise<Imports & { readonly files: readonly string[] }> {
-  const listed = (config.fields ?? []).map(({ file, indexPatterns }) => ({ uri: namedFile(folder, file), indexPatterns }));
-  const custom = (await repositoryFields(folder, repository, host)).map((uri) => ({ uri, indexPatterns: undefined }));
+): Promise<Imports & { readonly files: readonly string[]; readonly clusters: readonly FieldCluster[] }> {
+  const listed = (config.fields ?? []).map(({ file, ...facts }) => ({ uri: namedFile(folder, file), indexPatterns: undefined, ...facts }));
+  const custom = (await repositoryFields(folder, repository, host)).map((uri) => ({ uri, indexPatterns: undefined, cluster: undefined }));
   const named = [...listed, ...custom];
   const read = await Promise.all(named.map(({ uri, indexPatterns }) => readImport(uri, indexPatterns, host)));
   return {
     files: [...new Set(named.map(({ uri }) => uri))],
+    clusters: named.flatMap(({ cluster }, at) =>
+      cluster === undefined ? [] : [{ cluster, patterns: (read[at]?.fields ?? []).flatMap(({ patterns }) => patterns) }],
+    ),
     fields: read.flatMap(({ fields }) => fields),
     problems: read.flatMap(({ problems }) => problems),
   };
+}
+
+/** Where fields come from, and the indices that have them. */
+interface FieldCluster {
+  readonly cluster: string;
+  readonly patterns: readonly string[];
 }
 
 async function repositoryFields(folder: string, repository: RepositoryConfig | undefined, host: Files): Promise<readonly string[]> {
@@ -163,6 +179,7 @@ async function repositoryFields(folder: string, repository: RepositoryConfig | u
   const mapUri = namedFile(folder, repository.stackSchemaMap);
   const map = await textIfThere(host, mapUri);
   if (map === undefined) return [];
+  const { fieldFilesOf } = await import('./repositoryConfig.js');
   const files = fieldFilesOf(map).flatMap((file) => [namedFile(parentFolder(mapUri) ?? folder, file), namedFile(folder, file)]);
   const there = await Promise.all(files.map((uri) => host.exists(uri)));
   return [...new Set(files.filter((_, index) => there[index]))];
@@ -173,6 +190,7 @@ async function readImport(uri: string, patterns: readonly string[] | undefined, 
   const text = await host.readText(uri);
   if (!text.ok) return wrong(text.failure.message);
   const source = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const { readFields } = await import('../schema/import/readFields.js');
   const read = readFields(text.value, source);
   if (!read.ok) return wrong(read.failure.message);
   const fields = read.value.map((found) => ({ ...found, source, patterns: patterns ?? found.patterns }));
@@ -188,9 +206,10 @@ interface ProjectParts extends Pick<Project, 'folder' | 'config' | 'schemas' | '
   readonly repository: RepositoryConfig | undefined;
   /** Whether it looks like the repository of Elastic's own rules. */
   readonly isElastic: boolean;
+  readonly clusters: readonly FieldCluster[];
 }
 
-function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles, problems, lock }: ProjectParts): Project {
+function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles, problems, lock, clusters }: ProjectParts): Project {
   const suppressions = (config.suppress ?? []).map(({ files, codes }) => ({ covers: matcher(files, folder), codes }));
   const isExcluded = matcher(config.exclude ?? [], folder);
   const isRule = config.rules === undefined ? () => true : matcher(config.rules, folder);
@@ -199,6 +218,7 @@ function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles,
     config,
     schemas,
     fieldFiles,
+    clusterOf: (patterns) => clusters.find((each) => concerns(each.patterns, readPatterns(patterns)))?.cluster,
     mappingFiles: folder === undefined ? [] : (config.mappings ?? []).map((file) => namedFile(folder, file)),
     problems,
     lock,

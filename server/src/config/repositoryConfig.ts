@@ -5,8 +5,6 @@
 import { parse as parseYaml } from 'yaml';
 import type { AnalysisSettings } from '../analysis/analyze.js';
 
-export const repositoryConfigName = '_config.yaml';
-
 export interface RepositoryConfig {
   readonly severity: NonNullable<AnalysisSettings['severity']>;
   /** Of the file that names the repository's own field lists, relative to this one; undefined where there is none. */

@@ -1,6 +1,6 @@
 /** Executions of one rule, one after the other: what each creates, given what those before it created. */
 import { instantToIso } from '../events/time.js';
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import type { Alert, BuildingBlock } from './alert.js';
 import type { DetectContext, Draft, Found, Window } from './draft.js';
 import { idOf } from './identity.js';

@@ -1,6 +1,6 @@
 /** How a run was set up, and what a cluster might do differently, in sentences. Only what concerns this rule is said. */
 import { writeDuration } from '../rule/schedule.js';
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import { isoOf } from './engine.js';
 import type { EventPool, KeptEvent } from './pool.js';
 import type { AlertsRequest } from './result.js';

@@ -6,7 +6,7 @@ import { applyMapper } from '../events/mapper.js';
 import { createView, type JsonView } from '../events/view.js';
 import type { EventTest } from '../evaluate/compile.js';
 import { RunLimit, type EventConsumer, type SeenEvent } from '../evaluate/eventPass.js';
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import type { EventRef } from './alert.js';
 import { detectLimits } from './limit.js';
 import { defaultTimestamp } from './settings.js';

@@ -2,7 +2,7 @@
 import { parseDateBound } from '../events/dateMath.js';
 import { throwIfCancelled, type CancelToken } from '../base/cancel.js';
 import { RunLimit } from '../evaluate/eventPass.js';
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import { readAgo } from '../rule/schedule.js';
 import type { Window } from './draft.js';
 import type { Engine, Sight } from './engine.js';

@@ -1,5 +1,5 @@
 /** Alerts, executions and findings in words, for the command line and the editor alike. Values stand as they are: whoever prints them makes them safe. */
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import type { Alert, EventRef, Term } from './alert.js';
 import type { AlertsResult, Execution, Finding } from './result.js';
 

@@ -5,7 +5,7 @@
 import { instantToIso } from '../events/time.js';
 import type { Value } from '../events/event.js';
 import { compareTuples, valuesOfTuple, type JoinTuple, type ReadTuples } from '../evaluate/sequence/joinKeys.js';
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import type { SuppressionResult, Term } from './alert.js';
 import { compileGroups, termsOf, type DetectContext, type Draft, type Found, type Window } from './draft.js';
 import type { SuppressionSettings } from './settings.js';

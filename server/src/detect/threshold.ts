@@ -5,7 +5,7 @@
 import { instantToIso } from '../events/time.js';
 import type { Json } from '../events/json.js';
 import { compareTuples, type JoinTuple } from '../evaluate/sequence/joinKeys.js';
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import { compileGroups, termsOf, type DetectContext, type Draft, type Found, type Window } from './draft.js';
 import type { KeptEvent } from './pool.js';
 import type { ThresholdSettings } from './settings.js';

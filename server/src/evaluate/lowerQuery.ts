@@ -1,4 +1,5 @@
 /** A rule's query, whatever its language, as something that can be run on events; or why it cannot. */
+import { grouped } from '../base/grouped.js';
 import type { Problem } from '../base/problem.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import { lowerFilters } from './filters/lowerFilters.js';
@@ -44,8 +45,7 @@ export function lowerQuery(rule: RuleDocument, picked: PickedQuery, context: Low
   const lowered = lowerEql(parsed.tree, context, { categoryField: rule.eventCategoryOverride?.value });
   if (lowered.kind === 'items') return runnableItems(rule, picked, context, lowered);
   const long = lowered.pipes.find(({ count }) => count > mostPiped);
-  if (long !== undefined)
-    return refuse('notEvaluated', `\`${long.kind}\` is run locally for at most ${mostPiped.toLocaleString('en')} events.`);
+  if (long !== undefined) return refuse('notEvaluated', `\`${long.kind}\` is run locally for at most ${grouped(mostPiped)} events.`);
   return runnable(rule, picked, context, lowered, lowered.pipes);
 }
 

@@ -1,4 +1,6 @@
 /** A rule file and event files to hits: what the command line and the editor's worker both call. */
+import { grouped } from '../base/grouped.js';
+import { nameOf } from '../base/fileName.js';
 import { isCancelled, type CancelToken } from '../base/cancel.js';
 import { succeed, type ByteStream, type Host, type Outcome } from '../base/host.js';
 import { FieldTable } from '../events/event.js';
@@ -10,6 +12,7 @@ import { catalogOf } from '../rule/ruleCatalog.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 import { defaultCategoryField } from './eql/lower.js';
+import type { Engine } from './engine.js';
 import { fieldRef, type LowerContext } from './lowering.js';
 import { lowerQuery, type LoweredQuery } from './lowerQuery.js';
 import { newestInstant } from './newest.js';
@@ -32,10 +35,6 @@ export interface Source {
   /** For event files: what events of another shape go through. Cannot be copied between threads. */
   readonly mapper?: EventMapper | undefined;
 }
-
-/** `plain` parses every event, `fast` only those that may match, `auto` is fast for large files. */
-export const engines = ['auto', 'plain', 'fast'] as const;
-export type Engine = (typeof engines)[number];
 
 export interface RunRequest {
   /** `offset`: in the rule that is meant, where the file has several. */
@@ -125,7 +124,7 @@ export async function* runPrepared(
 function skippedNotes({ skipped }: RunEnd): readonly string[] {
   if (skipped === undefined) return [];
   return [
-    `${skipped.toLocaleString('en')} events cannot match by what their lines hold: they were counted, not parsed, so mistakes in their JSON are not told (--strict parses all).`,
+    `${grouped(skipped)} events cannot match by what their lines hold: they were counted, not parsed, so mistakes in their JSON are not told (--strict parses all).`,
   ];
 }
 
@@ -251,18 +250,4 @@ function textStream(text: string): Outcome<ByteStream> {
     yield bytes;
   }
   return succeed({ size: bytes.length, chunks: chunks() });
-}
-
-/** The file's own name, as people know it. */
-export function nameOf(uri: string): string {
-  const last =
-    uri
-      .replace(/[?#].*$/, '')
-      .split('/')
-      .pop() ?? uri;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last; // A percent sign that encodes nothing.
-  }
 }

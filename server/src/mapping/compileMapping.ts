@@ -3,8 +3,9 @@ import type { FieldOrigin } from '../events/mapper.js';
 import { isJsonObject, type Json, type JsonObject } from '../events/json.js';
 import { Cases, holds } from './conditions.js';
 import { EventReader, type Reading } from './eventReader.js';
-import { stepsOf, type Condition, type FieldSource, type MappingFile, type Step } from './mappingFile.js';
+import type { Condition, FieldSource, MappingFile, Step } from './mappingFile.js';
 import { textOf, valueAt } from './rawEvent.js';
+import { stepsOf } from './sourceSteps.js';
 import { applyNamed } from './steps.js';
 
 export interface Mapping {

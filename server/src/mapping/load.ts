@@ -1,10 +1,12 @@
 /** The mappings there are, those shipped and those of the user, and the one mapper that a run asks for. */
 import { parse as parseJsonc } from 'jsonc-parser';
+import { once } from '../base/once.js';
 import { fail, succeed, type Host, type Outcome } from '../base/host.js';
 import type { EventMapper } from '../events/mapper.js';
 import { compileMapping, type Mapping } from './compileMapping.js';
 import { createMapper } from './mapper.js';
-import { readMapping, stepsOf, type MappingFile } from './mappingFile.js';
+import type { MappingFile } from './mappingFile.js';
+import { stepsOf } from './sourceSteps.js';
 
 /** Those shipped with the product, in the order in which they are tried. */
 export const shippedMappings = [
@@ -25,7 +27,7 @@ export interface MappingProblem {
 }
 
 export interface Mappings {
-  /** The user's first, then those shipped. */
+  /** The user's first, then those shipped; which are made ready when it is first asked for, for most events are in ECS already. */
   readonly all: readonly Mapping[];
   /** What is wrong with the user's files: one sentence each. */
   readonly problems: readonly MappingProblem[];
@@ -33,34 +35,42 @@ export interface Mappings {
 
 /** Reads the shipped mappings and the user's files. A file that cannot be used is a problem, and the others hold. */
 export async function loadMappings(host: Pick<Host, 'readAsset' | 'readText'>, userFiles: readonly string[] = []): Promise<Mappings> {
-  const shipped = await Promise.all(shippedMappings.map((name) => readShipped(host, name)));
-  const read = await Promise.all(userFiles.map(async (uri) => ({ uri, file: await readUserFile(host, uri) })));
+  const [texts, read] = await Promise.all([
+    Promise.all(shippedMappings.map((name) => host.readAsset(`mappings/${name}.json`))),
+    Promise.all(userFiles.map(async (uri) => ({ uri, file: await readUserFile(host, uri) }))),
+  ]);
+  const shipped = once(() => texts.map((text) => parseJsonc(text) as MappingFile));
   const own = read.flatMap(({ file }) => (file.ok ? [file.value] : []));
-  const known = [...own, ...shipped];
   const problems = read.flatMap(({ uri, file }) => (file.ok ? [] : [{ uri, message: file.failure.message }]));
-  const all: Mapping[] = [];
+  const compiledOwn: Mapping[] = [];
   for (const { uri, file } of read) {
     if (!file.ok) continue;
-    const compiled = compileNamed(file.value, known);
-    if (compiled.ok) all.push(compiled.value);
+    const compiled = compileNamed(file.value, [...own, ...shipped()]);
+    if (compiled.ok) compiledOwn.push(compiled.value);
     else problems.push({ uri, message: compiled.failure.message });
   }
-  const replaced = new Set(all.map(({ name }) => name));
-  for (const file of shipped) {
-    const compiled = compileNamed(file, known);
-    if (!compiled.ok) throw new Error(compiled.failure.message);
-    if (!replaced.has(file.name)) all.push(compiled.value);
-  }
-  return { all, problems };
+  const all = once(() => [...compiledOwn, ...compileShipped(shipped(), own, new Set(compiledOwn.map(({ name }) => name)))]);
+  return {
+    get all() {
+      return all();
+    },
+    problems,
+  };
 }
 
-async function readShipped(host: Pick<Host, 'readAsset'>, name: string): Promise<MappingFile> {
-  return parseJsonc(await host.readAsset(`mappings/${name}.json`)) as MappingFile;
+/** Those that no mapping of the user replaces. */
+function compileShipped(shipped: readonly MappingFile[], own: readonly MappingFile[], replaced: ReadonlySet<string>): readonly Mapping[] {
+  const kept = shipped.filter(({ name }) => !replaced.has(name));
+  return kept.map((file) => {
+    const compiled = compileNamed(file, [...own, ...shipped]);
+    if (!compiled.ok) throw new Error(compiled.failure.message);
+    return compiled.value;
+  });
 }
 
 async function readUserFile(host: Pick<Host, 'readText'>, uri: string): Promise<Outcome<MappingFile>> {
   const text = await host.readText(uri);
-  return text.ok ? readMapping(text.value) : text;
+  return text.ok ? (await import('./mappingFile.js')).readMapping(text.value) : text;
 }
 
 /** With all that the mapping extends. One that extends its own name means the shipped one. */
@@ -103,14 +113,15 @@ function missingTable(chain: readonly MappingFile[]): string | undefined {
  * The mapper for a choice: undefined chooses for each event by itself, `none` gives no mapper, a name the mapping of that name for all
  * events.
  */
-export function chooseMapper({ all }: Mappings, choice: string | undefined): Outcome<EventMapper | undefined> {
-  if (choice === undefined) return succeed(createMapper(all));
+export function chooseMapper(mappings: Mappings, choice: string | undefined): Outcome<EventMapper | undefined> {
+  if (choice === undefined) return succeed(createMapper(() => mappings.all));
   if (choice === noMapping) return succeed(undefined);
+  const { all } = mappings;
   const forced = all.find(({ name }) => name === choice);
   return forced === undefined
     ? fail(
         'missing',
         `There is no mapping ${choice}; there are ${all.map(({ name }) => name).join(', ')} and ${noMapping}, or name a mapping file.`,
       )
-    : succeed(createMapper(all, forced));
+    : succeed(createMapper(() => all, forced));
 }

@@ -25,11 +25,11 @@ const ecsRoots = [
 
 /**
  * Takes the first of the mappings that knows an event. With `forced` the one mapping is used for all events; else events that are in ECS
- * already stay as they stand.
+ * already stay as they stand. `mappings` is called for the first event that is not.
  */
-export function createMapper(mappings: readonly Mapping[], forced?: Mapping): EventMapper {
+export function createMapper(mappings: () => readonly Mapping[], forced?: Mapping): EventMapper {
   const choose = (event: JsonObject): Mapping | undefined =>
-    forced ?? (isMapped(event) ? undefined : mappings.find((mapping) => mapping.suits(event)));
+    forced ?? (isMapped(event) ? undefined : mappings().find((mapping) => mapping.suits(event)));
   return {
     suits: (event) => choose(event) !== undefined,
     map(event) {

@@ -113,12 +113,6 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** What is made of the value of a source. */
-export function stepsOf(from: FieldSource): readonly Step[] {
-  if (typeof from === 'string' || !('from' in from) || from.as === undefined) return [];
-  return Array.isArray(from.as) ? from.as : [from.as];
-}
-
 /** The JSON schema of a mapping file, for editors. */
 export function mappingSchema(): object {
   return { ...z.toJSONSchema(shape), title: 'Field mapping of Rulewright' };

@@ -6,7 +6,7 @@ import type { Host } from '../base/host.js';
 import { passOver, type EventConsumer, type EventFile, type SeenEvent } from '../evaluate/eventPass.js';
 import type { Hit, RunSummary } from '../evaluate/run.js';
 import { runRule, type Prepared, type RunRequest } from '../evaluate/runRule.js';
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import type { Schemas } from '../schema/catalog.js';
 import { MatchLists } from './lists.js';
 import type { Compared, PassTools } from './pass.js';

@@ -1,11 +1,10 @@
 /** The command line on Node: the process, as `main` needs it. Started by `cliStart.ts`. */
-import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { diskFiles } from '../cli/clusterFiles.js';
 import { main } from '../cli/main.js';
@@ -14,6 +13,7 @@ import { findFilesIn, writeFileIn } from '../cli/files.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { comparisonsIn, revisionsIn } from '../cli/git.js';
 import type * as elasticBundle from '../elastic/bundle.js';
+import { cacheFolder } from './cacheFolder.js';
 import { createNodeHost } from './host.js';
 import { SegmentThreads } from './segmentThreads.js';
 
@@ -24,6 +24,8 @@ const threads =
   process.env['RULEWRIGHT_THREADS'] === '1'
     ? undefined
     : new SegmentThreads(fileURLToPath(new URL('./segmentWorker.cjs', import.meta.url)));
+// So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains.
+if (args[0] === 'check') setFlagsFromString('--interrupt-budget=1000000');
 if (args[0] === 'run') threads?.expect(Math.max(...args.map(sizeOf)));
 
 const host = createNodeHost(
@@ -56,6 +58,7 @@ async function loadElastic(): Promise<ElasticBundle> {
 /** On standard error: standard output may be a file. */
 async function askUser(question: string): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  const { createInterface } = await import('node:readline/promises');
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   // Ctrl+C, and the end of the input, are no answer.
   const left = new AbortController();
@@ -77,7 +80,7 @@ async function askUser(question: string): Promise<string | undefined> {
 const { NO_COLOR: noColour, FORCE_COLOR: forceColour, TERM: terminalType } = process.env;
 
 void main(args, {
-  host: withStandardInput(host, process.stdin),
+  host: withStandardInput(host, () => process.stdin),
   token,
   version: packageJson.version,
   folder: process.cwd(),
@@ -90,16 +93,17 @@ void main(args, {
   writeFile: writeFileIn(process.cwd()),
   openRevision: revisionsIn(process.cwd()),
   compareRevisions: comparisonsIn(process.cwd()),
-  startLanguageServer: async () => void createRequire(import.meta.url)('./server/node.cjs'),
+  startLanguageServer: async () => void (await import(new URL('./server/node.mjs', import.meta.url).href)),
   clusters: {
     environment: process.env,
     configFolder: path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'), 'rulewright'),
+    cacheFolder: cacheFolder(),
     loadClient: async () => (await loadElastic()).openClient,
     loadKibana: async () => (await loadElastic()).openKibana,
     ...diskFiles,
   },
   ask: askUser,
-  randomId: randomUUID,
+  randomId: () => globalThis.crypto.randomUUID(),
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -4,21 +4,21 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, Script } from 'node:vm';
+import { cacheFolder } from './cacheFolder.js';
 
 /** Differs from build to build; put in by the build. */
 declare const buildId: string;
 
-/** Of several versions in use, so many stay compiled. */
-const mostKept = 3;
+/** Of the commands of several versions in use, so many stay compiled. */
+const mostKept = 24;
 
 type Bundle = (exports: object, require: NodeJS.Require, module: { exports: object }, filename: string, dirname: string) => void;
 
 const file = fileURLToPath(new URL('./cliMain.cjs', import.meta.url));
-const cacheFile = path.join(cacheFolder(), `cli-${buildId}-${process.version}-${process.arch}`);
+const cacheFile = path.join(cacheFolder(), `cli-${commandName()}-${buildId}-${process.version}-${process.arch}`);
 const cachedData = readCache();
 // Bundles are pure ASCII, so that each byte is a character.
 const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`, {
@@ -31,10 +31,10 @@ if (cachedData === undefined || script.cachedDataRejected === true) process.once
 const module = { exports: {} };
 (script.runInThisContext() as Bundle)(module.exports, createRequire(file), module, file, path.dirname(file));
 
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME: xdg = '', LOCALAPPDATA: local = '' } = process.env;
-  const root = process.platform === 'win32' ? local : xdg;
-  return path.join(root === '' ? path.join(homedir(), '.cache') : root, 'rulewright');
+/** Each command compiles what it needs itself. */
+function commandName(): string {
+  const [command = ''] = process.argv.slice(2);
+  return /^[a-z]{1,20}$/.test(command) ? command : 'other';
 }
 
 /** Undefined where there is none yet, and where the user wants none: Node's own variable for its cache says so. */

@@ -6,7 +6,7 @@ import type { SkimPlan } from '../evaluate/fast/skimmer.js';
 import { claimPart, shared, type SegmentAnswer, type SegmentSetup } from './segmentMessages.js';
 
 /** A thread takes so long to start that smaller files are done without. */
-const leastBytes = 128 * 1024 * 1024;
+const leastBytes = 256 * 1024 * 1024;
 const bytesPerThread = 128 * 1024 * 1024;
 const mostThreads = 7;
 

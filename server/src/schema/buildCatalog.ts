@@ -1,6 +1,6 @@
 /** Layers field sets into the catalogue of one rule: its own sources first, all others behind them where not everything is known. */
 import type { FieldCatalog, FieldInfo } from './catalog.js';
-import { findField, type FieldSet } from './fieldSet.js';
+import { findField, parentsOf, type FieldSet } from './fieldSet.js';
 import { familyOf } from './fieldType.js';
 import { nearestNames } from '../base/nearest.js';
 
@@ -21,10 +21,13 @@ export function createCatalog(parts: CatalogParts): FieldCatalog {
   const { sets, others, complete, authoritative, description } = parts;
   let sorted: readonly string[] | undefined;
   const names = (): readonly string[] => (sorted ??= sortedNames(sets));
+  let allOthers: readonly FieldSet[] | undefined;
+  const otherSets = (): readonly FieldSet[] => (allOthers ??= others());
+  const hasObject = (name: string, from: readonly FieldSet[]): boolean => from.some((set) => set.objects.has(name));
 
   return {
-    field: remembered((name) => lookUp(sets, name) ?? lookUp(others(), name)),
-    isObject: remembered((name) => [...sets, ...others()].some((set) => set.objects.has(name))),
+    field: remembered((name) => lookUp(sets, name) ?? lookUp(otherSets(), name)),
+    isObject: remembered((name) => hasObject(name, sets) || hasObject(name, otherSets())),
     get names() {
       return names();
     },
@@ -49,7 +52,12 @@ function remembered<T>(answer: (name: string) => T): (name: string) => T {
 
 /** The first source's answer wins; where sources differ in kind, the type is uncertain: the event may come from either. */
 function lookUp(sets: readonly FieldSet[], name: string): FieldInfo | undefined {
-  const found = sets.map((set) => findField(set, name)).filter((field) => field !== undefined);
+  const found: FieldInfo[] = [];
+  const parents = parentsOf(name);
+  for (const set of sets) {
+    const field = findField(set, name, parents);
+    if (field !== undefined) found.push(field);
+  }
   const [first, ...rest] = found.filter((field) => field.typeUncertain !== true);
   if (first === undefined) return found[0];
   const agreed = rest.every((field) => familyOf(field.type) === familyOf(first.type));

@@ -52,11 +52,13 @@ export function concerns(bundlePatterns: readonly string[], rule: IndexPatterns)
 
 /** Whether some index name fits both patterns; `*` is any run of characters. */
 export function overlap(a: string, b: string): boolean {
-  // Most patterns differ before their first `*`.
-  for (let at = 0; a[at] !== '*' && b[at] !== '*'; at++) {
+  // Most patterns differ before their first `*`, and most that do not have no more than that.
+  let at = 0;
+  for (; a[at] !== '*' && b[at] !== '*'; at++) {
     if (a[at] !== b[at]) return false;
     if (at === a.length) return true;
   }
+  if ([a, b].some((pattern) => pattern.indexOf('*') === at && at === pattern.length - 1)) return true;
   // below[j]: whether the rest of `a` after i and the rest of `b` from j fit together.
   let below: boolean[] = [];
   for (let i = a.length; i >= 0; i--) {

@@ -1,4 +1,5 @@
 /** The fields of one source, ECS or a bundle: decoded from the shipped lists, and looked up by name. */
+import { once } from '../base/once.js';
 import { openObjects } from './families.js';
 import type { FieldInfo, ValueSet } from './catalog.js';
 import { familyOf, isFieldType } from './fieldType.js';
@@ -7,12 +8,15 @@ import { familyOf, isFieldType } from './fieldType.js';
 export interface FieldSet {
   /** For users: `ECS 9.4`, `endpoint.process`. */
   readonly source: string;
-  readonly fields: ReadonlyMap<string, FieldInfo>;
+  readonly fields: Fields;
   /** Names that have fields below them. */
-  readonly objects: ReadonlySet<string>;
+  readonly objects: Pick<ReadonlySet<string>, 'has'>;
   /** Names with `*` segments, whatever stands for them. */
   readonly patterns: readonly FieldInfo[];
 }
+
+/** Fields by name. */
+export type Fields = Pick<ReadonlyMap<string, FieldInfo>, 'get'> & Iterable<readonly [string, FieldInfo]>;
 
 /** Front coded names with their types, as `server/tools/generateFields.mjs` writes them. */
 export interface EncodedFields {
@@ -26,24 +30,65 @@ export const usualIgnoreAbove = 1024;
 /** What a list of names and types does not say of its fields. */
 export interface FieldFacts {
   /** What the names of a bundle may be multi-fields of. */
-  readonly ecs: ReadonlyMap<string, FieldInfo>;
+  readonly ecs: Fields;
   /** The value lists, by name. */
   readonly values: ReadonlyMap<string, ValueSet>;
   /** For keyword fields that do not say their own; undefined where it is not known, so that no value is taken for invisible. */
   readonly ignoreAbove: number | undefined;
 }
 
-export function decodeFields(source: string, encoded: EncodedFields, { ecs, values, ignoreAbove }: FieldFacts): FieldSet {
-  const fields: FieldInfo[] = [];
+/** Names are decoded at once, each field when it is asked for: a rule has few of them. */
+export function decodeFields(source: string, { types, entries }: EncodedFields, { ecs, values, ignoreAbove }: FieldFacts): FieldSet {
+  const codes = decodeNames(entries);
+  const decode = (name: string): FieldInfo | undefined => {
+    const code = codes.get(name);
+    if (code === undefined) return undefined;
+    const type = types[Number.parseInt(code.charAt(0), 36)] ?? '';
+    if (!isFieldType(type)) throw new Error(`unknown type of field ${name}: ${type}`);
+    const field = decodeField({ name, type, source, values: values.get(name) }, code.slice(1), ignoreAbove);
+    return asMultiField(field, fields.get(parentOf(name)) ?? ecs.get(parentOf(name)));
+  };
+  const fields = decodedFields([...codes.keys()], decode);
+  const patterns = once(() => [...codes.keys()].filter((name) => name.includes('*')).flatMap((name) => fields.get(name) ?? []));
+  const objects = once(() => objectsAbove(codes.keys()));
+  return {
+    source,
+    fields,
+    objects: { has: (name) => objects().has(name) },
+    get patterns() {
+      return patterns();
+    },
+  };
+}
+
+/** What is written of each field, by name. */
+function decodeNames(entries: readonly string[]): ReadonlyMap<string, string> {
+  const codes = new Map<string, string>();
   let name = '';
-  for (const entry of encoded.entries) {
-    const [shared = '', rest = '', code = ''] = entry.split(' ');
-    name = name.slice(0, Number(shared)) + rest;
-    const typeName = encoded.types[Number.parseInt(code[0] ?? '', 36)] ?? '';
-    if (!isFieldType(typeName)) throw new Error(`unknown type of field ${name}: ${typeName}`);
-    fields.push(decodeField({ name, type: typeName, source, values: values.get(name) }, code.slice(1), ignoreAbove));
+  for (const entry of entries) {
+    const [first, last] = [entry.indexOf(' '), entry.lastIndexOf(' ')];
+    name = name.slice(0, Number(entry.slice(0, first))) + entry.slice(first + 1, last);
+    codes.set(name, entry.slice(last + 1));
   }
-  return fieldSetOf(source, fields, ecs);
+  return codes;
+}
+
+function decodedFields(names: readonly string[], decode: (name: string) => FieldInfo | undefined): Fields {
+  const decoded = new Map<string, FieldInfo>();
+  const get = (name: string): FieldInfo | undefined => {
+    const field = decoded.get(name) ?? decode(name);
+    if (field !== undefined) decoded.set(name, field);
+    return field;
+  };
+  return {
+    get,
+    *[Symbol.iterator]() {
+      for (const name of names) {
+        const field = get(name);
+        if (field !== undefined) yield [name, field] as const;
+      }
+    },
+  };
 }
 
 function decodeField(
@@ -66,20 +111,25 @@ function decodeField(
 }
 
 /** A set made of ready fields, which come sorted by name. */
-export function fieldSetOf(source: string, list: readonly FieldInfo[], ecs: ReadonlyMap<string, FieldInfo> = new Map()): FieldSet {
+export function fieldSetOf(source: string, list: readonly FieldInfo[], ecs: Fields = new Map()): FieldSet {
   const fields = new Map<string, FieldInfo>();
-  const objects = new Set<string>();
   for (const field of list) {
-    addParents(field.name, objects);
     const parent = parentOf(field.name);
-    const parentField = fields.get(parent) ?? ecs.get(parent);
-    fields.set(field.name, parentField !== undefined && isLeaf(parentField) ? { ...field, multiFieldOf: parent } : field);
+    fields.set(field.name, asMultiField(field, fields.get(parent) ?? ecs.get(parent)));
   }
-  return { source, fields, objects, patterns: list.filter((field) => field.name.includes('*')) };
+  return { source, fields, objects: objectsAbove(fields.keys()), patterns: list.filter((field) => field.name.includes('*')) };
 }
 
-function addParents(name: string, objects: Set<string>): void {
-  for (let parent = parentOf(name); parent !== '' && !objects.has(parent); parent = parentOf(parent)) objects.add(parent);
+function asMultiField(field: FieldInfo, parent: FieldInfo | undefined): FieldInfo {
+  return parent !== undefined && isLeaf(parent) ? { ...field, multiFieldOf: parent.name } : field;
+}
+
+function objectsAbove(names: Iterable<string>): ReadonlySet<string> {
+  const objects = new Set<string>();
+  for (const name of names) {
+    for (let parent = parentOf(name); parent !== '' && !objects.has(parent); parent = parentOf(parent)) objects.add(parent);
+  }
+  return objects;
 }
 
 /** `process.pe` of `process.pe.imphash`; empty at the top. */
@@ -93,13 +143,20 @@ function isLeaf(field: FieldInfo): boolean {
   return family === 'keyword' || family === 'text' || family === 'integer' || family === 'decimal' || family === 'ip' || family === 'date';
 }
 
-/** The field of this name: its own entry, or what its parents say about the fields below them. */
-export function findField(set: FieldSet, name: string): FieldInfo | undefined {
-  return set.fields.get(name) ?? belowFlattened(set, name) ?? belowOpen(set, name) ?? byPattern(set, name);
+/** `process.pe` and `process` of `process.pe.imphash`. */
+export function parentsOf(name: string): readonly string[] {
+  const parents: string[] = [];
+  for (let parent = parentOf(name); parent !== ''; parent = parentOf(parent)) parents.push(parent);
+  return parents;
 }
 
-function belowFlattened(set: FieldSet, name: string): FieldInfo | undefined {
-  for (let parent = parentOf(name); parent !== ''; parent = parentOf(parent)) {
+/** The field of this name: its own entry, or what its `parents` say about the fields below them. */
+export function findField(set: FieldSet, name: string, parents: readonly string[]): FieldInfo | undefined {
+  return set.fields.get(name) ?? belowFlattened(set, name, parents) ?? belowOpen(set, name, parents) ?? byPattern(set, name);
+}
+
+function belowFlattened(set: FieldSet, name: string, parents: readonly string[]): FieldInfo | undefined {
+  for (const parent of parents) {
     const field = set.fields.get(parent);
     if (field?.type === 'flattened') return { ...field, name, values: undefined };
   }
@@ -107,8 +164,8 @@ function belowFlattened(set: FieldSet, name: string): FieldInfo | undefined {
 }
 
 /** Below an object of which no field is listed anything may stand: `labels.team`. */
-function belowOpen(set: FieldSet, name: string): FieldInfo | undefined {
-  for (let parent = parentOf(name); parent !== ''; parent = parentOf(parent)) {
+function belowOpen(set: FieldSet, name: string, parents: readonly string[]): FieldInfo | undefined {
+  for (const parent of parents) {
     if (isOpen(set, parent)) return guessedField(name, set.source);
   }
   return undefined;
@@ -116,7 +173,10 @@ function belowOpen(set: FieldSet, name: string): FieldInfo | undefined {
 
 function isOpen(set: FieldSet, name: string): boolean {
   const field = set.fields.get(name);
-  return set.objects.has(name) ? openObjects.includes(name) : field !== undefined && isContainer(field);
+  const mayBeOpen = openObjects.includes(name);
+  const isObject = field !== undefined && isContainer(field);
+  if (!mayBeOpen && !isObject) return false;
+  return set.objects.has(name) ? mayBeOpen : isObject;
 }
 
 function isContainer(field: FieldInfo): boolean {
@@ -126,6 +186,7 @@ function isContainer(field: FieldInfo): boolean {
 
 /** `o365.audit.Parameters.*`: a `*` at the end stands for any sub-field, one in the middle for one segment. */
 function byPattern(set: FieldSet, name: string): FieldInfo | undefined {
+  if (set.patterns.length === 0) return undefined;
   const pattern = set.patterns.find((field) => fitsSegments(field.name.split('.'), name.split('.')));
   if (pattern === undefined) return undefined;
   return isContainer(pattern) ? guessedField(name, set.source) : { ...pattern, name };

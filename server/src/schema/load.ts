@@ -1,8 +1,9 @@
 /** Reads the field data that the product ships and hands out the catalogue for each rule. */
 import type { Host } from '../base/host.js';
-import { createAttackMatrix, type AttackAsset } from './attack.js';
+import { createAttackMatrix, type AttackAsset, type AttackMatrix } from './attack.js';
 import { createCatalog } from './buildCatalog.js';
 import type { FieldCatalog, FieldDocs, FieldImport, FieldInfo, Schemas, ValueSet } from './catalog.js';
+import { once } from '../base/once.js';
 import { concerns, contains, isWhole, isWide, readPatterns } from './families.js';
 import { decodeFields, fieldSetOf, parentOf, usualIgnoreAbove, type FieldSet } from './fieldSet.js';
 import { familyOf } from './fieldType.js';
@@ -57,7 +58,7 @@ export async function loadSchemas(host: Host): Promise<Schemas> {
     readJson<FieldsAsset>(host, 'fields.json'),
     readJson<ValuesAsset>(host, 'values.json'),
     readJson<BundlesAsset>(host, 'bundles.json'),
-    readJson<AttackAsset>(host, 'attack.json'),
+    host.readAsset('attack.json'),
   ]);
   const ecs = ecsSet(ecsAsset, values);
   const bundles = bundlesAsset.bundles.map((bundle) => lazyBundle(bundle, bundlesAsset.types, ecs));
@@ -66,10 +67,11 @@ export async function loadSchemas(host: Host): Promise<Schemas> {
     descriptions ??= readJson<DescriptionsAsset>(host, 'descriptions.json');
     return docsOf(await descriptions, ecs, fieldName);
   };
-  return createSchemas({ ecs, bundles, imported: [], docs, attack: createAttackMatrix(attack) });
+  return createSchemas({ ecs, bundles, imported: [], docs, attack: once(() => createAttackMatrix(JSON.parse(attack) as AttackAsset)) });
 }
 
-interface SchemaParts extends Pick<Schemas, 'docs' | 'attack'> {
+interface SchemaParts extends Pick<Schemas, 'docs'> {
+  readonly attack: () => AttackMatrix;
   readonly ecs: FieldSet;
   readonly bundles: readonly Bundle[];
   readonly imported: readonly ImportedBundle[];
@@ -77,19 +79,23 @@ interface SchemaParts extends Pick<Schemas, 'docs' | 'attack'> {
 
 function createSchemas(parts: SchemaParts): Schemas {
   const catalogs = new Map<string, FieldCatalog>();
+  const made = new Map<string, FieldCatalog>();
   return {
     docs: parts.docs,
-    attack: parts.attack,
+    get attack() {
+      return parts.attack();
+    },
     catalogFor(indexPatterns) {
       const key = indexPatterns.join(',');
       const cached = catalogs.get(key);
       if (cached !== undefined) return cached;
       if (catalogs.size >= keptCatalogs) catalogs.clear();
-      const catalog = catalogOf(parts, indexPatterns);
+      if (made.size >= keptCatalogs) made.clear();
+      const catalog = catalogOf(parts, indexPatterns, made);
       catalogs.set(key, catalog);
       return catalog;
     },
-    withAttack: (attack) => createSchemas({ ...parts, attack }),
+    withAttack: (attack) => createSchemas({ ...parts, attack: () => attack }),
     withFields: (imported) => createSchemas({ ...parts, imported: imported.map((fields) => importedBundle(fields, parts.ecs)) }),
   };
 }
@@ -135,7 +141,12 @@ function importedBundle({ source, patterns, fields, authoritative }: FieldImport
   return { patterns, authoritative, set: () => (set ??= fieldSetOf(source, fields.map(withValues), ecs.fields)) };
 }
 
-function catalogOf({ ecs, bundles, imported }: SchemaParts, indexPatterns: readonly string[]): FieldCatalog {
+/** `made`: those for other patterns; many have the same fields. */
+function catalogOf(
+  { ecs, bundles, imported }: SchemaParts,
+  indexPatterns: readonly string[],
+  made: Map<string, FieldCatalog>,
+): FieldCatalog {
   const patterns = readPatterns(indexPatterns);
   const wide = patterns.included.length === 0 || patterns.included.some(isWide);
   const ownImports = imported.filter((bundle) => wide || concerns(bundle.patterns, patterns));
@@ -148,17 +159,25 @@ function catalogOf({ ecs, bundles, imported }: SchemaParts, indexPatterns: reado
   }
   const complete = !wide && patterns.included.every((pattern) => isWhole(pattern) || isMapped(pattern));
   const own = bundles.filter((bundle) => wide || concerns(bundle.patterns, patterns));
-  const others = complete
-    ? []
-    : [...bundles.filter((bundle) => !own.includes(bundle)), ...imported.filter((bundle) => !ownImports.includes(bundle))];
+  const key = JSON.stringify([
+    wide,
+    complete,
+    ownImports.map((bundle) => imported.indexOf(bundle)),
+    own.map((bundle) => bundles.indexOf(bundle)),
+  ]);
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const isOwn = new Set<Bundle>([...own, ...ownImports]);
   const sets = [...ownImports.map((bundle) => bundle.set()), ecs, ...own.map((bundle) => bundle.set())];
-  return createCatalog({
+  const catalog = createCatalog({
     sets,
-    others: () => others.map((bundle) => bundle.set()),
+    others: () => (complete ? [] : [...bundles, ...imported].filter((bundle) => !isOwn.has(bundle)).map((bundle) => bundle.set())),
     complete,
     authoritative,
     description: wide ? describeWide(ecs, ownImports) : describe(sets),
   });
+  made.set(key, catalog);
+  return catalog;
 }
 
 function describeWide(ecs: FieldSet, imports: readonly ImportedBundle[]): string {

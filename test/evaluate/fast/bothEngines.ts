@@ -2,7 +2,8 @@
 import { noCancel, type CancelToken } from '../../../server/src/base/cancel.js';
 import { succeed, type Host, type RandomAccess } from '../../../server/src/base/host.js';
 import type { Hit, RunSummary } from '../../../server/src/evaluate/run.js';
-import { runRule, type Engine } from '../../../server/src/evaluate/runRule.js';
+import type { Engine } from '../../../server/src/evaluate/engine.js';
+import { runRule } from '../../../server/src/evaluate/runRule.js';
 import { loadSchemas } from '../../../server/src/schema/load.js';
 import { memoryHost } from '../../kit/memoryHost.js';
 

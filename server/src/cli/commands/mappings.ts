@@ -1,18 +1,20 @@
 /** `rulewright mappings`: which mappings of events there are, and what one of them makes of which field. */
 import { createProjects } from '../../config/projects.js';
+import { isMappingFile } from '../../events/mapper.js';
 import { stepName, type Mapping, type MappingRow } from '../../mapping/compileMapping.js';
-import { stepsOf, type Condition, type FieldSource } from '../../mapping/mappingFile.js';
+import type { Condition, FieldSource } from '../../mapping/mappingFile.js';
+import { stepsOf } from '../../mapping/sourceSteps.js';
 
 import { loadSchemas } from '../../schema/load.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
-import { isFile, knownMappings } from '../mapperOption.js';
+import { knownMappings } from '../mapperOption.js';
 import type { MappingsOptions } from '../mappingsOptions.js';
 import type { Terminal } from '../terminal.js';
 
 export async function mappings(name: string | undefined, { format }: MappingsOptions, terminal: Terminal): Promise<ExitCode> {
   const project = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, 'any.toml'));
-  const file = name !== undefined && isFile(name) ? uriOf(terminal.folder, name) : undefined;
+  const file = name !== undefined && isMappingFile(name) ? uriOf(terminal.folder, name) : undefined;
   const known = await knownMappings(project, terminal, file);
   if (!known.ok) return refuse(`${known.failure.message}`, terminal);
   const { all } = known.value;

@@ -7,7 +7,6 @@ import { runRule, type RunRequest } from '../../evaluate/runRule.js';
 import type { Schemas } from '../../schema/catalog.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { RunOptions } from '../args.js';
-import { diagnosticsOf } from '../diagnose.js';
 import { eventFilesOf, standardInputUri, type EventFile } from '../eventFiles.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
@@ -32,7 +31,7 @@ export async function run(rulePath: string, options: RunOptions, terminal: Termi
   const request = requestOf(rule, eventFiles.value, { ...options, mapper: mapper.value }, terminal);
   const plain = await runAndList(request, options.limit, schemas, terminal, writer);
   const summary = wantsNearest(plain, eventFiles.value) ? await withNearest(plain, request, schemas, terminal) : plain;
-  const problems = summary.status === 'invalid' ? diagnosticsOf(rule.document, schemas) : [];
+  const problems = summary.status === 'invalid' ? (await import('../diagnose.js')).diagnosticsOf(rule.document, schemas) : [];
   writer.finish(
     summary,
     problems.filter(({ severity }) => severity === 'error'),
@@ -70,7 +69,7 @@ export function requestOf(
   terminal: Terminal,
 ): RunRequest {
   return {
-    rule: { uri: uriOf(terminal.folder, path), text: document.text, offset: document.tree?.root.span.start ?? 0 },
+    rule: { uri: uriOf(terminal.folder, path), text: document.text, offset: document.tree?.root.span.start ?? 0, opened: document },
     events: events.map(({ uri }) => ({ uri, mapper })),
     ...(now === undefined ? {} : { now }),
     engine: strict === true ? 'plain' : (engine ?? 'auto'),

@@ -4,18 +4,22 @@ import { applyEdits } from '../../base/edit.js';
 import { LineIndex } from '../../base/lines.js';
 import { createProjects, type Project, type Projects } from '../../config/projects.js';
 import { testFileDiagnostics } from '../../features/testFileDiagnostics.js';
+import { wantedMapper } from '../../mapping/wanted.js';
 import { openRules } from '../../rule/openText.js';
 import { isTestFile, testFileOf } from '../../rule/testNames.js';
-import { findRule, type TestSurroundings } from '../../ruleTests/openTests.js';
+import { findRule } from '../../ruleTests/findRule.js';
+import type { TestSurroundings } from '../../ruleTests/openTests.js';
 import { readTestFile, type TestFileReading } from '../../ruleTests/readTestFile.js';
 import { runTestFile, type RunTestsOptions } from '../../ruleTests/runTests.js';
+import type { TestFault } from '../../ruleTests/testResult.js';
 import { updateExpectations, type ExpectationChange } from '../../ruleTests/update.js';
 import { loadSchemas } from '../../schema/load.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { pathOf, uriOf } from '../files.js';
-import { mapperFor } from '../mapperOption.js';
+import { wantedOption } from '../mapperOption.js';
 import { createStatusLine, type StatusLine } from '../progress.js';
-import { counted, grouped } from '../printable.js';
+import { grouped } from '../../base/grouped.js';
+import { counted } from '../printable.js';
 import type { UnreadFile } from '../report.js';
 import type { Terminal } from '../terminal.js';
 import { limitsMissed, measureTests } from '../testMeasures.js';
@@ -40,12 +44,14 @@ export async function test(paths: readonly string[], options: TestOptions, termi
   return files.every(isPassed) && missed.length === 0 ? exitCodes.done : exitCodes.testsFail;
 }
 
+type Mapper = ReturnType<typeof wantedMapper>;
+
 interface TestJob {
   readonly options: TestOptions;
   readonly terminal: Terminal;
   readonly projects: Projects;
-  /** Of each project, what events of another shape go through. */
-  readonly mappers: Map<Project, ReturnType<typeof mapperFor>>;
+  /** Of each project, what events of another shape go through, by the mapping that is asked for. */
+  readonly mappers: Map<Project, Map<string, Mapper>>;
 }
 
 /** A run of no tests would look like one that passed. */
@@ -111,12 +117,13 @@ const ahead = 8;
 async function testAll(paths: readonly string[], job: TestJob, line: StatusLine): Promise<readonly TestedFile[]> {
   const files: TestedFile[] = [];
   const loading = paths.slice(0, ahead).map((path) => load(path, job));
-  for (const [index, path] of paths.entries()) {
+  for (const index of paths.keys()) {
     throwIfCancelled(job.terminal.token);
     const loaded = await loading[index];
     const later = paths[index + ahead];
     if (later !== undefined) loading.push(load(later, job));
-    const file = typeof loaded === 'object' ? await testAndMeasure(loaded, job) : unreadable(path, loaded ?? '');
+    if (loaded === undefined) continue;
+    const file = 'undone' in loaded ? loaded.undone : await testAndMeasure(loaded, job);
     if (file !== undefined) files.push(file);
     line.show(() => progressText(files, paths.length));
   }
@@ -141,26 +148,33 @@ interface LoadedTests {
   readonly surroundings: TestSurroundings;
 }
 
-/** A sentence where the file cannot be read. */
-async function load(path: string, job: TestJob): Promise<LoadedTests | string> {
+/** Undone where the file, or what its events go through, cannot be read. */
+async function load(path: string, job: TestJob): Promise<LoadedTests | { readonly undone: TestedFile }> {
   const { host, folder, token } = job.terminal;
   const uri = uriOf(folder, path);
   const text = await host.readText(uri);
-  if (!text.ok) return text.failure.message;
+  if (!text.ok) return { undone: unrun(path, '', { message: text.failure.message, span: undefined }) };
   const reading = readTestFile(uri, text.value);
   const rule = await findRule(reading.file, host);
   const ruleText = await host.readText(rule);
   const project = await job.projects.of(rule);
-  const mapper = await mapperOf(project, job);
-  if (!mapper.ok) return mapper.failure.message;
+  const mapper = await mapperOf(project, reading, job);
+  if (!mapper.ok) {
+    const span = job.options.mapping === undefined ? reading.file.mapping?.span : undefined;
+    return { undone: unrun(path, text.value, { message: mapper.failure.message, span }) };
+  }
   const surroundings = { host, token, schemas: project.schemas, mapper: mapper.value };
   return { path, reading, rule, ruleText: ruleText.ok ? ruleText.value : undefined, project, surroundings };
 }
 
-/** As runs of single rules choose it. */
-function mapperOf(project: Project, { mappers, terminal }: TestJob): ReturnType<typeof mapperFor> {
-  const mapper = mappers.get(project) ?? mapperFor(undefined, project, terminal);
-  mappers.set(project, mapper);
+/** The mappings are read once for all files that ask for the same. */
+function mapperOf(project: Project, { file }: TestFileReading, { mappers, options, terminal }: TestJob): Mapper {
+  const wanted = wantedOption(options.mapping, terminal) ?? file.mapping?.value;
+  const known = mappers.get(project) ?? new Map<string, Mapper>();
+  mappers.set(project, known);
+  const key = wanted === undefined ? '' : JSON.stringify(wanted);
+  const mapper = known.get(key) ?? wantedMapper(terminal.host, project.mappingFiles, wanted);
+  known.set(key, mapper);
   return mapper;
 }
 
@@ -215,9 +229,9 @@ async function runLoaded(
 
 const noChanges: readonly ExpectationChange[] = [];
 
-function unreadable(path: string, message: string): TestedFile {
+function unrun(path: string, text: string, fault: TestFault): TestedFile {
   const nothing = { ruleText: undefined, problems: [], ran: [], changes: noChanges, milliseconds: 0 };
-  return { path, lines: new LineIndex(''), rulePath: path, title: path, fault: { message, span: undefined }, ...nothing };
+  return { path, lines: new LineIndex(text), rulePath: path, title: path, fault, ...nothing };
 }
 
 function namesWith(filter: string, { file }: TestFileReading): ReadonlySet<string> {

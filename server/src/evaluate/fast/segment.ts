@@ -12,6 +12,9 @@ export const segmentBytes = 4 * 1024 * 1024;
 /** Bytes that are read at once. */
 export const chunkBytes = 512 * 1024;
 
+/** Bytes that are read at first for the end of a line that goes on beyond the segment. */
+const tailBytes = 16 * 1024;
+
 const newline = 0x0a;
 const openBrace = 0x7b;
 
@@ -57,11 +60,12 @@ class LineReader {
   readonly #readBytes: number;
   /** The next byte to read. */
   #position: number;
-  /** Bytes at the start of the input that have been read and not handed out. */
+  /** Bytes at the start of the input that have been read, and of these the first that were handed out or passed over. */
   #held = 0;
   #handedOut = 0;
   /** Of the bytes held, so many at the start have no newline among them. */
   #searched = 0;
+  #nextTail = tailBytes;
   /** The rest of a line that began before the segment, or is too long, is passed over. */
   #skipping: boolean;
   #isTooLong = false;
@@ -89,7 +93,7 @@ class LineReader {
     while (!this.#ended) {
       const base = this.#position - this.#held;
       // The line that is begun here, or goes on here, leaves none to begin in this segment.
-      if (!this.#isTooLong && base >= this.#to) return undefined;
+      if (!this.#isTooLong && base + this.#handedOut >= this.#to) return undefined;
       this.#fill();
       const stretch = this.#skipping ? this.#skip(base) : this.#whole(base);
       if (stretch !== undefined) return stretch;
@@ -99,44 +103,56 @@ class LineReader {
 
   #fill(): void {
     const { input } = this.#kernel;
-    if (this.#held + this.#readBytes + 1 > input.length) this.#kernel.reserve(this.#held * 2 + this.#readBytes + 1);
-    const read = this.#file.read(this.#kernel.input.subarray(this.#held, this.#held + this.#readBytes), this.#position);
+    const wanted = this.#bytesToRead();
+    if (this.#held + wanted + 1 > input.length) this.#kernel.reserve(this.#held * 2 + wanted + 1);
+    const read = this.#file.read(this.#kernel.input.subarray(this.#held, this.#held + wanted), this.#position);
     this.#position += read;
     this.#held += read;
     this.#ended = read === 0;
     // The last line need not have a newline.
-    if (this.#ended && (this.#held > 0 || this.#isTooLong)) this.#kernel.input[this.#held++] = newline;
+    if (this.#ended && (this.#held > this.#handedOut || this.#isTooLong)) this.#kernel.input[this.#held++] = newline;
+  }
+
+  /** To the end of the segment; what is wanted beyond it is most often the rest of one line. */
+  #bytesToRead(): number {
+    if (this.#position < this.#to) return Math.min(this.#readBytes, this.#to - this.#position);
+    const bytes = Math.min(this.#readBytes, this.#nextTail);
+    this.#nextTail *= 2;
+    return bytes;
   }
 
   /** The whole lines held that begin in the segment. */
   #whole(base: number): Stretch | undefined {
     const { input } = this.#kernel;
-    const found = input.subarray(this.#searched, this.#held).lastIndexOf(newline);
+    const start = this.#handedOut;
+    const searched = Math.max(this.#searched, start);
+    const found = input.subarray(searched, this.#held).lastIndexOf(newline);
     if (found === -1) {
       this.#searched = this.#held;
-      if (this.#held > limits.eventBytes) this.#dropLong();
+      if (this.#held - start > limits.eventBytes) this.#dropLong();
       return undefined;
     }
-    let end = this.#searched + found + 1;
+    let end = searched + found + 1;
     if (base + end > this.#to) {
-      const last = input.indexOf(newline, Math.max(0, this.#to - base - 1));
+      const last = input.indexOf(newline, Math.max(start, this.#to - base - 1));
       if (last !== -1 && last < end) {
         end = last + 1;
         this.#ended = true;
       }
     }
     this.#handedOut = end;
-    return { start: 0, end, offset: base, isTooLong: false };
+    return { start, end, offset: base, isTooLong: false };
   }
 
   #dropLong(): void {
     this.#skipping = true;
     this.#isTooLong = true;
     this.#held = 0;
+    this.#handedOut = 0;
     this.#searched = 0;
   }
 
-  /** Up to the end of the line that is passed over; a stretch where it was too long. */
+  /** Up to the end of the line that is passed over, and on from there; where it was too long, a stretch says so first. */
   #skip(base: number): Stretch | undefined {
     const found = this.#kernel.input.subarray(0, this.#held).indexOf(newline);
     if (found === -1) {
@@ -149,10 +165,7 @@ class LineReader {
       this.#isTooLong = false;
       return { start: 0, end: found + 1, offset: base, isTooLong: true };
     }
-    this.#kernel.input.copyWithin(0, this.#handedOut, this.#held);
-    this.#held -= this.#handedOut;
-    this.#handedOut = 0;
-    return undefined;
+    return base + this.#handedOut >= this.#to ? undefined : this.#whole(base);
   }
 }
 

@@ -14,8 +14,23 @@ type AddressKey = string;
 
 const mappedPrefix = '0'.repeat(20) + 'ffff';
 
+/** Addresses read lately: events repeat them. */
+const known = new Map<string, AddressKey>();
+const mostKnown = 4096;
+const longestKnown = 45;
+
 /** Undefined for what is no address: four decimal parts without leading zeros, or IPv6 without a zone. */
 export function addressKey(text: string): AddressKey | undefined {
+  const read = known.get(text);
+  if (read !== undefined) return read;
+  const key = readAddress(text);
+  if (key === undefined || text.length > longestKnown) return key;
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, key);
+  return key;
+}
+
+function readAddress(text: string): AddressKey | undefined {
   if (!text.includes(':')) {
     return ipaddr.IPv4.isValidFourPartDecimal(text) ? mappedPrefix + hex(ipaddr.IPv4.parse(text).octets, 2) : undefined;
   }

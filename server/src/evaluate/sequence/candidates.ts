@@ -7,7 +7,8 @@ import type { Instant } from '../../events/time.js';
 import { RunLimit } from '../eventPass.js';
 import { NumberColumn } from './columns.js';
 import { JoinTable, type JoinTuple, type KeyPart } from './joinKeys.js';
-import { grouped, type SequenceLimits } from './limit.js';
+import { grouped } from '../../base/grouped.js';
+import { type SequenceLimits } from './limit.js';
 
 /** Where an event stands: file and place. */
 export interface CandidatePlace extends EventPlace {

@@ -6,7 +6,7 @@ import type { EventConsumer, SeenEvent } from '../eventPass.js';
 import { wantedBy } from '../fast/relax.js';
 import type { FieldRef, Predicate } from '../predicate.js';
 import { Candidates } from './candidates.js';
-import { compileJoinTuples, keyPart, type JoinTuple, type KeyPart, type ReadTuples } from './joinKeys.js';
+import { compileJoinTuples, keyPart, type KeyPart, type ReadTuples } from './joinKeys.js';
 import type { SequenceLimits } from './limit.js';
 import type { QueryItem } from './query.js';
 
@@ -93,18 +93,23 @@ export class Gatherer implements EventConsumer {
     if (found.length === 0 && !this.#plan.needsNewest) return;
     const at = this.#plan.timed ? this.#timeOf(event, found.length > 0) : noTime;
     if (at === undefined || found.length === 0) return;
-    const entries = found.flatMap(({ item, tuples }) => tuples(event.view).map((tuple): readonly [number, JoinTuple] => [item, tuple]));
-    if (entries.length === 0) return;
-    this.candidates.addEvent(at, placeOf(event), this.#tiebreakerOf(event));
-    for (const [item, tuple] of entries) this.candidates.addEntry(item, tuple);
+    let isAdded = false;
+    for (const { item, tuples } of found) {
+      for (const tuple of tuples(event.view)) {
+        if (!isAdded) this.candidates.addEvent(at, placeOf(event), this.#tiebreakerOf(event));
+        isAdded = true;
+        this.candidates.addEntry(item, tuple);
+      }
+    }
   }
 
   #timeOf({ view }: SeenEvent, isCandidate: boolean): Instant | undefined {
-    const [first, ...others] = view.values(this.#timestamp);
+    const times = view.values(this.#timestamp);
+    const [first] = times;
     const at = first === undefined ? undefined : instantOf(first);
     if (at !== undefined) this.newest = Math.max(this.newest, at.milliseconds);
     if (isCandidate && at === undefined) this.untimed++;
-    if (isCandidate && at !== undefined && others.length > 0) this.manyTimed++;
+    if (isCandidate && at !== undefined && times.length > 1) this.manyTimed++;
     return at;
   }
 }
@@ -120,7 +125,8 @@ function wantedByAny(items: readonly QueryItem[], filter: Predicate | undefined)
 /** The last time that was read: where many sequences look at the same events, each asks for it. */
 let lastTime: { readonly value: Value; readonly at: Instant | undefined } | undefined;
 
-function instantOf(value: Value): Instant | undefined {
+/** As `parseInstant`. */
+export function instantOf(value: Value): Instant | undefined {
   if (lastTime?.value !== value) lastTime = { value, at: parseInstant(value) };
   return lastTime.at;
 }

@@ -13,7 +13,7 @@ import { compareNumbers, integerOf, numberOf, parseNumber, type Numeric } from '
 import { fieldFamily } from '../lowering.js';
 import type { FieldRef } from '../predicate.js';
 import { compareCodePoints } from '../text.js';
-import { grouped } from './limit.js';
+import { grouped } from '../../base/grouped.js';
 import type { JoinKey } from './query.js';
 
 /**
@@ -87,8 +87,13 @@ export function compileJoinTuples(keys: readonly JoinKey[], most: number, what =
   if (keys.length === 0) return () => noKeys;
   const readers = keys.map(compileKey);
   return (view) => {
-    const parts = readers.map((read) => read(view));
-    const count = parts.reduce((size, { length }) => size * length, 1);
+    const parts: (readonly KeyPart[])[] = [];
+    let count = 1;
+    for (const read of readers) {
+      const each = read(view);
+      parts.push(each);
+      count *= each.length;
+    }
     if (count > most) throw new RunLimit(`An event has ${grouped(count)} combinations of ${what}; at most ${grouped(most)} are joined.`);
     if (count === 0) return notJoined;
     return count === 1 ? [parts.map(([part = null]) => part)] : product(parts);
@@ -106,9 +111,13 @@ function compileKey({ field, optional }: JoinKey): (view: EventView) => readonly
   const partOf = keyPart(field);
   const absent = optional ? onlyNull : [];
   return (view) => {
-    const parts = valuesOf(view)
-      .map(partOf)
-      .filter((part) => part !== undefined);
+    const values = valuesOf(view);
+    const [only] = values;
+    if (values.length === 1 && only !== undefined) {
+      const part = partOf(only);
+      return part === undefined ? absent : [part];
+    }
+    const parts = values.map(partOf).filter((part) => part !== undefined);
     if (parts.length === 0) return absent;
     return parts.length === 1 ? parts : [...new Set(parts)];
   };
@@ -157,7 +166,7 @@ export class JoinTable {
   }
 
   intern(tuple: JoinTuple): number {
-    const text = JSON.stringify(tuple);
+    const text = textOfTuple(tuple);
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const id = this.#texts.length;
@@ -168,6 +177,25 @@ export class JoinTable {
   }
 
   tuple(id: number): JoinTuple {
-    return JSON.parse(this.#texts[id] ?? '[]') as JoinTuple;
+    return tupleOfText(this.#texts[id] ?? '');
   }
+}
+
+/** Each part with its length before it; another text for another tuple. */
+function textOfTuple(tuple: JoinTuple): string {
+  let text = '';
+  for (const part of tuple) text += part === null ? '-' : `${part.length}:${part}`;
+  return text;
+}
+
+function tupleOfText(text: string): JoinTuple {
+  const parts: KeyPart[] = [];
+  for (let at = 0; at < text.length;) {
+    const isNull = text.charAt(at) === '-';
+    const start = isNull ? at + 1 : text.indexOf(':', at) + 1;
+    const end = isNull ? start : start + Number(text.slice(at, start - 1));
+    parts.push(isNull ? null : text.slice(start, end));
+    at = end;
+  }
+  return parts;
 }

@@ -17,7 +17,3 @@ export const sequenceLimits: SequenceLimits = {
   keysOfEvent: 10_000,
   matchedEvents: 20_000_000,
 };
-
-export function grouped(count: number): string {
-  return count.toLocaleString('en');
-}

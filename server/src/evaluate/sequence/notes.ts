@@ -1,7 +1,7 @@
 /** What a cluster might show differently of the matches that were found, in sentences. */
 import type { Details } from './details.js';
 import type { Gatherer } from './gather.js';
-import { grouped } from './limit.js';
+import { grouped } from '../../base/grouped.js';
 import type { FoundMatches } from './matchSequences.js';
 import type { SequencePlan } from './query.js';
 

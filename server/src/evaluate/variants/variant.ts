@@ -1,4 +1,5 @@
 /** What a run tells of clauses besides the explanation: near variants of those that no event satisfies, and what exclusions take out. Plain data. */
+import { grouped } from '../../base/grouped.js';
 import type { TextEdit } from '../../base/edit.js';
 import type { Span } from '../../base/span.js';
 
@@ -39,7 +40,7 @@ export interface ExclusionCount {
 
 /** `2 do when case is ignored`: ends a sentence about events that do not satisfy a clause. */
 export function variantWords({ form, passes }: Variant): string {
-  const does = `${passes.toLocaleString('en-US')} ${passes === 1 ? 'does' : 'do'}`;
+  const does = `${grouped(passes)} ${passes === 1 ? 'does' : 'do'}`;
   switch (form.kind) {
     case 'ignoreCase':
       return `${does} when case is ignored`;

@@ -2,6 +2,7 @@
  * What the sequence debugger tells of a run that has been made: candidates, join keys, complete sequences, and why others that began did not
  * become matches. A run that is not asked for it does nothing of this.
  */
+import { grouped } from '../../../base/grouped.js';
 import type { Candidates } from '../candidates.js';
 import type { FoundMatches } from '../matchSequences.js';
 import type { SequencePlan } from '../query.js';
@@ -135,14 +136,14 @@ function stageEvents(events: readonly number[], { itemOf, refOf }: Timeline): re
 function limitations({ unjoined, limits }: Debugged, timeline: Timeline): readonly string[] {
   const sentences: string[] = [];
   if (timeline.cutAt !== undefined) {
-    const count = limits.analysed.toLocaleString('en');
+    const count = grouped(limits.analysed);
     sentences.push(
       `Partial sequences are told of the first ${count} candidates of a stage only; candidates and complete sequences are counted in full.`,
     );
   }
   const lacking = unjoined.counts.reduce((sum, { events }) => sum + events, 0);
   if (lacking > limits.withoutKey) {
-    const count = limits.withoutKey.toLocaleString('en');
+    const count = grouped(limits.withoutKey);
     sentences.push(`Of the events that lack a join key, the first ${count} are looked into.`);
   }
   return sentences;

@@ -1,4 +1,5 @@
 /** The causes of partial sequences in words, the same in the terminal and in the editor. */
+import { grouped } from '../../../base/grouped.js';
 import { assertNever } from '../../../base/invariant.js';
 import { formatSpan } from '../../../syntax/eql/literals.js';
 import type { Cause, Endings, EventRef, Gain, ItemReport, KeyDifference, KeyValue, PartialSequence } from './report.js';
@@ -40,7 +41,7 @@ function causeSentence(cause: Cause, words: Words): string {
     case 'noCandidate':
       return cause.candidates === 0
         ? `no event satisfies ${waitsFor}`
-        : `no event left for ${waitsFor} with this key and in time, of ${cause.candidates.toLocaleString('en')} that satisfy it`;
+        : `no event left for ${waitsFor} with this key and in time, of ${grouped(cause.candidates)} that satisfy it`;
     case 'unmet':
       return unmetSentence(cause, words);
     case 'sameEvents':
@@ -68,7 +69,7 @@ function without(others: number): string {
 }
 
 function further(others: number): string {
-  return others === 0 ? '' : ` and ${others.toLocaleString('en')} more`;
+  return others === 0 ? '' : ` and ${grouped(others)} more`;
 }
 
 function orderSentence(cause: Extract<Cause, { kind: 'order' }>, { placeOf, waitsFor, reached }: Words): string {
@@ -130,7 +131,7 @@ const endingTexts: readonly (readonly [keyof Endings, string])[] = [
 export function endingsText(endings: Endings): string {
   return endingTexts
     .filter(([ending]) => endings[ending] > 0)
-    .map(([ending, text]) => `${endings[ending].toLocaleString('en')} ${text}`)
+    .map(([ending, text]) => `${grouped(endings[ending])} ${text}`)
     .join(', ');
 }
 
