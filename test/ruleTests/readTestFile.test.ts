@@ -7,6 +7,7 @@ import { testUri } from './kit.js';
 const whole = `# What it finds.
 rule = "../other.toml"
 rule_name = "Second"
+mapping = "../mine.json"
 defaults = '{"host": {"os": {"type": "linux"}}}'
 indicators = "feed.ndjson"
 
@@ -32,9 +33,13 @@ process.args = ["sh", 1, true]
 describe('a test file', () => {
   it('is read whole', () => {
     const { file, problems } = readTestFile(testUri, whole);
-    const { cases, rule, ruleName } = file;
+    const { cases, rule, ruleName, mapping } = file;
     expect(problems).toEqual([]);
-    expect({ rule, ruleName }).toEqual({ rule: 'file:///other.toml', ruleName: 'Second' });
+    expect({ rule, ruleName, mapping: mapping?.value }).toEqual({
+      rule: 'file:///other.toml',
+      ruleName: 'Second',
+      mapping: { kind: 'file', uri: 'file:///mine.json' },
+    });
     const [only] = cases;
     expect(cases).toHaveLength(1);
     expect(only).toMatchObject({
@@ -58,6 +63,13 @@ describe('a test file', () => {
 
   it('names the rule beside it where it names none', () => {
     expect(readTestFile('file:///rules/a.b.test.toml', '').file.rule).toBe('file:///rules/a.b.toml');
+  });
+
+  it.each(['windows-sysmon', 'none'])('may name the mapping %s', (name) => {
+    expect(readTestFile(testUri, `mapping = "${name}"\n${good}`).file.mapping).toEqual({
+      value: { kind: 'name', name },
+      span: { start: 10, end: 12 + name.length },
+    });
   });
 
   it('tells where events in it stand', () => {

@@ -25,6 +25,14 @@ it.each<[string, string, Record<string, string>, readonly (readonly [string, str
     [['"b.toml"', 'There is no rule b.toml; name the file of a rule, from the folder of the tests on']],
   ],
   ['a named rule that is there', 'rule = "b.toml"', { 'b.toml': '' }, []],
+  [
+    'the mapping file that is named',
+    'rule = "b.toml"\nmapping = "mine.json"',
+    { 'b.toml': '' },
+    [['"mine.json"', 'There is no mapping file mine.json; name one from the folder of the tests on, or a mapping that there is']],
+  ],
+  ['a mapping file that is there', 'rule = "b.toml"\nmapping = "mine.json"', { 'b.toml': '', 'mine.json': '' }, []],
+  ['a mapping of a name', 'rule = "b.toml"\nmapping = "windows-sysmon"', { 'b.toml': '' }, []],
 ])('what is missing: %s', async (_, text, files, expected) => {
   const problems = await missingFiles(readTestFile(testUri, text), hostWith(files));
   expect(problems.map(({ span, message }) => [text.slice(span.start, span.end), message])).toEqual(expected);

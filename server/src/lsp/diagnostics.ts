@@ -2,11 +2,15 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../base/host.js';
+import type { BesideOthers } from '../features/diagnostics.js';
 import type { LanguageService } from '../features/languageService.js';
+import type { RuleModel } from '../features/ruleModel.js';
+import { isTestFile } from '../rule/testNames.js';
 import type { Models } from './documents.js';
 import type { Guard } from './guard.js';
 import type { ServerProjects } from './projects.js';
 import type { RunFindings } from './runFindings.js';
+import type { TestReferences } from './testReferences.js';
 import type { Workspace } from './workspace.js';
 
 /** A check that takes longer than this waits until the user pauses. */
@@ -29,6 +33,7 @@ export interface PublisherParts {
   readonly projects: Pick<ServerProjects, 'settingsOf' | 'problemsOf'>;
   readonly workspace: Pick<Workspace, 'edited' | 'problemsOf'>;
   readonly runFindings: Pick<RunFindings, 'of'>;
+  readonly testReferences: Pick<TestReferences, 'problemsOf'>;
   readonly guard: Guard;
   readonly host: Pick<Host, 'now'>;
 }
@@ -44,12 +49,12 @@ export function createPublisher(parts: PublisherParts): Publisher {
     const model = await parts.models.of(uri);
     const settings = await projects.settingsOf(uri);
     if (model !== undefined && documents.get(uri)?.version === version) workspace.edited(model).forEach(schedule);
-    const ofRepository = await workspace.problemsOf(uri);
+    const ofOthers = model === undefined ? undefined : await besideOthers(model, parts);
     // Closed or edited meanwhile: another check is on its way.
-    if (model === undefined || documents.get(uri)?.version !== version || version === undefined) return;
+    if (model === undefined || ofOthers === undefined || documents.get(uri)?.version !== version || version === undefined) return;
     const started = host.now();
     const ofRun = parts.runFindings.of(model, version);
-    const shown = diagnostics(model, settings, (document, own) => [...ofRepository(document, own), ...ofRun(document)]).map(
+    const shown = diagnostics(model, settings, (document, own) => [...ofOthers(document, own), ...ofRun(document)]).map(
       (found) => found.shown,
     );
     lastCost = host.now() - started;
@@ -79,4 +84,11 @@ export function createPublisher(parts: PublisherParts): Publisher {
       waiting.clear();
     },
   };
+}
+
+/** Rules stand beside the others of their repository, a test file beside the files that it names. */
+async function besideOthers(model: RuleModel, { workspace, testReferences }: PublisherParts): Promise<BesideOthers> {
+  if (!isTestFile(model.uri)) return workspace.problemsOf(model.uri);
+  const problems = await testReferences.problemsOf(model);
+  return () => problems;
 }

@@ -3,6 +3,7 @@ import { namedFile } from '../base/fileUri.js';
 import type { Problem } from '../base/problem.js';
 import type { Span } from '../base/span.js';
 import { isJsonObject, parseJson, type JsonObject } from '../events/json.js';
+import { readWantedMapping } from '../events/mapper.js';
 import { rulesBeside } from '../rule/testNames.js';
 import { entryOf, type TomlString, type TomlTable, type TomlValue } from '../toml/node.js';
 import { readToml } from '../toml/read.js';
@@ -21,7 +22,7 @@ export interface TestFileReading {
   readonly problems: readonly Problem[];
 }
 
-export const testFileKeys = ['rule', 'rule_name', 'defaults', 'events', 'history', 'indicators', 'now', 'test'] as const;
+export const testFileKeys = ['rule', 'rule_name', 'mapping', 'defaults', 'events', 'history', 'indicators', 'now', 'test'] as const;
 export const testKeys = ['name', 'events', 'history', 'indicators', 'now', 'expect'] as const;
 
 const eventsAre = "JSON events between ''' and ''', or the name of a file that has some; or a list of these";
@@ -47,6 +48,7 @@ export function readTestFile(uri: string, text: string): TestFileReading {
     text,
     rule: rule === undefined ? (rulesBeside(uri)[0] ?? uri) : fileBeside(uri, rule.value),
     ruleName: ruleName?.value,
+    mapping: mappingOf(reader),
     cases,
   };
   const sorted = problems.sort((a, b) => a.span.start - b.span.start);
@@ -89,6 +91,12 @@ function defaultsOf(reader: FileReader): JsonObject | undefined {
   if (mistake === undefined) reader.problems.push({ code: 'TST006', span: written.span, message });
   else reportMistake(reader, written, mistake);
   return undefined;
+}
+
+function mappingOf(reader: FileReader): RuleTestFile['mapping'] {
+  const written = stringAt(reader, 'mapping', 'the name of a mapping, a mapping file, or "none"');
+  if (written === undefined) return undefined;
+  return { value: readWantedMapping(written.value, (file) => fileBeside(reader.uri, file)), span: written.span };
 }
 
 function testsIn(reader: FileReader): readonly TomlTable[] {

@@ -2,8 +2,8 @@
 import type { Host } from '../base/host.js';
 import type { Problem } from '../base/problem.js';
 import type { Span } from '../base/span.js';
-import { nameOf } from '../evaluate/runRule.js';
-import { findRule } from './openTests.js';
+import { nameOf } from '../base/fileName.js';
+import { findRule } from './findRule.js';
 import type { TestFileReading } from './readTestFile.js';
 
 /** One problem for each place that names such a file; code `REP005`. */
@@ -21,6 +21,14 @@ export async function missingFiles({ file, ruleSpan }: TestFileReading, host: Pi
         : 'name the file of a rule, from the folder of the tests on';
     const span = ruleSpan ?? { start: 0, end: Math.min(1, file.text.length) };
     problems.push({ code: 'REP005', span, message: `There is no rule ${nameOf(rule)}; ${right}` });
+  }
+  if (file.mapping?.value.kind === 'file' && !(await host.exists(file.mapping.value.uri))) {
+    const right = 'name one from the folder of the tests on, or a mapping that there is';
+    problems.push({
+      code: 'REP005',
+      span: file.mapping.span,
+      message: `There is no mapping file ${nameOf(file.mapping.value.uri)}; ${right}`,
+    });
   }
   for (const { uri, span } of named.values()) {
     if (await host.exists(uri)) continue;

@@ -1,5 +1,6 @@
 /** Why a sequence or sample that a case expects does not come about, where each of its events by itself would do: order, time and join keys. */
-import { nameOf, runPrepared } from '../evaluate/runRule.js';
+import { nameOf } from '../base/fileName.js';
+import { runPrepared } from '../evaluate/runRule.js';
 import { reportLimits, type EventRef, type SequenceReport } from '../evaluate/sequence/debug/report.js';
 import { sentenceOf } from '../evaluate/sequence/debug/sentences.js';
 import type { OpenedTests, TestSurroundings } from './openTests.js';

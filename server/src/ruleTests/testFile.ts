@@ -1,6 +1,7 @@
 /** What a test file says: the rule that it is about, and the cases that pin what the rule does. Plain data with spans. */
 import type { Span } from '../base/span.js';
 import type { JsonObject } from '../events/json.js';
+import type { WantedMapping } from '../events/mapper.js';
 
 export interface RuleTestFile {
   readonly uri: string;
@@ -9,6 +10,8 @@ export interface RuleTestFile {
   readonly rule: string;
   /** A `rule_id` or name, where the rule's file has several. */
   readonly ruleName: string | undefined;
+  /** How events of other shapes become ECS; as each event looks where undefined. */
+  readonly mapping: Expected<WantedMapping> | undefined;
   readonly cases: readonly RuleTestCase[];
 }
 

@@ -5,7 +5,7 @@ import type { EventView, FieldTable } from '../../events/event.js';
 import { parseEvent } from '../../events/json.js';
 import { createView } from '../../events/view.js';
 import { passOver, RunLimit, type EventConsumer, type SeenEvent } from '../../evaluate/eventPass.js';
-import { grouped } from '../../evaluate/sequence/limit.js';
+import { grouped } from '../../base/grouped.js';
 import { eventFile, type Source } from '../../evaluate/runRule.js';
 
 export interface KeptEvent {

@@ -1,7 +1,8 @@
 /** Runs the cases of a rule on changed forms of it, to find the changes that no case notices. */
 import { throwIfCancelled } from '../../base/cancel.js';
 import { RunLimit } from '../../evaluate/eventPass.js';
-import { nameOf, prepare, eventFile, type Prepared } from '../../evaluate/runRule.js';
+import { nameOf } from '../../base/fileName.js';
+import { prepare, eventFile, type Prepared } from '../../evaluate/runRule.js';
 import { compare } from '../compare.js';
 import { CaseEventReader, type KeptEvent } from '../coverage/caseEvents.js';
 import type { OpenedTests, TestSurroundings } from '../openTests.js';
