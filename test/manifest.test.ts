@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exampleFileNames, exampleScheme } from '../client/src/names.js';
 import { testFileGlob } from '../client/src/tests.js';
-import { configFileName } from '../server/src/config/projectConfig.js';
+import { configFileName } from '../server/src/config/configNames.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 

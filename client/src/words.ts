@@ -10,21 +10,35 @@ export function matchCount(result: RunResult): string {
   return `${number(result.matches)} of ${count(result.events, 'event')} ${result.matches === 1 ? 'matches' : 'match'}`;
 }
 
+/** How far a result is that of the texts as they are. */
+interface Freshness {
+  readonly stale: boolean;
+  /** More of its matches are on their way. */
+  readonly isComing?: boolean;
+}
+
 /** The line at the query: the count, and what is to be known about it. */
-export function ruleLabel(result: RunResult, stale: boolean): string {
-  const parts = [matchCount(result)];
-  if (result.status === 'cancelled') parts.push('cancelled');
+export function ruleLabel(result: RunResult, { stale, isComing = false }: Freshness): string {
+  const parts = [isComing ? `${matchCount(result)} so far` : matchCount(result), ...endWords(result)];
   if (result.unreadableCount > 0) parts.push(`${count(result.unreadableCount, 'line')} unreadable`);
   if (stale) parts.push('before the last edit');
   return parts.join(' · ');
 }
 
+function endWords({ status }: RunResult): readonly string[] {
+  return status === 'cancelled' ? ['cancelled'] : status === 'failed' ? ['ended early'] : [];
+}
+
 /** The line above the list of events: what was run on what, and how it ended. A sample named after the rule goes without saying. */
-export function panelMessage(result: RunResult, names: { readonly rule: string; readonly sample: string }, stale: boolean): string {
+export function panelMessage(
+  result: RunResult,
+  names: { readonly rule: string; readonly sample: string },
+  { stale, isComing = false }: Freshness,
+): string {
   if (!hasCounts(result)) return `${names.rule}: ${result.message ?? 'not run'}`;
   const place = result.cluster !== undefined || ruleNamesOf(names.sample).includes(names.rule) ? '' : ` in ${names.sample}`;
-  const parts = [`${names.rule}: ${matchCount(result)}${place}`, seconds(result.milliseconds)];
-  if (result.status === 'cancelled') parts.push('cancelled');
+  const found = `${names.rule}: ${matchCount(result)}${place}`;
+  const parts = [isComing ? `${found} so far` : found, seconds(result.milliseconds), ...endWords(result)];
   if (stale) parts.push('before the last edit');
   return parts.join(' · ');
 }
@@ -41,9 +55,9 @@ function shortened(name: string, length: number): string {
   return `${name.slice(0, Math.ceil(half))}…${name.slice(-Math.floor(half))}`;
 }
 
-/** Whether the run got as far as looking at events. */
-export function hasCounts(result: RunResult): boolean {
-  return result.status === 'finished' || result.status === 'cancelled';
+/** Whether the run got as far as looking at events; on a cluster, as finding some. */
+export function hasCounts({ status, cluster, matches }: RunResult): boolean {
+  return status === 'finished' || status === 'cancelled' || (status === 'failed' && cluster !== undefined && matches > 0);
 }
 
 /** `1 event`, `1,234 events` */

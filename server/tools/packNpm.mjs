@@ -27,7 +27,7 @@ for (const file of ['LICENSE', 'NOTICE', 'CHANGELOG.md']) fs.copyFileSync(file, 
 fs.copyFileSync('docs/cli.md', `${folder}/README.md`);
 for (const file of fs.readdirSync('dist').filter(isShipped)) fs.cpSync(`dist/${file}`, `${folder}/${file}`, { recursive: true });
 // What `rulewright lsp` starts.
-for (const file of ['node.cjs', 'runWorker.cjs']) fs.cpSync(`dist/server/${file}`, `${folder}/server/${file}`);
+fs.cpSync('dist/server', `${folder}/server`, { recursive: true, filter: (file) => !file.endsWith('.js') });
 const [packed] = JSON.parse(execFileSync('npm', ['pack', `./${folder}`, '--json', '--pack-destination', 'dist'], { encoding: 'utf8' }));
 console.log(`dist/${packed.filename}  ${(packed.size / 1024).toFixed(0)} KB, ${packed.entryCount} files`);
 

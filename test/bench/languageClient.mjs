@@ -1,5 +1,6 @@
 // As little of an editor as a language server needs to be measured: starts one, opens a rule, edits it, waits for what it sends.
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 
 const capabilities = { textDocument: { publishDiagnostics: { versionSupport: true }, completion: {} } };
@@ -44,6 +45,8 @@ export async function startClient(script) {
           contentChanges: [{ range, text }],
         }),
       ),
+    /** In milliseconds, of all threads that run; undefined where it cannot be known. */
+    processorTime: () => processorTime(child.pid),
     complete: (position) => connection.sendRequest('textDocument/completion', { textDocument: { uri }, position }),
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -53,4 +56,24 @@ export async function startClient(script) {
       connection.dispose();
     },
   };
+}
+
+/** What every server on Node takes at least: a process that says a word and then waits. */
+export async function startEmptyNode() {
+  const start = performance.now();
+  const script = 'process.stdin.once("data", () => process.exit()); process.stdout.write("started")';
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const milliseconds = performance.now() - start;
+  const cpuMilliseconds = processorTime(child.pid);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.stdin.end('end');
+  await ended;
+  return { milliseconds, cpuMilliseconds };
+}
+
+function processorTime(pid) {
+  if (process.platform !== 'linux') return undefined;
+  const threads = fs.readdirSync(`/proc/${pid}/task`).map((thread) => fs.readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'));
+  return threads.reduce((sum, stat) => sum + Number(stat.split(' ')[0]) / 1e6, 0);
 }

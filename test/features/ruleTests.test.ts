@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { noCancel } from '../../server/src/base/cancel.js';
 import { codeLenses, type RuleTestsSummary } from '../../server/src/features/codeLens.js';
-import { listTests, testsJob, titleOf } from '../../server/src/features/ruleTests.js';
+import { listTests, titleOf } from '../../server/src/features/ruleTestList.js';
+import { testsJob } from '../../server/src/features/ruleTests.js';
 import { toRuleCoverage } from '../../server/src/features/ruleTestCoverage.js';
 import { LineIndex } from '../../server/src/base/lines.js';
 import { runRuleTestsCommand, type RunTestsResult } from '../../server/src/protocol/ruleTests.js';
@@ -133,5 +134,22 @@ test('events of another shape are mapped as in other runs; a mapping that cannot
     'file:///mine.json': '{',
   });
   const { fault: told } = await testsJob({ file: { uri, text }, open: {} }, { host: broken, schemas }, noCancel);
-  expect(told?.message).toMatch(/^The mapping mine\.json is not used: /);
+  expect(told?.message).toMatch(/^The mapping mine\.json cannot be used: /);
+});
+
+test('the mapping that a test file names holds for its events; one that there is not is told at its name', async () => {
+  const text = (mapping: string): string =>
+    `mapping = "${mapping}"\n[[test]]\nname = "x"\nevents = '''{"app": "proxy", "who": "anna"}'''\nexpect = { matches = 1 }\n`;
+  const mine = '{ "name": "mine", "title": "Mine", "fields": { "user.name": "who" } }';
+  const host = memoryHost({ 'file:///r.eql': 'any where user.name == "anna"', 'file:///m/mine.json': mine });
+  const testsWith = (mapping: string, open = {}) => testsJob({ file: { uri, text: text(mapping) }, open }, { host, schemas }, noCancel);
+  const statuses = async (mapping: string, open?: Record<string, string>) =>
+    (await testsWith(mapping, open)).tests.map(({ status }) => status);
+  expect(await statuses('m/mine.json')).toEqual(['passed']);
+  expect(await statuses('none')).toEqual(['failed']);
+  expect(await statuses('m/mine.json', { 'file:///m/mine.json': mine.replace('"who"', '"whom"') })).toEqual(['failed']);
+  expect((await listTests(uri, text('m/mine.json'), host)).files).toEqual(['file:///m/mine.json']);
+  const { fault } = await testsWith('windows-sysmom');
+  expect(fault?.message).toMatch(/^There is no mapping windows-sysmom; there are windows-sysmon, /);
+  expect(fault?.range).toEqual({ start: { line: 0, character: 10 }, end: { line: 0, character: 26 } });
 });

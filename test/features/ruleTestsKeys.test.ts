@@ -23,8 +23,8 @@ test('the table has the keys that the reader of test files knows, no other', () 
 });
 
 test.each<[string, readonly string[]]>([
-  ['<|>', ['rule', 'rule_name', 'defaults', 'events', 'history', 'indicators', 'now']],
-  ['rule = "a.toml"\nrule_<|>', ['rule_name', 'defaults', 'events', 'history', 'indicators', 'now']],
+  ['<|>', ['rule', 'rule_name', 'mapping', 'defaults', 'events', 'history', 'indicators', 'now']],
+  ['rule = "a.toml"\nrule_<|>', ['rule_name', 'mapping', 'defaults', 'events', 'history', 'indicators', 'now']],
   ['[[test]]\nname = "a"\n<|>', ['events', 'history', 'indicators', 'now', 'expect']],
   ['[[test]]\nname = "a"\n[[test]]\n<|>', ['name', 'events', 'history', 'indicators', 'now', 'expect']],
   ['[[test]]\n[test.expect]\nmatches = 1\nf<|>', ['events', 'ids', 'fields', 'alerts']],

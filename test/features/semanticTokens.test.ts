@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { semanticLegend } from '../../server/src/features/semanticTokens.js';
+import { semanticLegend } from '../../server/src/features/announced.js';
 import { inToml, openModel, service, type Form } from '../kit/services.js';
 
 const marks: Readonly<Record<string, string>> = {

@@ -32,7 +32,7 @@ export interface ShortCase {
 export async function opened(rule: string, cases: Readonly<Record<string, ShortCase>>): Promise<OpenedTests> {
   const name = /^\[rule\]/m.test(rule) ? 'r.toml' : /\bwhere\b/.test(rule) ? 'r.eql' : 'r.kuery';
   const named = Object.entries(cases).map(([title, each]): RuleTestCase => caseOf(title, each));
-  const file = { uri: 'file:///r.test.toml', text: '', rule: `file:///${name}`, ruleName: undefined, cases: named };
+  const file = { uri: 'file:///r.test.toml', text: '', rule: `file:///${name}`, ruleName: undefined, mapping: undefined, cases: named };
   const tests = await openTests(file, surroundings, rule);
   if (isFault(tests)) throw new Error(tests.message);
   return tests;

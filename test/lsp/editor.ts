@@ -18,7 +18,7 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
-import type { Host } from '../../server/src/base/host.js';
+import { succeed, type Host } from '../../server/src/base/host.js';
 import { alertsJob } from '../../server/src/features/alerts.js';
 import { eventLinesJob, excerptJob } from '../../server/src/features/sampleEvents.js';
 import { scanJob } from '../../server/src/features/scan.js';
@@ -31,7 +31,8 @@ import { sequencesJob } from '../../server/src/features/sequenceDebug.js';
 import { runClusterJob } from '../../server/src/node/clusterRunner.js';
 import { synthesizeJob } from '../../server/src/features/synthesize.js';
 import type { Runner } from '../../server/src/lsp/runner.js';
-import { startServer } from '../../server/src/lsp/server.js';
+import { answerEditor } from '../../server/src/lsp/server.js';
+import { startServer } from '../../server/src/lsp/start.js';
 import { schemas } from '../kit/services.js';
 
 export interface Editor {
@@ -52,6 +53,7 @@ export interface EditorOptions {
   readonly host: Host;
   readonly runner?: Runner;
   readonly capabilities?: ClientCapabilities;
+  readonly initializationOptions?: object;
   /** The folder that is open. */
   readonly folder?: string;
   /** Called before the server hears `initialized`. */
@@ -59,6 +61,8 @@ export interface EditorOptions {
 }
 
 const loadElastic = () => import('../../server/src/elastic/bundle.js');
+
+const nothingKept = { cacheFolder: '/cache', readFile: async () => undefined, keepFile: async () => succeed(undefined) };
 
 /** Runs at once, without a worker. */
 export function inProcessRunner(host: Host): Runner {
@@ -75,18 +79,25 @@ export function inProcessRunner(host: Host): Runner {
     scan: (job, report, token) => scanJob(job, { host, schemas }, report, token),
     excerpt: (job, report, token) => excerptJob(job, { host }, report, token),
     eventLines: (text, token) => eventLinesJob(text, token),
-    cluster: (job, report, token) => runClusterJob({ job, tools: { host, schemas, lists }, report, token, load: loadElastic }),
+    cluster: (job, hear, token) =>
+      runClusterJob({ job, tools: { host, schemas, lists }, ...hear, token, load: loadElastic, kept: nothingKept }),
     readSample: (source, token) => readSample(source, { host, schemas }, token),
     dispose: () => undefined,
   };
 }
 
-export async function startEditor({ host, runner, capabilities = {}, folder, prepare }: EditorOptions): Promise<Editor> {
+export async function startEditor({
+  host,
+  runner,
+  capabilities = {},
+  initializationOptions,
+  folder,
+  prepare,
+}: EditorOptions): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   startServer(
-    createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
-    host,
-    runner ?? inProcessRunner(host),
+    (options) => createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient), options),
+    () => Promise.resolve((connection, params) => answerEditor({ connection, host, runner: runner ?? inProcessRunner(host) }, params)),
   );
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const published: PublishDiagnosticsParams[] = [];
@@ -102,6 +113,7 @@ export async function startEditor({ host, runner, capabilities = {}, folder, pre
     processId: null,
     rootUri: folder ?? null,
     capabilities,
+    ...(initializationOptions === undefined ? {} : { initializationOptions }),
   });
   await connection.sendNotification(InitializedNotification.type, {});
   return {

@@ -115,7 +115,7 @@ describe('the server, for rules of a project', () => {
     running.push(editor);
     await open(editor);
     expect(asked).toEqual([
-      ['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/*.{toml,eql,kuery,json,ndjson,yml,yaml}' }] }],
+      ['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/*.{toml,eql,kuery,json,ndjson,jsonl,gz,zst,yml,yaml}' }] }],
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { CodeLensRequest, type CodeLens } from 'vscode-languageserver';
+import { CodeLensRequest, DidChangeWatchedFilesNotification, FileChangeType, type CodeLens } from 'vscode-languageserver';
 import { Cancelled } from '../../server/src/base/cancel.js';
 import {
   listTestsRequest,
@@ -73,6 +73,52 @@ test('of an open file the unsaved text counts; what is wrong in it is said, and 
   const listed: ListTestsResult = await opened.connection.sendRequest(listTestsRequest, { file: tests });
   expect([listed.tests.map(({ name }) => name), listed.message]).toEqual([['a cat', 'no dog'], expect.stringMatching(/^Line 1[56]: /)]);
   expect((await published).diagnostics.map(({ code }) => code).sort()).toEqual(['TST001', 'TST003', 'TST005']);
+});
+
+test('a file that the tests name and that is not there is a diagnostic where it is named, until it is there', async () => {
+  const files: Record<string, string> = { [rule]: ruleText, [tests]: testsText };
+  const opened = await start({ host: memoryHost(files) });
+  const published = opened.nextDiagnostics(tests);
+  await opened.open(tests, 'toml', testsText);
+  expect((await published).diagnostics).toEqual([
+    {
+      range: { start: { line: 10, character: 10 }, end: { line: 10, character: 23 } },
+      severity: 1,
+      code: 'REP005',
+      source: 'rulewright',
+      message: 'There is no event file more.ndjson; name one from the folder of the tests on',
+    },
+  ]);
+  const changed = opened.nextDiagnostics(tests);
+  files[events] = '';
+  await opened.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri: events, type: FileChangeType.Created }],
+  });
+  expect((await changed).diagnostics).toEqual([]);
+});
+
+test('the rule of the tests may be what is not there; a comment says that it need not be', async () => {
+  const opened = await start({ host: memoryHost({ [tests]: '', [events]: '' }) });
+  const codes = async (send: () => Promise<void>): Promise<readonly unknown[]> => {
+    const published = opened.nextDiagnostics(tests);
+    await send();
+    return (await published).diagnostics.map(({ code, range, message }) => [code, range.start.line, message]);
+  };
+  expect(await codes(() => opened.open(tests, 'toml', testsText))).toEqual([
+    ['REP005', 0, 'There is no rule a b.toml; put it beside the tests, or name it with `rule = "…"`'],
+  ]);
+  expect(await codes(() => opened.change(tests, 2, `rule = "c.toml"\n\n${testsText}`))).toEqual([
+    ['REP005', 0, 'There is no rule c.toml; name the file of a rule, from the folder of the tests on'],
+  ]);
+  expect(await codes(() => opened.change(tests, 3, `# rulewright-disable REP005\nrule = "c.toml"\n\n${testsText}`))).toEqual([]);
+});
+
+test('what a test file names is looked for once it is a file itself', async () => {
+  const opened = await start({ host: memoryHost({}) });
+  const unsaved = 'untitled:/rules/b.test.toml';
+  const published = opened.nextDiagnostics(unsaved);
+  await opened.open(unsaved, 'toml', testsText);
+  expect((await published).diagnostics).toEqual([]);
 });
 
 test('a file that is not there has no tests, and says why', async () => {

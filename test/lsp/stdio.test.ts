@@ -1,10 +1,9 @@
 // The language server as other editors have it: a process of its own, standard input and output, and nothing but the protocol itself.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CodeActionRequest,
@@ -41,21 +40,11 @@ const strayed: string[] = [];
 const waiting: ((uri: string, diagnostics: readonly Diagnostic[]) => void)[] = [];
 
 beforeAll(async () => {
-  await build({
-    entryPoints: { node: path.join(root, 'server/src/node/serverMain.ts'), runWorker: path.join(root, 'server/src/node/runWorker.ts') },
-    outdir: path.join(folder, 'dist/server'),
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    logLevel: 'silent',
-  });
-  cpSync(path.join(root, 'server/src/schema/data'), path.join(folder, 'dist/data'), { recursive: true });
+  const build = [path.join(root, 'server/tools/build.mjs'), '--out', path.join(folder, 'dist'), 'server', 'data'];
+  execFileSync(process.execPath, build, { stdio: ['ignore', 'ignore', 'inherit'] });
   mkdirSync(rules);
   writeFileSync(path.join(rules, 'curl.eql'), 'process where process.nmae == "curl"\n');
-  server = spawn(process.execPath, [path.join(folder, 'dist/server/node.cjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  server = spawn(process.execPath, [path.join(folder, 'dist/server/node.mjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   if (server.stdout === null || server.stdin === null) throw new Error('the server has no standard streams');
   connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {

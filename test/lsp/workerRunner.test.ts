@@ -1,13 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationToken, CancellationTokenSource } from 'vscode-languageserver/node';
 import { Cancelled } from '../../server/src/base/cancel.js';
 import type { RunJob } from '../../server/src/features/run.js';
 import { WorkerRunner } from '../../server/src/lsp/workerRunner.js';
+import type { ClusterRunBatch } from '../../server/src/protocol/clusterWork.js';
+import type { RunResult } from '../../server/src/protocol/protocol.js';
 import { workerThreads } from '../../server/src/node/workerThread.js';
 import { memoryHost } from '../kit/memoryHost.js';
 
@@ -16,17 +18,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'rulewright-worker-'));
 const host = memoryHost({});
 const runners: WorkerRunner[] = [];
 
-beforeAll(async () => {
-  await build({
-    entryPoints: [fileURLToPath(new URL('../../server/src/node/runWorker.ts', import.meta.url))],
-    outfile: path.join(folder, 'runWorker.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    logLevel: 'silent',
-  });
+beforeAll(() => {
+  const build = [fileURLToPath(new URL('../../server/tools/build.mjs', import.meta.url)), '--out', folder, 'server'];
+  execFileSync(process.execPath, build, { stdio: ['ignore', 'ignore', 'inherit'] });
   // Takes requests and never answers, not even to the wish to stop.
   writeFileSync(path.join(folder, 'stuck.cjs'), "require('node:worker_threads').parentPort.on('message', () => { for (;;); });");
   writeFileSync(path.join(folder, 'dying.cjs'), "require('node:worker_threads').parentPort.on('message', () => process.exit(7));");
@@ -35,7 +29,7 @@ beforeAll(async () => {
     path.join(folder, 'half.cjs'),
     "const { parentPort } = require('node:worker_threads'); parentPort.on('message', ({ id, task }) => { if (task.kind === 'run') for (;;); parentPort.postMessage({ id, kind: 'done', value: { events: 3, fields: new Map() } }); });",
   );
-});
+}, 60_000);
 
 afterEach(() => {
   for (const runner of runners.splice(0)) runner.dispose();
@@ -65,14 +59,14 @@ const job: RunJob = {
 
 describe('the run worker', () => {
   it('keeps the matches of a run, to be asked for in pages', async () => {
-    const runner = runnerOf('runWorker.cjs');
+    const runner = runnerOf('server/runWorker.mjs');
     const { listed } = await runner.run({ ...job, list: true }, () => undefined, CancellationToken.None);
     const page = await runner.listed({ id: listed?.id ?? 0, filter: '', from: 99, to: 200 }, CancellationToken.None);
     expect([listed?.matches, page.matches.map(({ number, events: [only] }) => [number, only?.position.line])]).toEqual([100, [[100, 198]]]);
   });
 
   it('runs rules and reads samples, several at a time', async () => {
-    const runner = runnerOf('runWorker.cjs');
+    const runner = runnerOf('server/runWorker.mjs');
     const [first, second, sample] = await Promise.all([
       runner.run(job, () => undefined, CancellationToken.None),
       runner.run({ ...job, rule: { ...job.rule, text: 'process.pid >= 190' } }, () => undefined, CancellationToken.None),
@@ -88,9 +82,38 @@ describe('the run worker', () => {
     });
   });
 
+  it('hands on what a run on a cluster finds as it comes', async () => {
+    const batchOf = (before: number) => ({ before, events: '{}\n', result: {} as RunResult });
+    const runner = new WorkerRunner({
+      start: (hear) => ({
+        sharesMemory: false,
+        post: (input) => {
+          if (input.kind !== 'work') return;
+          const { id } = input;
+          for (const before of [0, 1]) hear({ kind: 'batch', id, batch: batchOf(before) });
+          hear({ kind: 'done', id, value: 'answer' });
+          hear({ kind: 'batch', id, batch: batchOf(2) });
+        },
+        terminate: () => undefined,
+      }),
+      log: (level, message) => host.log(level, message),
+      ask: () => Promise.resolve(undefined),
+    });
+    const work = { kind: 'run', size: 1, sample: 'x:y', timeout: 1 } as const;
+    const { rule, ruleVersion } = job;
+    const found: number[] = [];
+    const hear = { report: () => undefined, onBatch: ({ before }: ClusterRunBatch) => void found.push(before) };
+    const asked = { rule, ruleVersion, profile: { name: 'a' }, secrets: { kind: 'none' }, work } as const;
+    expect([await runner.cluster(asked, hear, CancellationToken.None), found]).toEqual(['answer', [0, 1]]);
+  });
+
   it('makes alerts', async () => {
     const sample = { uri: 'untitled:2', text: '{"@timestamp":"2026-03-02T10:00:00Z","process":{"name":"a"}}\n{"process":{"name":"b"}}' };
-    const report = await runnerOf('runWorker.cjs').alerts({ ...job, sample, mode: 'window' }, () => undefined, CancellationToken.None);
+    const report = await runnerOf('server/runWorker.mjs').alerts(
+      { ...job, sample, mode: 'window' },
+      () => undefined,
+      CancellationToken.None,
+    );
     expect([report.status, report.alertCount, report.ruleVersion, report.summary[1]]).toEqual([
       'finished',
       1,
@@ -102,7 +125,7 @@ describe('the run worker', () => {
   it('stops when it is told to', async () => {
     const source = new CancellationTokenSource();
     source.cancel();
-    const result = await runnerOf('runWorker.cjs').run(job, () => undefined, source.token);
+    const result = await runnerOf('server/runWorker.mjs').run(job, () => undefined, source.token);
     expect([result.status, result.matches]).toEqual(['cancelled', 0]);
   });
 

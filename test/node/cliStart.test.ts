@@ -29,7 +29,7 @@ it('starts without a cache, and keeps none where none is wanted', () => {
 it('keeps its compiled code, uses it, and makes it anew where it is damaged', () => {
   expect(version()).toBe(packageJson.version);
   const [name = ''] = readdirSync(kept);
-  expect(readdirSync(kept)).toEqual([expect.stringMatching(/^cli-[0-9a-f]{16}-v/)]);
+  expect(readdirSync(kept)).toEqual([expect.stringMatching(/^cli-other-[0-9a-f]{16}-v/)]);
   expect(version()).toBe(packageJson.version);
   truncateSync(path.join(kept, name), 1000);
   expect([version(), version()]).toEqual([packageJson.version, packageJson.version]);

@@ -122,7 +122,7 @@ function labels(editor: vscode.TextEditor, run: Run | undefined): vscode.Decorat
   if (run?.result.queryRange === undefined || !hasCounts(run.result)) return [];
   const { line } = run.result.queryRange.start;
   const nearest = nearestWords(run.result);
-  const label = [ruleLabel(run.result, run.stale), nearest].filter((part) => part !== undefined).join('; ');
+  const label = [ruleLabel(run.result, run), nearest].filter((part) => part !== undefined).join('; ');
   return [
     {
       range: lineEnd(editor.document, line),

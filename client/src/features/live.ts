@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { runRequest, type RunResult } from '../../../server/src/protocol/protocol.js';
 import type { Context } from '../context.js';
 import { cancelledReason, endedReason, liveLimits, pauseReason } from '../liveWords.js';
+import { clusterScheme } from '../names.js';
 import { cursorIn, fileName, isRule, openDocument } from '../rules.js';
 import type { Running } from '../runs.js';
 import { isSettingOn, toggleSetting } from '../settings.js';
@@ -23,6 +24,11 @@ export function toggleLiveRuns(): Promise<void> {
 
 export function areLiveRunsOn(): boolean {
   return isSettingOn(setting);
+}
+
+/** Logs, and events of a cluster as they come. */
+function isWrittenByUs({ uri: { scheme } }: vscode.TextDocument): boolean {
+  return scheme === 'output' || scheme === clusterScheme;
 }
 
 interface Underway {
@@ -53,7 +59,7 @@ export class LiveRuns implements vscode.Disposable {
   constructor(private readonly context: Context) {
     this.listening = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && document.uri.scheme !== 'output') this.edited(document);
+        if (contentChanges.length > 0 && !isWrittenByUs(document)) this.edited(document);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(`rulewright.${setting}`) && this.changed.fire()),
       context.runs.onDidProgress(() => this.makeWay()),
@@ -109,7 +115,9 @@ export class LiveRuns implements vscode.Disposable {
     for (const rule of rules) void this.run(rule);
   }
 
-  private async ran({ rule, sample, status, milliseconds }: RunResult): Promise<void> {
+  private async ran({ rule, sample, status, milliseconds, cluster }: RunResult): Promise<void> {
+    // How long a cluster took says nothing about a run here.
+    if (cluster !== undefined) return;
     this.troubles.delete(rule);
     this.ended.delete(rule);
     if (sample === undefined) return;

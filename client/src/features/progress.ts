@@ -12,6 +12,7 @@ interface WorkDone {
 }
 
 const workDone = new ProgressType<WorkDone>();
+const partialResult = new ProgressType<unknown>();
 
 export interface LongRequest {
   readonly method: string;
@@ -20,25 +21,31 @@ export interface LongRequest {
   readonly title: string;
   readonly source: vscode.CancellationTokenSource;
   readonly onReport?: (report: WorkDone) => void;
+  /** Hears what there is of the answer before all of it is. */
+  readonly onPart?: (part: unknown) => void;
 }
 
 let tokens = 0;
 
 /** The answer; rejects when the server goes away. */
 export async function requestWithProgress<T>({ client }: { readonly client: BaseLanguageClient }, request: LongRequest): Promise<T> {
-  const { method, params, title, source, onReport } = request;
+  const { method, params, title, source, onReport, onPart } = request;
   const workDoneToken = `rulewright-run-${(tokens += 1)}`;
+  const partialResultToken = `${workDoneToken}-parts`;
   const reports = new vscode.EventEmitter<WorkDone>();
   const listening = client.onProgress(workDone, workDoneToken, (report) => {
     reports.fire(report);
     onReport?.(report);
   });
+  const parts = onPart === undefined ? undefined : client.onProgress(partialResult, partialResultToken, onPart);
+  const tokensOf = { workDoneToken, ...(parts === undefined ? {} : { partialResultToken }) };
   try {
-    const answer = client.sendRequest<T>(method, { ...params, workDoneToken }, source.token);
+    const answer = client.sendRequest<T>(method, { ...params, ...tokensOf }, source.token);
     showProgress(answer, title, reports.event, source);
     return await answer;
   } finally {
     listening.dispose();
+    parts?.dispose();
     reports.dispose();
   }
 }

@@ -4,6 +4,7 @@ import type { Position, Range, RunResult } from '../../../server/src/protocol/pr
 import type { EventPlace, MissPlace, SamplePlace } from '../commands.js';
 import type { Context } from '../context.js';
 import { nearMisses } from '../explanationWords.js';
+import { clusterScheme } from '../names.js';
 import { afterReplacement, type Replacement } from '../positions.js';
 import { toRange } from '../rules.js';
 
@@ -17,7 +18,8 @@ export class ResultPlaces implements vscode.Disposable {
     this.listening = vscode.Disposable.from(
       runs.onDidRun(() => (this.edits = [])),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (document.uri.toString() === runs.last?.result.sample) this.edits.push(...contentChanges);
+        if (document.uri.scheme !== clusterScheme && document.uri.toString() === runs.last?.result.sample)
+          this.edits.push(...contentChanges);
       }),
     );
   }

@@ -6,7 +6,7 @@ import type { EventPlace, MissPlace, SamplePlace } from '../commands.js';
 import type { Context } from '../context.js';
 import { resultsPage } from '../results/page.js';
 import type { Chosen, FromPage, ToPage } from '../results/messages.js';
-import { explainedDetails, shownDetails, shownRun } from '../results/shownRun.js';
+import { explainedDetails, seriesOf, shownDetails, shownRun } from '../results/shownRun.js';
 import { fileName } from '../rules.js';
 import type { Run } from '../runs.js';
 import { panelMessage } from '../words.js';
@@ -103,14 +103,15 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
   /** A run that only became stale keeps its rows, and with them what the user selected. */
   private update(): void {
     const { last } = this.context.runs;
-    if (last?.result.rule !== this.shown?.rule) this.showRun();
+    if (last?.result.rule !== this.shown?.rule || last?.isComing === true) this.showRun();
     else if (last !== undefined) this.post({ kind: 'status', headline: headlineOf(last), isDim: this.isDim(last) });
   }
 
   private showRun(): void {
     const { last } = this.context.runs;
+    const before = this.shown;
     this.shown = last?.result;
-    this.chosen = undefined;
+    if (before === undefined || last === undefined || seriesOf(last.result) !== seriesOf(before)) this.chosen = undefined;
     const run = last === undefined ? undefined : shownRun(last.result, headlineOf(last));
     this.post({ kind: 'run', run, isDim: last !== undefined && this.isDim(last) });
   }
@@ -173,8 +174,9 @@ class ResultsPage implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 }
 
-function headlineOf({ result, stale }: Run): string {
-  return panelMessage(result, { rule: fileName(result.rule), sample: fileName(result.sample ?? '') }, stale);
+function headlineOf(run: Run): string {
+  const { result } = run;
+  return panelMessage(result, { rule: fileName(result.rule), sample: fileName(result.sample ?? '') }, run);
 }
 
 type CommandMessage = Exclude<FromPage, { readonly kind: 'ready' | 'ask' | 'select' | 'details' | 'goToEvent' | 'goToValue' | 'goToMiss' }>;

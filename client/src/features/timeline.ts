@@ -5,7 +5,7 @@ import { sequencesRequest, type SequencesParams, type SequencesResult } from '..
 import type { Commands } from '../commands.js';
 import type { Context } from '../context.js';
 import { refuse } from '../notes.js';
-import { fileName } from '../rules.js';
+import { exists, fileName } from '../rules.js';
 import { sampleSource } from '../samples.js';
 import { timelinePage } from '../timeline/page.js';
 import { pickSample, ruleFor } from './sample.js';
@@ -115,9 +115,17 @@ function placeIn(message: unknown): vscode.Position | undefined {
   return typeof line === 'number' && typeof character === 'number' ? new vscode.Position(line, character) : undefined;
 }
 
+/** The events that a cluster found, where the rule was run on one last. */
+async function fromCluster({ runs }: Context, rule: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const { cluster, sample } = runs.ofRule(rule.toString())?.result ?? {};
+  if (cluster === undefined || sample === undefined) return undefined;
+  const uri = vscode.Uri.parse(sample);
+  return (await exists(uri)) ? uri : undefined;
+}
+
 /** Undefined where there is nothing to show, which the user is told. */
 async function sequencesOf(context: Context, rule: vscode.Uri, position: Position | undefined): Promise<Shown | undefined> {
-  const chosen = (await context.samples.of(rule.toString())) ?? (await pickSample(context, rule));
+  const chosen = (await fromCluster(context, rule)) ?? (await context.samples.of(rule.toString())) ?? (await pickSample(context, rule));
   if (chosen === undefined) return undefined;
   const { uri, text } = await sampleSource(chosen);
   const params: SequencesParams = {

@@ -2,13 +2,14 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type ServerOptions } from 'vscode-languageclient/node';
 import { start, type RulewrightApi } from '../extension.js';
+import { clusterAccessOptions } from '../features/clusterAccess.js';
 import { registerTasks } from '../features/tasks.js';
 import { answerFileRequests, fileOptions } from '../fileRequests.js';
 
 let running: LanguageClient | undefined;
 
 export function activate(extension: vscode.ExtensionContext): RulewrightApi {
-  const module = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server', 'node.cjs').fsPath;
+  const module = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server', 'node.mjs').fsPath;
   const server: ServerOptions = {
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
@@ -17,7 +18,10 @@ export function activate(extension: vscode.ExtensionContext): RulewrightApi {
   return start(
     extension,
     (options) => {
-      running = new LanguageClient('rulewright', 'Rulewright', server, { ...options, initializationOptions: fileOptions });
+      running = new LanguageClient('rulewright', 'Rulewright', server, {
+        ...options,
+        initializationOptions: { ...fileOptions, ...clusterAccessOptions },
+      });
       answerFileRequests(running, (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64'));
       return running;
     },

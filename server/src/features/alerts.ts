@@ -7,7 +7,7 @@ import type { AlertsRequest, AlertsResult } from '../detect/result.js';
 import { runAlerts } from '../detect/runAlerts.js';
 import { aboutOf, countsOf, executionText, findingText } from '../detect/sentences.js';
 import type { RunProgress } from '../evaluate/run.js';
-import { grouped } from '../evaluate/sequence/limit.js';
+import { grouped } from '../base/grouped.js';
 import type { AlertPlace, AlertsParams, AlertsReport } from '../protocol/alerts.js';
 import { withoutAlerts } from './alertsReport.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';

@@ -6,7 +6,7 @@ import type { EventSample } from '../events/sample.js';
 import type { ParsedQuery, QueryRegion } from '../rule/ruleDocument.js';
 import { isTestFile } from '../rule/testNames.js';
 import type { FieldDocs, Schemas } from '../schema/catalog.js';
-import type { Candidate, Insertion, Surroundings } from './completion/candidate.js';
+import type { Candidate, ClusterValues, Insertion, Surroundings } from './completion/candidate.js';
 import { categoryCandidates } from './completion/categories.js';
 import { sampledIn } from './completion/sampled.js';
 import { fieldCandidates } from './completion/fields.js';
@@ -22,22 +22,24 @@ import { toOffset, toRange } from './convert.js';
 import { languages, type LanguageFeatures } from './language.js';
 import type { RuleModel } from './ruleModel.js';
 
-/** Characters after which the editor asks without being told to. */
-export const completionTriggers: readonly string[] = ['.', '"', ':', '(', '[', ' '];
-
 const nothing: CompletionList = { isIncomplete: false, items: [] };
 
-/** `sample`: what the rule's sample events hold, where it has a sample and it was read. */
-export function completionsAt(model: RuleModel, position: Position, sample: EventSample | undefined): CompletionList {
+/** `sample`: what the rule's sample events hold, where it has a sample and it was read; `onCluster`: values of the field that is meant. */
+export function completionsAt(
+  model: RuleModel,
+  position: Position,
+  sample: EventSample | undefined,
+  onCluster?: ClusterValues,
+): CompletionList {
   const fileOffset = toOffset(model.lines, position);
   if (isTestFile(model.uri)) return testFileCompletions(model, fileOffset);
   const place = queryAt(model.document, fileOffset);
   if (place === undefined) return ruleCompletions(model, fileOffset);
   const { region, offset } = place;
   if (region.parsed === undefined) return nothing;
-  const { candidates, capped } = candidatesAt(region.parsed, offset, model, sample);
+  const { candidates, capped } = candidatesAt(region.parsed, offset, model, { sample, onCluster });
   const items = candidates.flatMap(({ candidate, replace }) => itemOf(candidate, replace, region, { model, fileOffset }) ?? []);
-  return { isIncomplete: capped, items: distinct(items) };
+  return { isIncomplete: capped || onCluster?.isWhole === false, items: distinct(items) };
 }
 
 interface Placed {
@@ -49,7 +51,7 @@ function candidatesAt(
   parsed: ParsedQuery,
   offset: number,
   model: RuleModel,
-  sample: EventSample | undefined,
+  { sample, onCluster }: Pick<Surroundings, 'sample' | 'onCluster'>,
 ): { readonly candidates: readonly Placed[]; readonly capped: boolean } {
   return parsed.language === 'eql' ? collect(languages.eql, parsed) : collect(languages.kuery, parsed);
 
@@ -67,6 +69,7 @@ function candidatesAt(
         offset,
         sample,
         sampled: sampledIn(sample, uses.category, model),
+        onCluster,
       };
       const produced = produce(place, surroundings, language, uses);
       candidates.push(...produced.candidates.map((candidate) => ({ candidate, replace })));

@@ -29,12 +29,12 @@ export function settingsFor(settings: RuleSettings, document: RuleDocument): Ana
   return typeof settings === 'function' ? settings(document) : settings;
 }
 
-/** What is wrong with a rule beside the others of its repository. */
+/** What is wrong with a rule beside the others of its repository, or with a test file beside the files that it names. */
 export type BesideOthers = (document: RuleDocument, settings: AnalysisSettings) => readonly Problem[];
 
 /** All diagnostics of the file's rules, in the order of the file; none for a file that is no rule. */
 export function diagnosticsOf(model: RuleModel, settings: RuleSettings, besideOthers?: BesideOthers): readonly ShownDiagnostic[] {
-  if (isTestFile(model.uri)) return testFileDiagnostics(model, settings);
+  if (isTestFile(model.uri)) return testFileDiagnostics(model, settings, besideOthers);
   return model.rules.flatMap((rule) => {
     const own = settingsFor(settings, rule.document);
     const beside = besideOthers?.(rule.document, own) ?? [];
@@ -43,9 +43,10 @@ export function diagnosticsOf(model: RuleModel, settings: RuleSettings, besideOt
 }
 
 /** A file of rule tests is no rule, whatever stands in it. */
-function testFileDiagnostics(model: RuleModel, settings: RuleSettings): readonly ShownDiagnostic[] {
+function testFileDiagnostics(model: RuleModel, settings: RuleSettings, besideOthers?: BesideOthers): readonly ShownDiagnostic[] {
   const reading = readTestFile(model.uri, model.document.text);
-  const found = testTextDiagnostics(reading, model, (document) => settingsFor(settings, document));
+  const beside = besideOthers?.(model.document, settingsFor(settings, model.document)) ?? [];
+  const found = testTextDiagnostics(reading, model, (document) => settingsFor(settings, document), beside);
   return found.map((diagnostic) => ({ diagnostic, shown: show(diagnostic, model) }));
 }
 

@@ -1,12 +1,11 @@
 /** `source.fixAll.rulewright`: everything that can be repaired without asking, on request or on save (`editor.codeActionsOnSave`). */
-import { CodeActionKind, type CodeAction } from 'vscode-languageserver-types';
+import type { CodeAction } from 'vscode-languageserver-types';
 import type { TextEdit } from '../base/edit.js';
+import { fixAllKind } from './announced.js';
 import { toRange } from './convert.js';
 import { settingsFor, type RuleSettings } from './diagnostics.js';
 import { fixAll } from './fixAll.js';
 import type { RuleModel } from './ruleModel.js';
-
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.rulewright`;
 
 export function fixAllActions({ uri, document, lines, schemas }: RuleModel, settings: RuleSettings): readonly CodeAction[] {
   const { format, text } = document;

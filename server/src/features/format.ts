@@ -3,6 +3,7 @@ import type { CodeAction, TextEdit as LspTextEdit } from 'vscode-languageserver-
 import { layoutEdits } from '../rule/queryLayout.js';
 import { tomlLayoutEdits } from '../toml/layout.js';
 import { readToml } from '../toml/read.js';
+import { formatQueryKind, formatRuleKind } from './announced.js';
 import { toRange } from './convert.js';
 import { fileEdits } from './queryEdits.js';
 import type { RuleModel } from './ruleModel.js';
@@ -15,12 +16,6 @@ export function formatEdits(model: RuleModel): readonly LspTextEdit[] {
   const regions = model.rules.flatMap(({ document }) => document.queries);
   return regions.flatMap((region) => fileEdits(layoutEdits(region), region, model) ?? []);
 }
-
-/** Formats on request or on save (`editor.codeActionsOnSave`) where the editor's formatter of the file is another one, as for TOML. */
-export const formatQueryKind = 'source.formatQuery';
-
-/** The same for a whole rule in TOML: its queries, and the spaces and lists around them. */
-export const formatRuleKind = 'source.formatRule';
 
 /** Formatting as code actions, each only where it would change something. */
 export function formatActions(model: RuleModel): readonly CodeAction[] {

@@ -21,8 +21,10 @@ import type { ElasticsearchQueryResult, RunExclusion } from '../protocol/protoco
 import type { TextSource } from '../rule/openText.js';
 import type { Schemas } from '../schema/catalog.js';
 import { codeActionsAt } from './codeActions.js';
+import { wantedValueAt, type WantedValue } from './clusterValues.js';
 import { codeLenses, type RuleTestsSummary } from './codeLens.js';
 import { completionsAt, resolveCompletion } from './completion.js';
+import type { ClusterValues } from './completion/candidate.js';
 import { diagnosticsOf, type BesideOthers, type RuleSettings, type ShownDiagnostic } from './diagnostics.js';
 import { elasticsearchQueryOf } from './elasticsearchQuery.js';
 import { fixAllActions } from './fixAllActions.js';
@@ -55,7 +57,15 @@ export interface LanguageService {
   /** The rule in the other query language. `explain`: one that is not possible is there too, disabled, with the reason. */
   readonly conversions: (model: RuleModel, range: Range, explain: boolean) => readonly CodeAction[];
   /** `sample`: what the rule's sample events hold, where it has some. `usage`: what other rules of the workspace use. */
-  readonly complete: (model: RuleModel, position: Position, sample: EventSample | undefined, usage?: () => RuleUsage) => CompletionList;
+  readonly complete: (
+    model: RuleModel,
+    position: Position,
+    sample: EventSample | undefined,
+    usage?: () => RuleUsage,
+    onCluster?: ClusterValues,
+  ) => CompletionList;
+  /** The value that `complete` can offer more of when it is told what a cluster has. */
+  readonly wantedValue: (model: RuleModel, position: Position) => WantedValue | undefined;
   /** Adds the documentation to an item. */
   readonly resolve: (item: CompletionItem) => Promise<CompletionItem>;
   /** `ran`: what the exclusions of this text took out in its last run. `sample`: what the rule's sample events hold. */
@@ -91,8 +101,9 @@ export function createLanguageService(schemas: Schemas): LanguageService {
     codeActions: codeActionsAt,
     refactorings: (model: RuleModel, range: Range) => refactoringsAt(modelAt(model, range.start), range),
     conversions: (model: RuleModel, range: Range, explain: boolean) => conversionsAt(modelAt(model, range.start), range, explain),
-    complete: (model: RuleModel, position: Position, sample: EventSample | undefined, usage?: () => RuleUsage) =>
-      completionsAt({ ...modelAt(model, position), ...(usage === undefined ? {} : { usage }) }, position, sample),
+    complete: (model: RuleModel, position: Position, sample: EventSample | undefined, usage?: () => RuleUsage, onCluster?: ClusterValues) =>
+      completionsAt({ ...modelAt(model, position), ...(usage === undefined ? {} : { usage }) }, position, sample, onCluster),
+    wantedValue: (model: RuleModel, position: Position) => wantedValueAt(modelAt(model, position), position),
     resolve: (item: CompletionItem) => resolveCompletion(item, schemas),
     hover: (model: RuleModel, position: Position, ran?: readonly RunExclusion[], sample?: EventSample) =>
       hoverAt(modelAt(model, position), position, model.schemas, ran, sample),

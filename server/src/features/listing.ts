@@ -41,6 +41,9 @@ export class ListBuilder {
   #hits = 0;
   #characters = 0;
   #isFull = false;
+  /** Of the first event of the last match; without a time it comes after all others. */
+  #latest = -Infinity;
+  #isInOrder = true;
 
   /** Once a bound is reached nothing more is taken, so that what is kept are the first matches without a gap. */
   add(hits: readonly Hit[]): void {
@@ -50,19 +53,26 @@ export class ListBuilder {
   /** `text`: of the query. */
   finish(text: string, times: RunSummary['times']): FinishedList {
     // Of a sequence all events are kept, or none.
-    if (this.#isFull && this.#first?.sequence !== undefined) this.#matches.pop();
-    if (this.#first?.sequence === undefined) sortByTime(this.#matches);
+    const whole = this.#isFull && this.#first?.sequence !== undefined ? this.#matches.slice(0, -1) : this.#matches;
+    const matches = this.#first?.sequence !== undefined || this.#isInOrder ? whole : byTime(whole);
+    const events = matches.reduce((sum, { rows }) => sum + rows.length, 0);
+    return { ...this.#facts(text), matches, events, times: eventTimes(times, matches) };
+  }
+
+  /** What came so far, as it came; `matches` grows on. `times`: of the events of the matches, and of no others. */
+  soFar(text: string, times: RunSummary['times']): FinishedList {
+    const shownTimes = this.#isInOrder ? timesOfMatches(times) : undefined;
+    return { ...this.#facts(text), matches: this.#matches, events: this.#hits, times: shownTimes };
+  }
+
+  #facts(text: string): Omit<FinishedList, 'matches' | 'events' | 'times'> {
     const order = tellingFirst(this.#columns);
-    const events = this.#matches.reduce((sum, { rows }) => sum + rows.length, 0);
     const spans = this.#first?.sequence?.stages ?? [];
     return {
-      matches: this.#matches,
       order,
-      events,
       characters: this.#characters,
       columns: order.map((column) => this.#columns[column]?.field ?? ''),
       stages: spans.map(({ span, missing }) => ({ item: sliceSpan(text, span), missing })),
-      times: eventTimes(times, this.#matches),
     };
   }
 
@@ -83,7 +93,11 @@ export class ListBuilder {
     const row = { hit: this.#hits++, line: line - 1, character, timestamp, time, stage: sequence?.stage ?? 0, values };
     const last = sequence === undefined ? undefined : this.#matches[sequence.index];
     if (last !== undefined) last.rows.push(row);
-    else this.#matches.push({ ...(sequence === undefined ? {} : { joinKeys: sequence.joinKeys.map(String) }), rows: [row] });
+    else {
+      this.#matches.push({ ...(sequence === undefined ? {} : { joinKeys: sequence.joinKeys.map(String) }), rows: [row] });
+      this.#isInOrder &&= orderOf(time) >= this.#latest;
+      this.#latest = orderOf(time);
+    }
     this.#isFull = this.#hits >= limits.listedHits || this.#characters >= limits.listedCharacters;
   }
 
@@ -125,17 +139,14 @@ function tellingFirst(columns: readonly Column[]): readonly number[] {
 }
 
 /** Those without a time last; of equal times in the order of the file. */
-function sortByTime(matches: Match[]): void {
-  const timeOf = ({ rows }: Match): number => {
-    const time = rows[0]?.time ?? NaN;
-    return Number.isNaN(time) ? Infinity : time;
-  };
-  const isSorted = matches.every((match, index) => {
-    const before = matches[index - 1];
-    return before === undefined || timeOf(before) <= timeOf(match);
-  });
+function byTime(matches: readonly Match[]): readonly Match[] {
+  const timeOf = ({ rows }: Match): number => orderOf(rows[0]?.time ?? NaN);
   // Infinity minus itself is no number.
-  if (!isSorted) matches.sort((a, b) => (timeOf(a) === timeOf(b) ? 0 : timeOf(a) - timeOf(b)));
+  return [...matches].sort((a, b) => (timeOf(a) === timeOf(b) ? 0 : timeOf(a) - timeOf(b)));
+}
+
+function orderOf(time: number): number {
+  return Number.isNaN(time) ? Infinity : time;
 }
 
 function shown(values: readonly Value[]): string {
@@ -163,10 +174,24 @@ function eventTimes(times: RunSummary['times'], matches: readonly Match[]): Even
   };
 }
 
+/** Of events that are all in matches. */
+function timesOfMatches(times: RunSummary['times']): EventTimes | undefined {
+  if (times === undefined) return undefined;
+  const { earliest, latest, bins } = times;
+  const matching = bins.map(({ time, events }) => ({ time: Math.max(time, earliest), events, matching: events }));
+  return { first: earliest, last: latest, bins: matching };
+}
+
+/** The matches that passed the filter that was asked for last, of the first `judged` ones. */
+interface Passing {
+  readonly filter: string;
+  readonly numbers: number[];
+  judged: number;
+}
+
 interface Kept extends FinishedList {
   readonly id: number;
-  /** What passed the filter that was asked for last. */
-  passing: { readonly filter: string; readonly numbers: readonly number[] } | undefined;
+  passing: Passing | undefined;
 }
 
 /** The lists of the last runs. They share bounds, so that memory does not grow with the number of runs. */
@@ -174,9 +199,13 @@ export class Lists {
   readonly #kept: Kept[] = [];
   #lastId = 0;
 
-  keep(list: FinishedList): ListedRun {
-    const id = (this.#lastId += 1);
-    this.#kept.push({ ...list, id, passing: undefined });
+  /** `before`: what was kept of the list so far. It has the same id as long as only matches were added. */
+  keep(list: FinishedList, before?: Pick<ListedRun, 'id'>): ListedRun {
+    const at = this.#kept.findIndex(({ id }) => id === before?.id);
+    const [known] = at === -1 ? [] : this.#kept.splice(at, 1);
+    const grown = known?.matches === list.matches ? known : undefined;
+    const id = grown?.id ?? (this.#lastId += 1);
+    this.#kept.push({ ...list, id, passing: grown?.passing });
     while (this.#kept.length > keptLists || this.#isTooMuch()) this.#kept.shift();
     const { events, columns, stages, times } = list;
     return { id, matches: list.matches.length, events, columns, stages, ...(times === undefined ? {} : { times }) };
@@ -203,14 +232,17 @@ export class Lists {
 const noMatch: Match = { rows: [] };
 
 function passing(list: Kept, filter: string): readonly number[] {
-  if (list.passing?.filter === filter) return list.passing.numbers;
+  const judged = list.passing?.filter === filter ? list.passing : { filter, numbers: [], judged: 0 };
+  list.passing = judged;
+  if (judged.judged === list.matches.length) return judged.numbers;
   // Values are kept in the order in which their columns were first seen.
   const names: string[] = [];
   for (const [index, column] of list.order.entries()) names[column] = list.columns[index] ?? '';
   const passes = compileListFilter(filter, names);
-  const numbers = [...list.matches.keys()].filter((index) => passes(list.matches[index] ?? noMatch, index + 1));
-  list.passing = { filter, numbers };
-  return numbers;
+  for (; judged.judged < list.matches.length; judged.judged += 1) {
+    if (passes(list.matches[judged.judged] ?? noMatch, judged.judged + 1)) judged.numbers.push(judged.judged);
+  }
+  return judged.numbers;
 }
 
 function listedMatch({ matches, order }: Kept, index: number): readonly ListedMatch[] {

@@ -2,7 +2,7 @@
 import type { CancelToken } from '../base/cancel.js';
 import { createProjects } from '../config/projects.js';
 import type { Hit, RunProgress } from '../evaluate/run.js';
-import { nameOf } from '../evaluate/runRule.js';
+import { nameOf } from '../base/fileName.js';
 import { diffMatches, type RuleVersion } from '../matchDiff/diffMatches.js';
 import { pairRules } from '../matchDiff/pairs.js';
 import type { ComparedMatch, MatchDiff, MatchKind } from '../matchDiff/result.js';

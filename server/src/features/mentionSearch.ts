@@ -4,7 +4,7 @@ import { throwIfCancelled, type CancelToken } from '../base/cancel.js';
 import type { TextEdit } from '../base/edit.js';
 import { LineIndex } from '../base/lines.js';
 import { touches, type Span } from '../base/span.js';
-import { fieldPlace, type FieldPlace } from '../config/fieldPlace.js';
+import type { FieldPlace } from '../config/fieldPlace.js';
 import type { QueryRegion } from '../rule/ruleDocument.js';
 import { toOffset, toRange } from './convert.js';
 import { fieldAt } from './fieldAt.js';
@@ -61,7 +61,10 @@ export async function subjectAt(model: RuleModel, position: Position, workspace:
   }
   const named = fieldNamedAt(model, position);
   if (named === undefined) return undefined;
-  const declarations = (await workspace.fieldFiles(model.uri)).flatMap((file) => {
+  const files = await workspace.fieldFiles(model.uri);
+  if (files.length === 0) return undefined;
+  const { fieldPlace } = await import('../config/fieldPlace.js');
+  const declarations = files.flatMap((file) => {
     const place = fieldPlace(file.text, named.value);
     return place === undefined ? [] : [{ file, place }];
   });

@@ -5,51 +5,20 @@ import { LineIndex } from '../base/lines.js';
 import { createProjects } from '../config/projects.js';
 import type { JudgedEvent } from '../evaluate/explain/explained.js';
 import { explainEvents } from '../evaluate/explain/explainEvents.js';
-import { eventFile, nameOf } from '../evaluate/runRule.js';
-import type { ExplainedTestEvent, ListTestsResult, RunTestsResult, TestFailure, TestOutcome } from '../protocol/ruleTests.js';
-import { openRules } from '../rule/openText.js';
+import { eventFile } from '../evaluate/runRule.js';
+import type { ExplainedTestEvent, RunTestsResult, TestFailure, TestOutcome } from '../protocol/ruleTests.js';
+import { wantedMapper } from '../mapping/wanted.js';
 import { measureCoverage } from '../ruleTests/coverage/measure.js';
-import { findRule, isFault, openTests, type OpenedTests, type TestSurroundings } from '../ruleTests/openTests.js';
+import { findRule } from '../ruleTests/findRule.js';
+import { isFault, openTests, type OpenedTests, type TestSurroundings } from '../ruleTests/openTests.js';
 import { readTestFile } from '../ruleTests/readTestFile.js';
 import { runTestFile, type RanCase } from '../ruleTests/runTests.js';
 import type { RuleTestCase } from '../ruleTests/testFile.js';
 import type { CaseFailure, TestFault } from '../ruleTests/testResult.js';
 import { toRange } from './convert.js';
-import { sourceMapper } from './eventMapper.js';
 import { toExplainedEvent, toExplainedEventInFile } from './explanation.js';
 import { toRuleCoverage } from './ruleTestCoverage.js';
 import type { RunTools } from './run.js';
-
-/** The tests of a file and the rule that they are about, without a look into the rule. */
-export type ListedTests = Omit<ListTestsResult, 'title'> & { readonly ruleName: string | undefined };
-
-/** `host` reads what is open in the editor as it stands there. */
-export async function listTests(uri: string, text: string, host: Pick<Host, 'exists'>): Promise<ListedTests> {
-  const { file, problems } = readTestFile(uri, text);
-  const lines = new LineIndex(text);
-  const rule = await findRule(file, host);
-  const [first] = problems;
-  const place = first === undefined ? undefined : lines.positionAt(first.span.start).line + 1;
-  return {
-    rule,
-    ruleName: file.ruleName,
-    tests: file.cases.map(({ name, nameSpan }) => ({ name, range: toRange(lines, nameSpan) })),
-    files: [...new Set(file.cases.flatMap(filesOf))],
-    message: first === undefined ? undefined : `Line ${place}: ${first.message}`,
-  };
-}
-
-/** The rule's name, or its file's where it has none. */
-export async function titleOf({ rule, ruleName }: ListedTests, host: Pick<Host, 'readText'>): Promise<string> {
-  if (ruleName !== undefined) return ruleName;
-  const read = await host.readText(rule);
-  const [first] = read.ok ? openRules(read.value, { uri: rule }) : [];
-  return first?.name?.value ?? nameOf(rule);
-}
-
-function filesOf({ events, history, indicators }: RuleTestCase): readonly string[] {
-  return [...events, ...history, ...indicators].flatMap((each) => (each.kind === 'file' ? [each.uri] : []));
-}
 
 /** What is run; texts as the editor holds them. Plain data: it crosses to the worker. */
 export interface TestsJob {
@@ -70,12 +39,10 @@ export async function testsJob(job: TestsJob, { host, schemas: known }: RunTools
   const reading = withOpenTexts(host, job.open);
   const rule = await findRule(read, reading);
   const project = await createProjects(host, known).of(rule);
-  const { mapped, notes } = await sourceMapper(project, host);
-  // Without a mapping of the project's own the rule would find less, and the tests would not say why.
-  const [unusable] = notes;
-  if (unusable !== undefined) return faulty(rule, { message: unusable, span: undefined }, lines);
+  const mapper = await wantedMapper(reading, project.mappingFiles, read.mapping?.value);
+  if (!mapper.ok) return faulty(rule, { message: mapper.failure.message, span: read.mapping?.span }, lines);
   const file = { ...read, rule, cases: read.cases.filter(({ name }) => job.names?.includes(name) ?? true) };
-  const surroundings = { host: reading, schemas: project.schemas, token, mapper: mapped({ uri }).mapper };
+  const surroundings = { host: reading, schemas: project.schemas, token, mapper: mapper.value };
   const opened = await openTests(file, surroundings);
   if (isFault(opened)) return faulty(rule, opened, lines);
   const { result, ran } = await runTestFile(file, surroundings);

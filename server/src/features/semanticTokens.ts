@@ -2,8 +2,7 @@
  * Semantic tokens: what the grammars cannot tell. Join keys stand out from other fields, and values that ECS lists for their field from
  * other texts; keywords, operators and numbers are left to the grammars.
  */
-import type { SemanticTokens } from 'vscode-languageserver-types';
-import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver-types';
+import { SemanticTokenModifiers, SemanticTokenTypes, type SemanticTokens } from 'vscode-languageserver-types';
 import type { Span } from '../base/span.js';
 import type { ParsedQuery, QueryRegion } from '../rule/ruleDocument.js';
 import type { FieldCatalog } from '../schema/catalog.js';
@@ -11,18 +10,12 @@ import { findFunction } from '../schema/functions.js';
 import { eqlChildren, type EqlNode, type EqlQuery } from '../syntax/eql/ast.js';
 import { kqlChildren, literalText, type KqlNode, type KqlQuery } from '../syntax/kql/ast.js';
 import { walk } from '../syntax/tree.js';
+import { semanticLegend } from './announced.js';
 import { comparedField } from './hover/subject.js';
 import { fieldOccurrences } from './occurrences.js';
 import type { RuleModel } from './ruleModel.js';
 
-const types = [SemanticTokenTypes.property, SemanticTokenTypes.type, SemanticTokenTypes.function, SemanticTokenTypes.enumMember] as const;
-const modifiers = [SemanticTokenModifiers.readonly, SemanticTokenModifiers.defaultLibrary] as const;
-
-/** What the numbers of the tokens mean. */
-export const semanticLegend: { readonly tokenTypes: readonly string[]; readonly tokenModifiers: readonly string[] } = {
-  tokenTypes: types,
-  tokenModifiers: modifiers,
-};
+const { tokenTypes: types, tokenModifiers: modifiers } = semanticLegend;
 
 interface Token {
   /** Into the query's text. */

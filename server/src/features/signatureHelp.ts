@@ -9,9 +9,6 @@ import { queryAt } from './context/toml.js';
 import { toOffset } from './convert.js';
 import type { RuleModel } from './ruleModel.js';
 
-/** Characters that open the help, and that move it on. */
-export const signatureTriggers: readonly string[] = ['(', ','];
-
 /** `startsWith(process.name, |`. Undefined outside the parentheses of known functions. */
 export function signatureHelpAt(model: RuleModel, position: Position): SignatureHelp | undefined {
   const place = queryAt(model.document, toOffset(model.lines, position));

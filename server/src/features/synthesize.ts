@@ -1,13 +1,12 @@
 /** Sample events or a test file for a rule, from request to the text that the editor opens. It happens in a worker, like runs. */
 import type { CancelToken } from '../base/cancel.js';
 import { createProjects } from '../config/projects.js';
-import { nameOf } from '../evaluate/runRule.js';
+import { nameOf } from '../base/fileName.js';
 import type { SynthesizeParams, SynthesizeResult } from '../protocol/synthesis.js';
 import { openRules, ruleAt } from '../rule/openText.js';
-import { sampleNamesOf } from '../rule/sampleNames.js';
-import { testFileOf } from '../rule/testNames.js';
 import { sampleLines, testText, whatIsMissing } from '../synthesis/sampleText.js';
 import { prepareSynthesis, synthesize, testHeadOf } from '../synthesis/synthesize.js';
+import { fileFor, nothingMade } from './nothingMade.js';
 import type { RunJob, RunTools } from './run.js';
 
 /** Plain data: it crosses to the worker. */
@@ -34,14 +33,4 @@ export async function synthesizeJob(
   if (matching + nearMisses === 0) return { ...nothingMade(file, 'No events could be made for this rule'), notes };
   const text = form === 'events' ? sampleLines(made, true) : testText(made, testHeadOf(prepared, nameOf(source.uri), rules.length > 1));
   return { text, file, matching, nearMisses, notes, message: undefined };
-}
-
-/** Nothing, and why: a sentence without a full stop. */
-export function nothingMade(file: string, message: string): SynthesizeResult {
-  return { text: undefined, file, matching: 0, nearMisses: 0, notes: [], message };
-}
-
-/** The URI of the file beside the rule that the events, or the tests, belong into. */
-export function fileFor(rule: string, form: SynthesizeParams['form']): string {
-  return form === 'tests' ? testFileOf(rule) : (sampleNamesOf(rule)[0] ?? rule);
 }

@@ -4,28 +4,12 @@ import {
   SemanticTokensRequest,
   type CancellationToken,
   type Connection,
-  type InitializeResult,
   type TextDocumentIdentifier,
 } from 'vscode-languageserver';
 import type { LanguageService } from '../features/languageService.js';
 import type { RuleModel } from '../features/ruleModel.js';
-import { semanticLegend } from '../features/semanticTokens.js';
-import { signatureTriggers } from '../features/signatureHelp.js';
 import type { Models } from './documents.js';
 import type { Guard } from './guard.js';
-
-export const editingCapabilities = {
-  signatureHelpProvider: { triggerCharacters: [...signatureTriggers] },
-  documentSymbolProvider: true,
-  documentLinkProvider: {},
-  foldingRangeProvider: true,
-  selectionRangeProvider: true,
-  documentHighlightProvider: true,
-  semanticTokensProvider: {
-    legend: { tokenTypes: [...semanticLegend.tokenTypes], tokenModifiers: [...semanticLegend.tokenModifiers] },
-    full: true,
-  },
-} satisfies InitializeResult['capabilities'];
 
 interface Parts {
   readonly connection: Connection;

@@ -4,7 +4,6 @@ import {
   ResponseError,
   type CancellationToken,
   type Connection,
-  type InitializeResult,
   type Location,
   type SymbolInformation,
   type TextDocumentPositionParams,
@@ -19,13 +18,6 @@ import type { Models } from './documents.js';
 import type { Guard } from './guard.js';
 import type { ServerProjects } from './projects.js';
 import type { Workspace } from './workspace.js';
-
-export const navigationCapabilities = {
-  definitionProvider: true,
-  referencesProvider: true,
-  workspaceSymbolProvider: true,
-  renameProvider: { prepareProvider: true },
-} satisfies InitializeResult['capabilities'];
 
 interface Parts {
   readonly connection: Connection;

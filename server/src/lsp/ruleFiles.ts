@@ -1,10 +1,10 @@
 /** Answers the commands that make, import, export and configure rule files. */
 import { CancellationToken, type Connection } from 'vscode-languageserver';
+import { nameOf } from '../base/fileName.js';
 import type { Host } from '../base/host.js';
 import { changeConfig, newConfigText } from '../config/editConfig.js';
 import { changeRule } from '../features/changeRule.js';
 import { exportRule } from '../features/exportRule.js';
-import { fieldsOfFile, fieldsOfSample } from '../features/importFields.js';
 import { importRules } from '../features/importRules.js';
 import type { LanguageService } from '../features/languageService.js';
 import { newRule, ruleTypeChoices } from '../features/newRule.js';
@@ -113,6 +113,7 @@ async function openRuleAt(
 async function readFields({ source, rule, indexPatterns }: ReadFieldsParams, parts: RuleFilesParts): Promise<ReadFieldsResult> {
   const model = rule === undefined ? undefined : await openRuleAt(parts, rule, undefined);
   const known = typeof model === 'string' ? undefined : model;
+  const { fieldsOfFile, fieldsOfSample } = await import('../features/importFields.js');
   if (source.kind === 'file') {
     const text = source.text === undefined ? await parts.host.readText(source.uri) : { ok: true as const, value: source.text };
     return text.ok ? fieldsOfFile(text.value, nameOf(source.uri), known) : { ...noFields, message: text.failure.message };
@@ -139,9 +140,4 @@ async function readAttack(uri: string, host: Host): Promise<ReadAttackResult> {
   }
   const read = compactAttack(text + decoder.decode());
   return read.ok ? { ...read.value, message: undefined } : { ...noAttack, message: `${name} is ${read.message}` };
-}
-
-function nameOf(uri: string): string {
-  const path = uri.replace(/[?#].*$/, '');
-  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
 }

@@ -4,7 +4,8 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isCancelled } from '../base/cancel.js';
 import { succeed, type Host } from '../base/host.js';
 import type { RuleTestsSummary } from '../features/codeLens.js';
-import { listTests, titleOf, type ListedTests, type TestsJob } from '../features/ruleTests.js';
+import { listTests, titleOf, type ListedTests } from '../features/ruleTestList.js';
+import type { TestsJob } from '../features/ruleTests.js';
 import {
   listTestsRequest,
   runTestsRequest,

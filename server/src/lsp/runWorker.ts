@@ -13,7 +13,7 @@ import { scanJob } from '../features/scan.js';
 import { sequencesJob } from '../features/sequenceDebug.js';
 import { synthesizeJob } from '../features/synthesize.js';
 import { loadSchemas } from '../schema/load.js';
-import type { ClusterWorkAnswer } from '../protocol/clusterWork.js';
+import type { ClusterRunBatch, ClusterWorkAnswer } from '../protocol/clusterWork.js';
 import type { ClusterJob } from './clusterJob.js';
 import type { AskEditor } from './editorFiles.js';
 import type { WorkerAnswer, WorkerInput, WorkerRequest, WorkerTask } from './workerMessages.js';
@@ -29,6 +29,7 @@ export type WorkOnCluster = (working: {
   readonly job: ClusterJob;
   readonly tools: RunTools;
   readonly report: (progress: RunProgress) => void;
+  readonly onBatch: (batch: ClusterRunBatch) => void;
   readonly token: CancelToken;
 }) => Promise<ClusterWorkAnswer>;
 
@@ -39,6 +40,7 @@ const notReachable: WorkOnCluster = async () => {
 
 interface WorkerTools extends RunTools {
   readonly workOnCluster: WorkOnCluster;
+  readonly onBatch: (batch: ClusterRunBatch) => void;
 }
 
 interface Question {
@@ -66,7 +68,7 @@ export function createRunWorker(
       const tools: RunTools = { host, schemas: await schemas, lists };
       const value = await perform(
         task,
-        { ...tools, workOnCluster },
+        { ...tools, workOnCluster, onBatch: (batch) => answer({ kind: 'batch', id, batch }) },
         (progress) => answer({ kind: 'progress', id, progress }),
         tokenOf(request, unwanted),
       );
@@ -149,7 +151,7 @@ async function perform(
     case 'eventLines':
       return eventLinesJob(task.text, token);
     case 'cluster':
-      return tools.workOnCluster({ job: task.job, tools, report, token });
+      return tools.workOnCluster({ job: task.job, tools, report, onBatch: tools.onBatch, token });
     case 'sample':
       return readSample(task.source, tools, token);
   }

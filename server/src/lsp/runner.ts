@@ -11,7 +11,7 @@ import type { RunJob } from '../features/run.js';
 import type { ExcerptJob } from '../features/sampleEvents.js';
 import type { ScanJob } from '../features/scan.js';
 import type { SynthesizeJob } from '../features/synthesize.js';
-import type { ClusterWorkAnswer } from '../protocol/clusterWork.js';
+import type { ClusterRunBatch, ClusterWorkAnswer } from '../protocol/clusterWork.js';
 import type { AlertsReport } from '../protocol/alerts.js';
 import type { MatchDiffReport } from '../protocol/matchDiff.js';
 import type { ExplainResult, RunResult } from '../protocol/protocol.js';
@@ -22,6 +22,11 @@ import type { ScanReport } from '../protocol/scan.js';
 import type { SequencesResult } from '../protocol/sequences.js';
 import type { ClusterJob } from './clusterJob.js';
 import type { SynthesizeResult } from '../protocol/synthesis.js';
+
+export interface HearsOfCluster {
+  readonly report: (progress: RunProgress) => void;
+  readonly onBatch: (batch: ClusterRunBatch) => void;
+}
 
 export interface Runner {
   /** Runs a rule. Rejects with `Cancelled` when the run had to be ended by force. */
@@ -46,8 +51,8 @@ export interface Runner {
   excerpt(job: ExcerptJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ExcerptResult>;
   /** The events in a text, each on one line. Rejects with `Cancelled` like a run. */
   eventLines(text: string, token: CancellationToken): Promise<EventLinesResult>;
-  /** Work on a cluster or in Kibana. Rejects with `Cancelled` like a run. */
-  cluster(job: ClusterJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ClusterWorkAnswer>;
+  /** Work on a cluster or in Kibana; `hear` is told what a run finds as it comes. Rejects with `Cancelled` like a run. */
+  cluster(job: ClusterJob, hear: HearsOfCluster, token: CancellationToken): Promise<ClusterWorkAnswer>;
   /** What an event file holds; undefined when it cannot be read. */
   readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined>;
   /** Ends everything that is under way. */

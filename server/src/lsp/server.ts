@@ -5,17 +5,14 @@ import {
   DidChangeConfigurationNotification,
   DocumentFormattingRequest,
   TextDocuments,
-  TextDocumentSyncKind,
   type CancellationToken,
   type ClientCapabilities,
   type Connection,
-  type InitializeResult,
+  type InitializeParams,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../base/host.js';
-import { completionTriggers } from '../features/completion.js';
-import { fixAllKind } from '../features/fixAllActions.js';
-import { formatQueryKind, formatRuleKind } from '../features/format.js';
+import { fixAllKind } from '../features/announced.js';
 import { createLanguageService, type LanguageService } from '../features/languageService.js';
 import {
   runRequest,
@@ -30,21 +27,23 @@ import {
 } from '../protocol/protocol.js';
 import { usageOf } from '../features/ruleUsage.js';
 import { loadSchemas } from '../schema/load.js';
+import { registersFormatting } from './capabilities.js';
 import { createPublisher, type Publisher } from './diagnostics.js';
 import { createModels, type Models } from './documents.js';
-import { answerEditing, editingCapabilities } from './editing.js';
+import { answerEditing } from './editing.js';
 import type { EditorAccess } from './editorFiles.js';
 import { answerElasticsearchQuery } from './elasticsearchQuery.js';
 import { foldersOf, readFolders } from './folders.js';
 import { answerAlerts } from './alerts.js';
 import { answerClusterWork } from './cluster.js';
+import { createClusterValues, type ClusterValuesSource } from './clusterValues.js';
 import { answerScan } from './scan.js';
 import { answerMatchDiff } from './matchDiff.js';
 import { answerExplain } from './explain.js';
 import { answerListedMatches } from './results.js';
 import { answerSequences } from './sequences.js';
 import { createGuard, type Guard } from './guard.js';
-import { answerNavigation, navigationCapabilities } from './navigation.js';
+import { answerNavigation } from './navigation.js';
 import { createServerProjects, type ServerProjects } from './projects.js';
 import { answerRuleFiles } from './ruleFiles.js';
 import { answerRuleTests, type TestedRules } from './ruleTests.js';
@@ -56,6 +55,7 @@ import { createSamples, type Samples } from './samples.js';
 import { defaultSettings, readSettings } from './settings.js';
 import { answerStatus } from './status.js';
 import { answerSynthesis } from './synthesis.js';
+import { createTestReferences, type TestReferences } from './testReferences.js';
 import { answerTune } from './tune.js';
 import { changesProjects, watchFiles } from './watching.js';
 import { createWorkspace, type Workspace } from './workspace.js';
@@ -73,22 +73,26 @@ interface Server {
   readonly samples: Samples;
   readonly publisher: Publisher;
   readonly runFindings: RunFindings;
+  readonly clusterValues: ClusterValuesSource;
+  readonly testReferences: TestReferences;
   readonly guard: Guard;
-  client: ClientCapabilities;
-  folders: readonly string[];
+  readonly client: ClientCapabilities;
+  readonly folders: readonly string[];
   settings: Settings;
 }
 
-/** Answers the connection until it closes. `host` reads files, by `editor` where it has to; `runner` does the runs. */
-export function startServer(connection: Connection, host: Host, runner: Runner, editor?: EditorAccess): void {
-  const server = createServer(connection, host, runner);
-  connection.onInitialize((params) => {
-    const { capabilities } = params;
-    editor?.negotiate(params.initializationOptions);
-    server.client = capabilities;
-    server.folders = foldersOf(params);
-    return { capabilities: { ...serverCapabilities, documentFormattingProvider: !registersFormatting(capabilities) } };
-  });
+/** `host` reads files, by `editor` where it has to; `runner` does the runs. */
+export interface ServerParts {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly runner: Runner;
+  readonly editor?: EditorAccess;
+}
+
+/** Answers all that the editor sends after `initialize`, until the connection closes. */
+export function answerEditor({ connection, host, runner, editor }: ServerParts, params: InitializeParams): void {
+  editor?.negotiate(params.initializationOptions);
+  const server = createServer({ connection, host, runner }, params);
   connection.onInitialized(() => {
     editor?.open();
     return server.guard.attempt({ what: 'start', uri: '' }, undefined, () => initialized(server));
@@ -120,23 +124,9 @@ export function startServer(connection: Connection, host: Host, runner: Runner, 
   answerRuleFiles(server);
   answerStatus(server);
   server.documents.listen(connection);
-  connection.listen();
 }
 
-const serverCapabilities: InitializeResult['capabilities'] = {
-  textDocumentSync: TextDocumentSyncKind.Incremental,
-  completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
-  hoverProvider: true,
-  codeActionProvider: {
-    codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, formatQueryKind, formatRuleKind, fixAllKind],
-  },
-  codeLensProvider: {},
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  ...editingCapabilities,
-  ...navigationCapabilities,
-};
-
-function createServer(connection: Connection, host: Host, runner: Runner): Server {
+function createServer({ connection, host, runner }: ServerParts, params: InitializeParams): Server {
   const documents = new TextDocuments(TextDocument);
   const guard = createGuard(host);
   const schemas = loadSchemas(host);
@@ -150,6 +140,7 @@ function createServer(connection: Connection, host: Host, runner: Runner): Serve
   const models = createModels(documents, service, projects);
   const workspace = createWorkspace({ host, documents, models, projects, service, guard });
   const runFindings = createRunFindings();
+  const testReferences = createTestReferences(documents, host);
   const server: Server = {
     connection,
     host,
@@ -160,11 +151,13 @@ function createServer(connection: Connection, host: Host, runner: Runner): Serve
     models,
     workspace,
     samples: createSamples(host, runner, guard),
-    publisher: createPublisher({ connection, documents, models, service, projects, workspace, runFindings, guard, host }),
+    publisher: createPublisher({ connection, documents, models, service, projects, workspace, runFindings, testReferences, guard, host }),
     runFindings,
+    clusterValues: createClusterValues({ connection, host, runner, projects, guard }, params.initializationOptions),
+    testReferences,
     guard,
-    client: {},
-    folders: [],
+    client: params.capabilities,
+    folders: foldersOf(params),
     settings: defaultSettings,
   };
   return server;
@@ -172,10 +165,6 @@ function createServer(connection: Connection, host: Host, runner: Runner): Serve
 
 /** Formatting is offered for files that are nothing but a query: for TOML people have a formatter of their own, and editors use only one. */
 const formattedLanguages = [{ language: 'eql' }, { language: 'kuery' }];
-
-function registersFormatting({ textDocument }: ClientCapabilities): boolean {
-  return textDocument?.formatting?.dynamicRegistration === true;
-}
 
 /** The folders are being read when the first request comes: what asks for all rules waits for them. Changes are watched for before. */
 async function initialized(server: Server): Promise<void> {
@@ -227,6 +216,7 @@ function followDocuments(server: Server): void {
         server.projects.forget();
         checkAll(server);
       }
+      server.testReferences.concernedBy(changes).forEach((uri) => publisher.schedule(uri));
       (await server.workspace.changed(changes)).forEach((uri) => publisher.schedule(uri));
     }),
   );
@@ -250,9 +240,10 @@ function answerFeatures(server: Server, tested: TestedRules): void {
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
     guard.answer({ what: 'completion', uri }, null, token, async () => {
       const model = await models.of(uri);
-      return model === undefined
-        ? null
-        : (await service).complete(model, position, samples.contents(uri), () => usageOf(server.workspace.others(uri)));
+      if (model === undefined) return null;
+      const { complete, wantedValue } = await service;
+      const onCluster = await server.clusterValues.of(uri, () => wantedValue(model, position));
+      return complete(model, position, samples.contents(uri), () => usageOf(server.workspace.others(uri)), onCluster);
     }),
   );
   connection.onCompletionResolve((item, token) =>

@@ -1,11 +1,10 @@
-/** Files that change outside the editor: configurations, what they name, and rules. */
+/** Files that change outside the editor: configurations, what they name, rules, and what tests name. */
 import { DidChangeWatchedFilesNotification, type ClientCapabilities, type Connection, type FileEvent } from 'vscode-languageserver';
-import { configFileName } from '../config/projectConfig.js';
-import { repositoryConfigName } from '../config/repositoryConfig.js';
+import { configFileName, repositoryConfigName } from '../config/configNames.js';
 import type { ServerProjects } from './projects.js';
 
-/** Rules and descriptions of fields; the configurations are among them. */
-const watchedFiles = '**/*.{toml,eql,kuery,json,ndjson,yml,yaml}';
+/** Rules, descriptions of fields and events; the configurations are among them. */
+const watchedFiles = '**/*.{toml,eql,kuery,json,ndjson,jsonl,gz,zst,yml,yaml}';
 
 /** Asks the editor to tell of changed files, where it can. */
 export async function watchFiles(connection: Connection, { workspace }: ClientCapabilities): Promise<void> {

@@ -10,6 +10,7 @@ import type { RunJob } from '../features/run.js';
 import type { ExcerptJob } from '../features/sampleEvents.js';
 import type { ScanJob } from '../features/scan.js';
 import type { SynthesizeJob } from '../features/synthesize.js';
+import type { ClusterRunBatch } from '../protocol/clusterWork.js';
 import type { FileRequests } from '../protocol/files.js';
 import type { ListedMatchesParams } from '../protocol/results.js';
 import type { ClusterJob } from './clusterJob.js';
@@ -47,6 +48,8 @@ export type WorkerInput =
 
 export type WorkerAnswer =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: RunProgress }
+  /** Of a run on a cluster. */
+  | { readonly kind: 'batch'; readonly id: number; readonly batch: ClusterRunBatch }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly cancelled: boolean; readonly message: string }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }

@@ -13,8 +13,8 @@ import type { RunJob } from '../features/run.js';
 import type { ExcerptJob } from '../features/sampleEvents.js';
 import type { ScanJob } from '../features/scan.js';
 import type { SynthesizeJob } from '../features/synthesize.js';
-import type { Runner } from './runner.js';
-import type { ClusterWorkAnswer } from '../protocol/clusterWork.js';
+import type { HearsOfCluster, Runner } from './runner.js';
+import type { ClusterRunBatch, ClusterWorkAnswer } from '../protocol/clusterWork.js';
 import type { AlertsReport } from '../protocol/alerts.js';
 import type { MatchDiffReport } from '../protocol/matchDiff.js';
 import type { ExplainResult, RunResult } from '../protocol/protocol.js';
@@ -35,6 +35,7 @@ const defaultPatience = 2000;
 interface Pending {
   readonly request: WorkerRequest;
   readonly report: (progress: RunProgress) => void;
+  readonly onBatch: ((batch: ClusterRunBatch) => void) | undefined;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -112,8 +113,8 @@ export class WorkerRunner implements Runner {
     return this.#ask({ kind: 'eventLines', text }, () => undefined, token);
   }
 
-  cluster(job: ClusterJob, report: (progress: RunProgress) => void, token: CancellationToken): Promise<ClusterWorkAnswer> {
-    return this.#ask({ kind: 'cluster', job }, report, token);
+  cluster(job: ClusterJob, { report, onBatch }: HearsOfCluster, token: CancellationToken): Promise<ClusterWorkAnswer> {
+    return this.#ask({ kind: 'cluster', job }, report, token, onBatch);
   }
 
   readSample(source: Source, token: CancellationToken): Promise<EventSample | undefined> {
@@ -124,7 +125,12 @@ export class WorkerRunner implements Runner {
     this.#fail(new Cancelled());
   }
 
-  async #ask<T>(task: WorkerTask, report: (progress: RunProgress) => void, token: CancellationToken): Promise<T> {
+  async #ask<T>(
+    task: WorkerTask,
+    report: (progress: RunProgress) => void,
+    token: CancellationToken,
+    onBatch?: Pending['onBatch'],
+  ): Promise<T> {
     const id = (this.#lastId += 1);
     const worker = (this.#worker ??= this.#start());
     const cancelled = worker.sharesMemory ? new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) : undefined;
@@ -139,7 +145,7 @@ export class WorkerRunner implements Runner {
     // A token that was cancelled before may never say so again.
     if (token.isCancellationRequested) cancel();
     try {
-      const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { request, report, resolve, reject }));
+      const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { request, report, onBatch, resolve, reject }));
       worker.post(request);
       return (await answer) as T;
     } finally {
@@ -166,6 +172,9 @@ export class WorkerRunner implements Runner {
         return;
       case 'progress':
         this.#pending.get(answer.id)?.report(answer.progress);
+        return;
+      case 'batch':
+        this.#pending.get(answer.id)?.onBatch?.(answer.batch);
         return;
       case 'done':
         this.#settle(answer.id)?.resolve(answer.value);

@@ -1,11 +1,15 @@
 // What an editor waits for: the language server as a process, over its own protocol, beside one that does nothing.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { startClient } from '../languageClient.mjs';
+import { startClient, startEmptyNode } from '../languageClient.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from '../measure.mjs';
 
 /** Keystrokes, and requests for completion, in a round. */
 const repeats = 100;
+
+/** Milliseconds before each: people type with pauses, in which both processes go to sleep and collect what they no longer need. */
+const pause = 30;
 
 const loader = path.resolve(import.meta.dirname, '../loadClient.mjs');
 
@@ -56,7 +60,7 @@ function startBench({ name, about, until }) {
   return {
     name,
     about,
-    async prepare({ corpus, server, helloServer, process: run }) {
+    async prepare({ corpus, server, helloServer }) {
       const rules = rulesOf(corpus.texts);
       const contender = (title, script) => ({
         name: title,
@@ -65,15 +69,16 @@ function startBench({ name, about, until }) {
           const client = await startClient(script);
           await until(client, rules);
           const milliseconds = performance.now() - start;
+          const cpuMilliseconds = client.processorTime();
           await client.stop();
-          return { milliseconds };
+          return { milliseconds, cpuMilliseconds };
         },
       });
       return {
         subject: contender('language server', server()),
         anchors: [
           contender('a language server that does nothing', await helloServer()),
-          { name: 'Node, starting only', run: () => run(process.execPath, ['-e', '0']) },
+          { name: 'Node, until it runs a line of its own', run: startEmptyNode },
         ],
       };
     },
@@ -83,7 +88,7 @@ function startBench({ name, about, until }) {
 function typingBench({ name, about, pick }) {
   return sessionBench({
     name,
-    about: `${about} (the figure is the median of ${repeats})`,
+    about: `${about} (the figure is the median of ${repeats}, ${pause} ms apart)`,
     pick,
     async act(client, { position: at }, turn) {
       const end = { line: at.line, character: at.character + 1 };
@@ -95,7 +100,7 @@ function typingBench({ name, about, pick }) {
 function completionBench() {
   return sessionBench({
     name: 'completion-request',
-    about: `a request for completion in the query of the longest rule, after a keystroke (the figure is the median of ${repeats})`,
+    about: `a request for completion in the query of the longest rule, after a keystroke (the figure is the median of ${repeats}, ${pause} ms apart)`,
     pick: ({ longest }) => longest,
     prepare: (client, { position: at }, turn) =>
       turn % 2 === 0
@@ -121,6 +126,7 @@ function sessionBench({ name, about, pick, prepare, act }) {
           async run() {
             const taken = [];
             for (let turn = 0; turn < repeats; turn++) {
+              await sleep(pause);
               await prepare?.(client, rule, turn);
               const start = performance.now();
               await act(client, rule, turn);

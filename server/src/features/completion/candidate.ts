@@ -25,6 +25,16 @@ export interface Candidate {
   readonly continues?: boolean;
 }
 
+/** What a cluster has of a field. */
+export interface ClusterValues {
+  readonly field: string;
+  /** As the user calls it. */
+  readonly cluster: string;
+  readonly values: readonly string[];
+  /** There are no others that begin with what was asked for. */
+  readonly isWhole: boolean;
+}
+
 /** What a producer knows of its surroundings. */
 export interface Surroundings {
   readonly catalog: FieldCatalog;
@@ -37,6 +47,8 @@ export interface Surroundings {
   readonly sample: EventSample | undefined;
   /** What the sample says of the fields of such events as stand at the cursor. */
   readonly sampled: SampledFields | undefined;
+  /** What a cluster has of the field whose value is wanted. */
+  readonly onCluster: ClusterValues | undefined;
 }
 
 /** The part of what will be replaced that stands before the cursor. */

@@ -47,6 +47,11 @@ export const testFileTables: Readonly<Record<string, readonly TestKey[]>> = {
     },
     { key: 'rule_name', about: 'The `rule_id` or name of the rule, where its file has several.', value: '"$1"' },
     {
+      key: 'mapping',
+      about: 'How events of other shapes become ECS: a mapping, a mapping file, or `none`; without it as each event looks.',
+      value: '"${1:windows-sysmon}"',
+    },
+    {
       key: 'defaults',
       about: 'A JSON object: fields that each event in the file has unless it says otherwise.',
       value: "'''${1:{\\}}'''",

@@ -1,4 +1,4 @@
-/** Values of a field: those ECS allows, true and false, and those seen in the sample events. */
+/** Values of a field: those ECS allows, true and false, those seen in the sample events, and those of a cluster. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Value } from '../../events/event.js';
 import { familyOf, type FieldFamily } from '../../schema/fieldType.js';
@@ -25,9 +25,11 @@ export function valueCandidates(surroundings: Surroundings, field: string, style
     .filter((value) => !known.has(String(value)) && String(value).length <= longestValue)
     .slice(0, mostSampleValues)
     .map((value, index) => ({ value, rank: 1 + index / 1000, detail: 'in the sample' }));
+  for (const { value } of seen) known.add(String(value));
+  const there = clusterValues(surroundings, field).filter(({ value }) => !known.has(value) && value.length <= longestValue);
   const quoted = typed(surroundings).startsWith('"');
   const begun = typed(surroundings).replace(/^"/, '').toLowerCase();
-  return [...listed, ...fixed, ...seen].map(({ value, rank, ...rest }) => {
+  return [...listed, ...fixed, ...seen, ...there].map(({ value, rank, ...rest }) => {
     const written = writeValue(value, style, family);
     const fits = String(value).toLowerCase().startsWith(begun) ? 0 : 2;
     return {
@@ -39,6 +41,11 @@ export function valueCandidates(surroundings: Surroundings, field: string, style
       ...rest,
     };
   });
+}
+
+function clusterValues({ onCluster }: Surroundings, field: string) {
+  if (onCluster?.field !== field) return [];
+  return onCluster.values.map((value, index) => ({ value, rank: 1.5 + index / 1000, detail: `on ${onCluster.cluster}` }));
 }
 
 /** Date maths that rules use, with what it stands for. */
