@@ -12,6 +12,7 @@ import { LiteralScanner } from '../../server/src/scan/literals.js';
 
 const fields = new FieldTable();
 const [text, number, other] = [fields.intern('a.text'), fields.intern('a.number'), fields.intern('a.other')];
+const alike = fields.intern('a.alike');
 
 /** Each a condition of its own. */
 const atoms: readonly Atom[] = [
@@ -28,6 +29,9 @@ const atoms: readonly Atom[] = [
   { field: number, value: undefined },
   { field: other, value: 'a' },
   { field: other, value: 7 },
+  // The two have the same hash.
+  { field: alike, value: 'costarring' },
+  { field: alike, value: 'liquid' },
 ];
 
 const kernel = createKernel(4096, 16);
@@ -92,6 +96,8 @@ describe('the bytes of an event lead to what its values lead to', () => {
     ['{"a":{"number":true}}', [8, 9, 10]],
     ['{"a":{"other":"x"}}', [11, 12]],
     ['{"a":{"other":8}}', [11, 12]],
+    ['{"a":{"alike":"costarring"}}', [13]],
+    ['{"a":{"alike":"Liquid"}}', [14]],
     ['{"b":"cmd.exe"}', []],
   ])('%s: %j', (event, conditions) => expect(found(event)).toEqual({ byBytes: conditions, byValues: conditions }));
 

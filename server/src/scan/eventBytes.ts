@@ -4,7 +4,7 @@
  */
 import type { FieldId } from '../events/event.js';
 import { mostFound, type Kernel } from '../events/kernels/kernel.js';
-import { writeAutomaton, writeProgram, written } from '../events/kernels/lookups.js';
+import { collide, writeAutomaton, writeProgram, written } from '../events/kernels/lookups.js';
 import { orUndefined } from '../events/kernels/tables.js';
 import { buildAutomaton } from './automaton.js';
 
@@ -43,7 +43,9 @@ export class EventBytes {
 
   /** Undefined where there is no room for it. */
   program<F extends FieldLists>(fields: readonly F[]): Program<F> | undefined {
-    const known = fields.filter(({ field }) => this.#slots.has(field));
+    const known = fields.filter(
+      ({ field, texts, numbers }) => this.#slots.has(field) && !collide([...texts.keys(), ...numbers.keys()].map(String)),
+    );
     const lists: (readonly number[])[] = [[]];
     const numberOf = (list: readonly number[]): number => (list.length === 0 ? 0 : lists.push(list) - 1);
     const lookups = known.map(({ field, present, others, texts, numbers }) => ({

@@ -75,6 +75,12 @@ function writeTable(area: Area, lists: readonly (readonly [string, number])[]): 
   return writeWords(area, words);
 }
 
+/** Whether two of the texts, in lower case, have one hash: `probe` could not tell them apart. */
+export function collide(texts: Iterable<string>): boolean {
+  const hashes = Array.from(texts, (text) => hashOf(new TextEncoder().encode(written(text))));
+  return new Set(hashes).size < hashes.length;
+}
+
 function hashOf(bytes: Uint8Array): number {
   let hash = hashSeed;
   for (const byte of bytes) hash = Math.imul(hash ^ byte, hashFactor);
