@@ -42,6 +42,7 @@ export function createPublisher(parts: PublisherParts): Publisher {
   const { connection, documents, guard, host, projects, workspace } = parts;
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   let lastCost = 0;
+  let isOver = false;
 
   async function publish(uri: string): Promise<void> {
     const version = documents.get(uri)?.version;
@@ -58,6 +59,7 @@ export function createPublisher(parts: PublisherParts): Publisher {
       (found) => found.shown,
     );
     lastCost = host.now() - started;
+    if (isOver) return;
     await connection.sendDiagnostics({ uri, version, diagnostics: [...projects.problemsOf(uri), ...shown] });
   }
 
@@ -80,6 +82,7 @@ export function createPublisher(parts: PublisherParts): Publisher {
       void guard.attempt({ what: 'diagnostics', uri }, undefined, () => connection.sendDiagnostics({ uri, diagnostics: left }));
     },
     dispose() {
+      isOver = true;
       for (const timer of waiting.values()) clearTimeout(timer);
       waiting.clear();
     },
