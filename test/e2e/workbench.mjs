@@ -13,9 +13,12 @@ export class Workbench {
     const label = this.page.locator('.label-name').filter({ hasText: exactly(name) });
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
     // The files are listed when the box opens: a new one may not be among them yet, and another may come to stand in its place.
+    let isFirst = true;
     const open = async () => {
       await this.#ask('Control+P', name);
       try {
+        if (!isFirst) await this.#standsStill(row);
+        isFirst = false;
         await row.click({ timeout: 3000 });
         await this.activeTab(name, 5000);
         return true;
@@ -26,6 +29,16 @@ export class Workbench {
     };
     await until(`the file ${name}`, open, 30_000);
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+  }
+
+  /** Rows move while files are looked for. */
+  async #standsStill(row) {
+    const places = [];
+    const isStill = async () => {
+      places.push(await row.getAttribute('data-index', { timeout: 3000 }));
+      return places.length >= 5 && new Set(places.slice(-5)).size === 1;
+    };
+    await until('a row that stands still', isStill, 3000);
   }
 
   async activeTab(name, timeout = 20_000) {
