@@ -73,12 +73,17 @@ function rowsOf({ subject, anchors, skipped }) {
 }
 
 function timeText({ median, min, max }) {
-  const [unit, factor] = median >= 1000 ? ['s', 1000] : ['ms', 1];
-  const shown = (milliseconds) => {
-    const amount = milliseconds / factor;
-    return amount >= 100 ? String(Math.round(amount)) : amount.toPrecision(2);
-  };
+  const [unit, factor] = unitOf(median);
+  const shown = (milliseconds) => amountText(milliseconds / factor);
   return `${shown(median)} ${unit} (${shown(min)} to ${shown(max)})`;
+}
+
+function unitOf(milliseconds) {
+  return milliseconds >= 1000 ? ['s', 1000] : ['ms', 1];
+}
+
+function amountText(amount) {
+  return amount >= 100 ? String(Math.round(amount)) : amount.toPrecision(2);
 }
 
 function ratioText({ median, min, max }) {
@@ -92,7 +97,10 @@ function memoryText({ peakBytes }) {
 
 function figureText({ figures = {}, target, cpuRatio }) {
   return [
-    ...Object.entries(figures).map(([name, { median }]) => `${name}: ${median.toPrecision(2)} ms`),
+    ...Object.entries(figures).map(([name, { median }]) => {
+      const [unit, factor] = unitOf(median);
+      return `${name}: ${amountText(median / factor)} ${unit}`;
+    }),
     ...(target === undefined ? [] : [`target: at most ${target.toPrecision(2)} ×`]),
     ...(cpuRatio === undefined ? [] : [`processor time: ${ratioText(cpuRatio)}`]),
   ].join(', ');
