@@ -90,12 +90,13 @@ export const scenario = {
       fs.writeFileSync(path.join(folder, 'notes.md'), text);
       await workbench.quickOpen('notes.md');
       await page.locator('.editor-instance .squiggly-warning').first().waitFor();
-      const colours = await page
-        .locator('.editor-instance .view-line')
-        .filter({ hasText: 'process where' })
-        .locator('span span')
-        .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
-      assert.ok(colours > 2, `${colours} colours`);
+      const colours = () =>
+        page
+          .locator('.editor-instance .view-line')
+          .filter({ hasText: 'process where' })
+          .locator('span span')
+          .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+      await until('colours', async () => (await colours()) > 2);
       await picture('markdown');
       for (const name of ['packed.eql', 'packed.events.ndjson.gz', 'pasted.eql', 'pasted.events.ndjson', 'notes.md'])
         fs.rmSync(path.join(folder, name));

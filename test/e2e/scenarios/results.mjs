@@ -133,6 +133,7 @@ export const scenario = {
       console.log(`     filter by 12 keys: ${Date.now() - asked} ms`);
       await picture('resultsMany');
       await page.keyboard.press('Escape');
+      await until('all rows', async () => (await count()) === '');
       await workbench.focusResults();
       await workbench.pressInResults('End', `Matching event on line ${many.toLocaleString('en-US')},`);
       await frame.getByText('Why line 100,000 matches').waitFor();
