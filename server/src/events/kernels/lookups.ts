@@ -38,24 +38,15 @@ export function written(text: string): string {
 
 /** The address of a program for `probe`. */
 export function writeProgram(area: Area, fields: readonly FieldLookup[]): number {
+  const tableOf = (lists: ReadonlyMap<string | number, number> | undefined): number =>
+    lists === undefined
+      ? 0
+      : writeTable(
+          area,
+          Array.from(lists, ([key, list]) => [written(String(key)), list]),
+        );
   const words = [fields.length];
-  for (const { slot, present, others, texts, numbers } of fields) {
-    const textTable =
-      texts === undefined
-        ? 0
-        : writeTable(
-            area,
-            [...texts].map(([text, list]) => [written(text), list]),
-          );
-    const numberTable =
-      numbers === undefined
-        ? 0
-        : writeTable(
-            area,
-            [...numbers].map(([number, list]) => [String(number), list]),
-          );
-    words.push(slot, present, others, textTable, numberTable);
-  }
+  for (const { slot, present, others, texts, numbers } of fields) words.push(slot, present, others, tableOf(texts), tableOf(numbers));
   return writeWords(area, words);
 }
 
