@@ -1,4 +1,5 @@
 /** The matches of a rule against those of an earlier text of it, from request to the text that the editor shows. It happens in a worker, like runs. */
+import { grouped } from '../base/grouped.js';
 import type { CancelToken } from '../base/cancel.js';
 import { createProjects } from '../config/projects.js';
 import type { Hit, RunProgress } from '../evaluate/run.js';
@@ -91,11 +92,11 @@ function textOf(diff: MatchDiff, { rule, sample, beforeName }: MatchDiffJob): Pi
   const text = new Text();
   const { lists, events, fidelity, unreadableCount } = diff;
   text.add(`${nameOf(rule.uri)}: matches compared with ${beforeName}, on ${nameOf(sample.uri)}`);
-  text.add(lists === undefined ? countsText(diff) : `${countsText(diff)} in ${events.toLocaleString('en')} events`);
+  text.add(lists === undefined ? countsText(diff) : `${countsText(diff)} in ${grouped(events)} events`);
   for (const line of changeLines(diff)) text.add(line);
   if (unreadableCount > 0)
     text.add(
-      `warning: ${unreadableCount.toLocaleString('en')} ${unreadableCount === 1 ? 'line of the sample is' : 'lines of the sample are'} not read`,
+      `warning: ${grouped(unreadableCount)} ${unreadableCount === 1 ? 'line of the sample is' : 'lines of the sample are'} not read`,
     );
   for (const kind of lists === undefined ? [] : matchKinds) addList(text, kind, diff, beforeName);
   if (fidelity.length > 0) text.add('');
@@ -111,7 +112,7 @@ function addList(text: Text, kind: MatchKind, { lists }: MatchDiff, beforeName: 
   text.add(title);
   for (const match of list.matches) addMatch(text, sign, match, beforeName);
   const more = list.count - list.matches.length;
-  if (more > 0) text.add(`${sign} … and ${more.toLocaleString('en')} more`);
+  if (more > 0) text.add(`${sign} … and ${grouped(more)} more`);
 }
 
 function addMatch(text: Text, sign: string, match: ComparedMatch, beforeName: string): void {

@@ -1,4 +1,5 @@
 /** Answers requests for work on a cluster or in Kibana: hands the rule's text and the connection to the worker, passes progress on. */
+import { grouped } from '../base/grouped.js';
 import { ProgressType, type CancellationToken, type Connection, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isCancelled } from '../base/cancel.js';
@@ -35,9 +36,7 @@ async function workFor(params: ClusterWorkParams, parts: ClusterParts, token: Ca
   const { rule, ruleVersion } = found?.job ?? { rule: { uri, text: '' }, ruleVersion: undefined };
   const progress = parts.connection.window.attachWorkDoneProgress(workDoneToken);
   progress.begin('Asking the cluster', undefined, undefined, true);
-  const report = throttled(progress, parts.host, ({ matches }) =>
-    matches === 0 ? 'searching' : `${matches.toLocaleString('en')} matches fetched`,
-  );
+  const report = throttled(progress, parts.host, ({ matches }) => (matches === 0 ? 'searching' : `${grouped(matches)} matches fetched`));
   try {
     return await parts.runner.cluster({ rule, ruleVersion, profile, secrets, work }, { report, onBatch: sender(params, parts) }, token);
   } catch (error) {

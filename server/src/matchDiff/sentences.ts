@@ -1,4 +1,5 @@
 /** What comparing two versions of a rule found, as people read it, the same in the editor and in the terminal. */
+import { grouped } from '../base/grouped.js';
 import type { Value } from '../events/event.js';
 import { quoted } from '../evaluate/explain/sentences.js';
 import type { Hit } from '../evaluate/run.js';
@@ -10,7 +11,7 @@ export const matchKinds: readonly MatchKind[] = ['gained', 'lost', 'kept'];
 /** `1 gained · 2 lost · 20 kept`; where nothing could be compared, why. */
 export function countsText({ lists, message }: MatchDiff): string {
   if (lists === undefined) return message ?? '';
-  return matchKinds.map((kind) => `${lists[kind].count.toLocaleString('en')} ${kind}`).join(' · ');
+  return matchKinds.map((kind) => `${grouped(lists[kind].count)} ${kind}`).join(' · ');
 }
 
 /** Values longer than this are not quoted in full. */

@@ -2,6 +2,7 @@
  * KQL to Query DSL, as Kibana 9 translates it before Elasticsearch sees the query.
  * https://www.elastic.co/docs/reference/query-languages/kql
  */
+import { grouped } from '../base/grouped.js';
 import { assertNever } from '../base/invariant.js';
 import type { Problem } from '../base/problem.js';
 import type { Plain } from '../rule/value.js';
@@ -162,7 +163,7 @@ function isTooMany(fields: readonly DslField[], name: KueryValue, { made, path, 
   made.clauses += fields.length;
   if (made.clauses <= mostClauses) return false;
   if (made.clauses - fields.length <= mostClauses) {
-    const message = `\`${fullName(name, path)}\` makes this query more than ${mostClauses.toLocaleString('en')} clauses, one for each field and value; name the fields you mean`;
+    const message = `\`${fullName(name, path)}\` makes this query more than ${grouped(mostClauses)} clauses, one for each field and value; name the fields you mean`;
     problems.push({ code: 'QRY003', severity: 'error', span: name.span, message });
   }
   return true;

@@ -1,4 +1,5 @@
 /** What a translation to Query DSL takes for granted about field types, as sentences for the user. */
+import { grouped } from '../base/grouped.js';
 import type { FieldCatalog } from '../schema/catalog.js';
 import { typesOf, type DslField } from './kqlToDslFields.js';
 
@@ -31,7 +32,7 @@ export function createNotes(): TypeNotes {
       others.add(
         known === 0
           ? `No known field fits \`${pattern}\`, so Kibana sends it as the name of a field.`
-          : `\`${pattern}\` stands for ${known === 1 ? 'the one known field' : `each of ${known.toLocaleString('en')} known fields`} that fits it; your indices may have others.`,
+          : `\`${pattern}\` stands for ${known === 1 ? 'the one known field' : `each of ${grouped(known)} known fields`} that fits it; your indices may have others.`,
       );
     },
     freeTextIn: (path) =>

@@ -1,4 +1,5 @@
 /** What is told of an exclusion: whether an attacker can meet it on purpose, and what it took out in the last run. */
+import { grouped } from '../../base/grouped.js';
 import { exclusionsOf, type Exclusion } from '../../analysis/prover/forgeable.js';
 import { stagesOf } from '../../analysis/prover/stages.js';
 import { sliceSpan, type Span } from '../../base/span.js';
@@ -46,7 +47,7 @@ function isAbout({ start, end }: Span, { name, span }: { readonly name: string; 
 /** One sentence. */
 function suppressedWords(suppressed: number): string {
   if (suppressed === 0) return 'In the last run it took no event out.';
-  const events = suppressed === 1 ? '1 event' : `${suppressed.toLocaleString('en-US')} events`;
+  const events = suppressed === 1 ? '1 event' : `${grouped(suppressed)} events`;
   return `In the last run it took out ${events} that satisfied all the rest.`;
 }
 
