@@ -122,5 +122,7 @@ async function step(file, name, act) {
 async function fail(what, error) {
   failed += 1;
   console.log(`FAIL ${what}: ${error.stack}`);
-  await window?.page.screenshot({ path: path.join(values.out, `failed-${failed}.png`) }).catch(() => {});
+  if (window === undefined) return;
+  await window.page.screenshot({ path: path.join(values.out, `failed-${what.split(':')[0]}-${Date.now()}.png`) }).catch(() => {});
+  console.log(await window.workbench.described().catch((unread) => `the screen could not be read: ${unread.message}`));
 }

@@ -247,6 +247,20 @@ export class Workbench {
     await this.focusEditor();
   }
 
+  /** A new document without a place, of one line. */
+  async newText(language, text) {
+    await this.command('File: New Untitled Text File');
+    await this.language(language);
+    // VS Code may fill it with what an earlier one of its name held.
+    const write = async () => {
+      await this.page.keyboard.press('Control+A');
+      await this.page.keyboard.type(text, { delay: 5 });
+      await this.page.keyboard.press('Escape');
+      return (await this.lines()).join('\n') === text;
+    };
+    await until(`the text ${text}`, write);
+  }
+
   /** Closes all editors, those that were not saved without saving. */
   async discard() {
     await this.command('View: Close All Editors', { asks: true });
@@ -272,20 +286,44 @@ export class Workbench {
 
   /** Takes the first pick that says so, by keyboard. */
   async take(text) {
-    await this.page.locator('.quick-input-widget input.input').fill(text);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first().waitFor();
+    const box = this.page.locator('.quick-input-widget input.input');
+    const row = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first();
+    // What is written before the list is there may be thrown away with the list that was open before.
+    const take = async () => {
+      try {
+        await box.fill(text, { timeout: 3000 });
+        await row.waitFor({ timeout: 3000 });
+        return true;
+      } catch {
+        await box.fill('', { timeout: 1000 }).catch(() => {});
+        return false;
+      }
+    };
+    await until(`the pick ${text}`, take, 30_000);
     await this.page.keyboard.press('Enter');
   }
 
   /** Names a file in the dialog that is open. */
   async chooseFile(file) {
-    const box = this.page.locator('.quick-input-widget input.input');
+    const widget = this.page.locator('.quick-input-widget');
+    const box = widget.locator('input.input');
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    const name = this.page.locator('.quick-input-list .label-name').filter({ hasText: exactly(file.slice(folder.length)) });
     await until('the dialog', async () => (await box.inputValue()).startsWith('/'));
-    await box.fill(file);
-    // It takes the name once it has listed the folder.
-    const name = this.page.locator('.quick-input-list .label-name').filter({ hasText: exactly(file.slice(file.lastIndexOf('/') + 1)) });
-    await name.first().waitFor();
-    await this.page.keyboard.press('Enter');
+    // It first lists a folder of its own, and goes back to that where a name is written before the list is there.
+    const choose = async () => {
+      try {
+        await box.fill(file, { timeout: 1000 });
+        await name.first().waitFor({ timeout: 3000 });
+        if ((await box.inputValue()) !== file) return false;
+        await this.page.keyboard.press('Enter');
+        await widget.waitFor({ state: 'hidden', timeout: 3000 });
+        return true;
+      } catch {
+        return !(await widget.isVisible());
+      }
+    };
+    await until(`the file ${file}`, choose, 30_000);
   }
 
   /** A notification that says so; it stays until it is closed. */
@@ -324,6 +362,28 @@ export class Workbench {
       if (await line.isVisible().catch(() => false)) return line.innerText();
     }
     return '';
+  }
+
+  /** What is on the screen, for the one who reads that a step failed. */
+  async described() {
+    const texts = (selector) => this.page.locator(selector).allInnerTexts();
+    const seen = {
+      tabs: await texts('.tab'),
+      lines: await this.lines(),
+      decorations: await this.decorations(),
+      lenses: await texts('.codelens-decoration'),
+      status: await texts('.part.statusbar'),
+      notifications: await texts('.notification-toast'),
+      dialogs: await texts('.monaco-dialog-box'),
+      quickInput: await texts('.quick-input-widget:visible'),
+      quickInputBox: await this.page
+        .locator('.quick-input-widget:visible input.input')
+        .evaluateAll((boxes) => boxes.map(({ value }) => value)),
+    };
+    return Object.entries(seen)
+      .filter(([, values]) => values.length > 0)
+      .map(([what, values]) => `${what}: ${JSON.stringify(values).slice(0, 1500)}`)
+      .join('\n');
   }
 
   statusItem() {

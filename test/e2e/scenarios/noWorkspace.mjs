@@ -6,10 +6,7 @@ export const scenario = {
   window: { open: 'nothing' },
   async run({ step, page, workbench, picture, folder }) {
     await step('a query that is typed into a new document runs on a file that is browsed for', async () => {
-      await workbench.command('File: New Untitled Text File');
-      await workbench.language('EQL');
-      await page.keyboard.type('process where process.name == "curl"', { delay: 5 });
-      await page.keyboard.press('Escape');
+      await workbench.newText('EQL', 'process where process.name == "curl"');
       await page.keyboard.press('Control+Enter');
       await workbench.take('Browse');
       await workbench.chooseFile(path.join(folder, 'download.events.ndjson'));
