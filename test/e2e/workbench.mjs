@@ -17,7 +17,8 @@ export class Workbench {
     const open = async () => {
       await this.#ask('Control+P', name);
       try {
-        if (!isFirst) await this.#standsStill(row);
+        // Rows move while files are looked for.
+        if (!isFirst) await standsStill('the row', () => row.getAttribute('data-index', { timeout: 3000 }));
         isFirst = false;
         await row.click({ timeout: 3000 });
         await this.activeTab(name, 5000);
@@ -29,16 +30,6 @@ export class Workbench {
     };
     await until(`the file ${name}`, open, 30_000);
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
-  }
-
-  /** Rows move while files are looked for. */
-  async #standsStill(row) {
-    const places = [];
-    const isStill = async () => {
-      places.push(await row.getAttribute('data-index', { timeout: 3000 }));
-      return places.length >= 5 && new Set(places.slice(-5)).size === 1;
-    };
-    await until('a row that stands still', isStill, 3000);
   }
 
   async activeTab(name, timeout = 20_000) {
@@ -303,18 +294,20 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Names a file in the dialog that is open. */
-  async chooseFile(file) {
+  /** Names a file in the dialog that is open. `isNew`: one to write, which is not listed. */
+  async chooseFile(file, { isNew = false } = {}) {
     const widget = this.page.locator('.quick-input-widget');
     const box = widget.locator('input.input');
-    const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    const name = this.page.locator('.quick-input-list .label-name').filter({ hasText: exactly(file.slice(folder.length)) });
+    const names = widget.locator('.quick-input-list .label-name');
+    const listed = isNew ? names : names.filter({ hasText: exactly(file.slice(file.lastIndexOf('/') + 1)) });
     await until('the dialog', async () => (await box.inputValue()).startsWith('/'));
     // It first lists a folder of its own, and goes back to that where a name is written before the list is there.
     const choose = async () => {
       try {
+        await names.first().waitFor({ timeout: 3000 });
         await box.fill(file, { timeout: 1000 });
-        await name.first().waitFor({ timeout: 3000 });
+        await listed.first().waitFor({ timeout: 3000 });
+        await standsStill('the name', () => box.inputValue());
         if ((await box.inputValue()) !== file) return false;
         await this.page.keyboard.press('Enter');
         await widget.waitFor({ state: 'hidden', timeout: 3000 });
@@ -400,6 +393,16 @@ export async function until(what, read, milliseconds = 15_000) {
     if (Date.now() - started > milliseconds) throw new Error(`timed out: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** Waits until `read` gave the same five times. */
+async function standsStill(what, read) {
+  const values = [];
+  const isStill = async () => {
+    values.push(await read());
+    return values.length >= 5 && new Set(values.slice(-5)).size === 1;
+  };
+  await until(`${what} that stands still`, isStill, 3000);
 }
 
 function exactly(text) {

@@ -8,7 +8,7 @@ import { byId } from './dom.js';
 import { Grid, hasSameColumns } from './grid.js';
 import type { FromPage, ShownList, ToPage } from './messages.js';
 import { Pages, pageSize } from './pages.js';
-import { rest } from './rest.js';
+import { showRest } from './rest.js';
 import { TimeStrip } from './timeStrip.js';
 
 declare function acquireVsCodeApi(): {
@@ -126,7 +126,7 @@ function countText(text: string, matches: number, { matches: all, unit }: ShownL
 
 function showRun({ run, isDim }: ToPage & { readonly kind: 'run' }): void {
   showStatus(run?.headline ?? 'No run yet', isDim);
-  byId('rest').replaceChildren(...rest(run, send));
+  showRest(byId('rest'), run, send);
   strip.show(run?.list?.times);
   strip.mark(grid.active?.timestamp);
   // The filter was meant for the rows of one rule.

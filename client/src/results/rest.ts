@@ -6,7 +6,22 @@ import type { FromPage, ShownMiss, ShownNotes, ShownRun } from './messages.js';
 
 type Send = (message: FromPage) => void;
 
-export function rest(run: ShownRun | undefined, send: Send): readonly HTMLElement[] {
+/** What the user has opened or closed stays so where a newer run says the same. */
+export function showRest(place: HTMLElement, run: ShownRun | undefined, send: Send): void {
+  const before = new Map(foldable(place).map((each) => [titleOf(each), each.open]));
+  place.replaceChildren(...rest(run, send));
+  for (const each of foldable(place)) each.open = before.get(titleOf(each)) ?? each.open;
+}
+
+function foldable(place: HTMLElement): readonly HTMLDetailsElement[] {
+  return [...place.querySelectorAll('details')];
+}
+
+function titleOf(foldable: HTMLDetailsElement): string {
+  return foldable.querySelector('summary')?.textContent ?? '';
+}
+
+function rest(run: ShownRun | undefined, send: Send): readonly HTMLElement[] {
   if (run === undefined) return [welcome(send)];
   const { misses, timeline, notes, list } = run;
   return [

@@ -9,6 +9,7 @@ const event = (name) => `${JSON.stringify({ '@timestamp': '2026-03-02T10:00:00Z'
 const fence = '```';
 
 export const scenario = {
+  window: {},
   async run({ step, page, workbench, picture, folder }) {
     await step('what is typed counts at once', async () => {
       await workbench.quickOpen('download.eql');
@@ -98,8 +99,6 @@ export const scenario = {
           .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
       await until('colours', async () => (await colours()) > 2);
       await picture('markdown');
-      for (const name of ['packed.eql', 'packed.events.ndjson.gz', 'pasted.eql', 'pasted.events.ndjson', 'notes.md'])
-        fs.rmSync(path.join(folder, name));
     });
   },
 };

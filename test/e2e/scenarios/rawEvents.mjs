@@ -4,16 +4,24 @@ import path from 'node:path';
 import { until } from '../workbench.mjs';
 
 export const scenario = {
-  async run({ step, workbench, picture, folder }) {
+  async run({ step, page, workbench, picture, folder }) {
     await step('a rule runs on raw Sysmon events, and the results say that they were mapped', async () => {
       writeRaw(folder);
       await workbench.quickOpen('raw.eql');
       await workbench.run();
       await workbench.shows('1 of 3 events match');
       const results = await workbench.frame('#headline');
-      for (const summary of await results.locator('details.note summary').all()) await summary.click();
+      await results.locator('details.note summary').filter({ hasText: 'Where a cluster may differ' }).click();
       await until('the note', async () => /windows-sysmon/.test(await workbench.resultsText()));
       await picture('rawEvents');
+    });
+    await step('what was opened in the results stays open when the rule runs again', async () => {
+      await workbench.focusEditor();
+      await workbench.goToLine(1, 100);
+      await page.keyboard.type(' and process.pid == 0');
+      await workbench.shows('0 of 3 events match');
+      await until('the note', async () => /windows-sysmon/.test(await workbench.resultsText()));
+      await workbench.command('File: Revert File');
     });
     await step('the explanation of an event says where its fields come from', async () => {
       await workbench.quickOpen('raw.events.ndjson');

@@ -76,8 +76,7 @@ export const scenario = {
       const file = path.join(folder, 'found.csv');
       const box = page.locator('.quick-input-widget input.input');
       await until('the dialog', async () => (await box.inputValue()).endsWith('.matches.csv'));
-      await box.fill(file);
-      await page.keyboard.press('Enter');
+      await workbench.chooseFile(file, { isNew: true });
       await workbench.notification('2 matches are written to found.csv.');
       assert.match(fs.readFileSync(file, 'utf8'), /^line,'@timestamp,[^\r]*\r\n2,[^\r]*\r\n5,[^\r]*\r\n$/);
       await workbench.command('Notifications: Clear All Notifications');
