@@ -110,9 +110,15 @@ export class Workbench {
 
   /** By the command that a keyboard user has for it. */
   async focusResults() {
-    await this.command('Rulewright: Show Results');
-    const frame = await this.frame('#grid');
-    await frame.locator('#grid [role="row"]:focus').waitFor();
+    // On a busy machine VS Code gives the focus back to the editor after the command.
+    await until('the focus in the results', async () => {
+      await this.command('Rulewright: Show Results');
+      const row = (await this.frame('#grid')).locator('#grid [role="row"]:focus');
+      return row.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** Presses a key in the results and waits until the row that starts so has the focus. */
