@@ -17,8 +17,8 @@ function foldable(place: HTMLElement): readonly HTMLDetailsElement[] {
   return [...place.querySelectorAll('details')];
 }
 
-function titleOf(foldable: HTMLDetailsElement): string {
-  return foldable.querySelector('summary')?.textContent ?? '';
+function titleOf(details: HTMLDetailsElement): string {
+  return details.querySelector('summary')?.textContent ?? '';
 }
 
 function rest(run: ShownRun | undefined, send: Send): readonly HTMLElement[] {
