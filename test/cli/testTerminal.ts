@@ -20,7 +20,10 @@ export interface TestTerminal extends Terminal {
 }
 
 export interface TestTerminalOptions extends Partial<
-  Pick<Terminal, 'colour' | 'width' | 'progress' | 'token' | 'findFiles' | 'host' | 'folder' | 'clusters' | 'ask'>
+  Pick<
+    Terminal,
+    'colour' | 'width' | 'progress' | 'token' | 'findFiles' | 'host' | 'folder' | 'clusters' | 'ask' | 'openRevision' | 'startCheckThreads'
+  >
 > {
   /** By path, from the current folder on. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;

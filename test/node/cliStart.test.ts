@@ -1,6 +1,6 @@
 /** The command line as it is installed: started with and without its compiled code in the cache. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ const cache = path.join(folder, 'cache');
 const kept = path.join(cache, 'rulewright');
 
 beforeAll(() => {
-  execFileSync(process.execPath, ['server/tools/build.mjs', '--out', path.join(folder, 'dist'), 'cli'], { cwd: root });
+  execFileSync(process.execPath, ['server/tools/build.mjs', '--out', path.join(folder, 'dist'), 'cli', 'data'], { cwd: root });
   writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,6 +33,17 @@ it('keeps its compiled code, uses it, and makes it anew where it is damaged', ()
   expect(version()).toBe(packageJson.version);
   truncateSync(path.join(kept, name), 1000);
   expect([version(), version()]).toEqual([packageJson.version, packageJson.version]);
+});
+
+it('uses the compiled code of `check`, which runs with settings of its own', () => {
+  const rule = path.join(folder, 'a.eql');
+  writeFileSync(rule, 'process where true');
+  const env = { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
+  const check = (): string => execFileSync(process.execPath, [path.join(folder, 'dist/cli.js'), 'check', rule], { env, encoding: 'utf8' });
+  const made = (): number => statSync(path.join(kept, readdirSync(kept).find((name) => name.startsWith('cli-check-')) ?? '')).ino;
+  expect(check()).toBe('1 file checked: no problems\n');
+  const first = made();
+  expect([check(), made()]).toEqual(['1 file checked: no problems\n', first]);
 });
 
 it('starts where the cache cannot be written', () => {

@@ -10,7 +10,7 @@ export type RuleReading =
   | { readonly kind: 'other'; readonly message: string }
   | { readonly kind: 'unread'; readonly message: string };
 
-export async function readRule(terminal: Terminal, path: string): Promise<RuleReading> {
+export async function readRule(terminal: Pick<Terminal, 'host' | 'folder'>, path: string): Promise<RuleReading> {
   const uri = uriOf(terminal.folder, path);
   const text = await terminal.host.readText(uri);
   if (!text.ok) return { kind: 'unread', message: text.failure.message };

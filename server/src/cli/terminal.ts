@@ -1,6 +1,7 @@
 /** All that the command line asks of the process it runs in. Node's entry point supplies one, the tests another. */
 import type { CancelToken } from '../base/cancel.js';
-import type { Host, Outcome } from '../base/host.js';
+import type { Profile } from '../analysis/profile.js';
+import type { Helpers, Host, Outcome } from '../base/host.js';
 import type { ClusterAccess } from './clusterFiles.js';
 
 export interface Terminal {
@@ -24,6 +25,8 @@ export interface Terminal {
   readonly writeFile: WriteFile;
   readonly openRevision: OpenRevision;
   readonly compareRevisions: CompareRevisions;
+  /** Starts further threads that judge files too: each part of the setup gives a list of verdicts. Undefined where one thread does better. */
+  startCheckThreads?(setup: CheckSetup): Helpers | undefined;
   /** Makes the process a language server over standard input and output; resolves once it listens. */
   startLanguageServer(): Promise<void>;
   readonly clusters: ClusterAccess;
@@ -52,6 +55,18 @@ export interface FoundFiles {
   /** `file`: the user named this very file, so it is used whatever it is and whether it exists or not. */
   readonly kind: 'file' | 'folder' | 'glob';
   readonly paths: readonly string[];
+}
+
+/** All that judging files takes, as plain data. */
+export interface CheckSetup {
+  /** The folder that paths start from. */
+  readonly folder: string;
+  readonly profile: Profile | undefined;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly since: string | undefined;
+  /** Paths of files. */
+  readonly parts: readonly (readonly string[])[];
 }
 
 /** What differs between two states of the files. Fails with a sentence for the user. */

@@ -6,7 +6,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { constants, Script } from 'node:vm';
+import { isMainThread } from 'node:worker_threads';
 import { cacheFolder } from './cacheFolder.js';
 
 /** Differs from build to build; put in by the build. */
@@ -19,6 +21,9 @@ type Bundle = (exports: object, require: NodeJS.Require, module: { exports: obje
 
 const file = fileURLToPath(new URL('./cliMain.cjs', import.meta.url));
 const cacheFile = path.join(cacheFolder(), `cli-${commandName()}-${buildId}-${process.version}-${process.arch}`);
+// So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains.
+// Set before the compiled code is read, which V8 takes only under the flags that it was kept with; threads have those of the process.
+if (isMainThread && commandName() === 'check') setFlagsFromString('--interrupt-budget=1000000');
 const cachedData = readCache();
 // Bundles are pure ASCII, so that each byte is a character.
 const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`, {
@@ -26,8 +31,8 @@ const script = new Script(`(function (exports, require, module, __filename, __di
   ...(cachedData === undefined ? {} : { cachedData }),
   importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
-// At the end, for by then all has been compiled that such a run needs.
-if (cachedData === undefined || script.cachedDataRejected === true) process.once('exit', writeCache);
+// At the end, for by then all has been compiled that such a run needs; by the process, not by its threads.
+if (isMainThread && (cachedData === undefined || script.cachedDataRejected === true)) process.once('exit', writeCache);
 const module = { exports: {} };
 (script.runInThisContext() as Bundle)(module.exports, createRequire(file), module, file, path.dirname(file));
 

@@ -1,39 +1,20 @@
 /** `rulewright check`: what is wrong with the rules of some files and folders. */
-import { analyze, withProblems, type AnalysisSettings } from '../../analysis/analyze.js';
-import { updatedDateProblems } from '../../analysis/document/updatedDate.js';
-import { factsOf, type RuleFacts } from '../../analysis/repository/facts.js';
+import { withProblems } from '../../analysis/analyze.js';
+import type { RuleFacts } from '../../analysis/repository/facts.js';
 import { createRepository, repositoryProblems, type Repository } from '../../analysis/repository/repository.js';
 import type { VersionLock } from '../../analysis/repository/versionLock.js';
 import { throwIfCancelled } from '../../base/cancel.js';
-import { LineIndex } from '../../base/lines.js';
+import { assertNever } from '../../base/invariant.js';
 import type { Diagnostic, Severity } from '../../base/problem.js';
-import { createProjects, type Project, type Projects } from '../../config/projects.js';
-import { fixAll } from '../../features/fixAll.js';
-import { testFileDiagnostics } from '../../features/testFileDiagnostics.js';
-import { openRules } from '../../rule/openText.js';
-import { emptyDocument } from '../../rule/openTree.js';
-import { catalogOf } from '../../rule/ruleCatalog.js';
-import type { RuleDocument } from '../../rule/ruleDocument.js';
-import { isTestFile } from '../../rule/testNames.js';
-import { readTestFile } from '../../ruleTests/readTestFile.js';
-import type { Schemas } from '../../schema/catalog.js';
+import { createProjects, type Project } from '../../config/projects.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { CheckOptions } from '../args.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { noRules, pathOf, uriOf } from '../files.js';
-import { readingAhead } from '../readAhead.js';
-import { readRule } from '../readRule.js';
-import {
-  countBySeverity,
-  severities,
-  type CheckedFile,
-  type CheckReport,
-  type CheckWriter,
-  type RuleFile,
-  type RuleHead,
-  type UnreadFile,
-} from '../report.js';
-import type { EarlierFiles, FoundFiles, Terminal } from '../terminal.js';
+import { countBySeverity, severities, type CheckedFile, type CheckReport, type CheckWriter, type UnreadFile } from '../report.js';
+import type { FoundFiles, Terminal } from '../terminal.js';
+import type { JudgedFile, JudgedRule, JudgeJob, Verdict } from './checkFile.js';
+import { verdictsOf, type Verdicts } from './checkShared.js';
 
 export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal, writer: CheckWriter): Promise<ExitCode> {
   const shown = shownSeverities(options);
@@ -43,155 +24,136 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
     writer.fault({ exitCode: exitCodes.notUsable, message: earlier.failure.message });
     return exitCodes.notUsable;
   }
-  const report = await checkAll(paths.length === 0 ? ['.'] : paths, { options, terminal, projects, earlier: earlier?.value });
+  const today = new Date(terminal.host.now()).toISOString().slice(0, 10);
+  const job = {
+    terminal,
+    projects,
+    earlier: earlier?.value,
+    since: options.since,
+    profile: options.profile,
+    today,
+    fix: options.fix === true,
+  };
+  const report = await checkAll(paths.length === 0 ? ['.'] : paths, job);
   const files = report.files.map((file) => ({ ...file, diagnostics: file.diagnostics.filter(({ severity }) => shown.has(severity)) }));
   writer.report({ ...report, files });
   return exitCodeOf(report, options);
 }
 
-interface CheckJob {
-  readonly options: CheckOptions;
+interface CheckJob extends JudgeJob {
   readonly terminal: Terminal;
-  readonly projects: Projects;
-  readonly earlier: EarlierFiles | undefined;
+  readonly since: string | undefined;
+}
+
+/** A path that the user gave, and the files that it names. */
+interface Search {
+  readonly pattern: string;
+  readonly kind: FoundFiles['kind'];
+  readonly files: readonly FoundFile[];
+}
+
+interface FoundFile {
+  readonly path: string;
+  readonly project: Project;
+  /** Its project does not search for it. */
+  readonly isLeftOut: boolean;
 }
 
 interface Tally {
-  readonly files: Map<string, JudgedFile>;
+  readonly files: Map<string, JudgedFile & FoundFile>;
   /** Test files, with what is wrong with them. */
   readonly tests: Map<string, CheckedFile>;
+  /** Files that are no rules, with what to say where the user named one. */
+  readonly others: Map<string, string>;
   readonly unread: Map<string, UnreadFile>;
   repairs: CheckReport['repairs'];
 }
 
-/** A file judged by itself. */
-interface JudgedFile {
-  readonly path: string;
-  readonly project: Project;
-  /** As `--fix` left it. */
-  readonly document: RuleHead;
-  readonly rules: readonly JudgedRule[];
-}
-
-interface JudgedRule extends Pick<RuleDocument, 'text' | 'suppressions'> {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly settings: AnalysisSettings;
-  /** Undefined for files that are nothing but a query. */
-  readonly facts: RuleFacts | undefined;
-}
-
 /** Every rule that the paths name, once. A file that was only come across and is no rule is passed over. */
 async function checkAll(paths: readonly string[], job: CheckJob): Promise<CheckReport> {
-  const tally: Tally = { files: new Map(), tests: new Map(), unread: new Map(), repairs: { fixes: 0, files: 0 } };
+  const searches = await searchAll(paths, job);
+  const wanted = new Set(searches.flatMap(({ files }) => files.filter(({ isLeftOut }) => !isLeftOut).map(({ path }) => path)));
+  const verdicts = verdictsOf([...wanted], job, job.since, job.terminal);
+  try {
+    return await collect(searches, verdicts, job.terminal);
+  } finally {
+    verdicts.dispose();
+  }
+}
+
+async function searchAll(paths: readonly string[], { terminal, projects }: CheckJob): Promise<readonly Search[]> {
+  const searches: Search[] = [];
   for (const pattern of paths) {
-    const found = await job.terminal.findFiles(pattern);
-    const { terminal } = job;
-    const uris = found.paths.map((path) => uriOf(terminal.folder, path));
-    const ahead = { ...job, terminal: { ...terminal, host: readingAhead(terminal.host, uris) } };
+    const { kind, paths: found } = await terminal.findFiles(pattern);
+    const files: FoundFile[] = [];
+    for (const path of found) {
+      const uri = uriOf(terminal.folder, path);
+      const project = await projects.of(uri);
+      files.push({ path, project, isLeftOut: kind === 'folder' && !project.isFound(uri) });
+    }
+    searches.push({ pattern, kind, files });
+  }
+  return searches;
+}
+
+async function collect(searches: readonly Search[], verdicts: Verdicts, { folder, token }: Terminal): Promise<CheckReport> {
+  const tally: Tally = { files: new Map(), tests: new Map(), others: new Map(), unread: new Map(), repairs: { fixes: 0, files: 0 } };
+  for (const { pattern, kind, files } of searches) {
     let isEmpty = true;
-    for (const path of found.paths) {
-      throwIfCancelled(terminal.token);
-      if (await openPath(path, found.kind, tally, ahead)) isEmpty = false;
+    for (const file of files) {
+      throwIfCancelled(token);
+      for (const { uri, message } of isTold(file, tally) ? [] : file.project.problems) {
+        tally.unread.set(uri, { path: pathOf(uri, folder), message });
+      }
+      if (await take(file, kind, verdicts, tally)) isEmpty = false;
     }
     if (isEmpty) tally.unread.set(pattern, { path: pattern, message: noRules(pattern) });
   }
-  const files = [...(await besideOthers([...tally.files.values()])), ...tally.tests.values()];
-  return { files, unread: [...tally.unread.values()], repairs: tally.repairs };
+  const checked = [...(await besideOthers([...tally.files.values()])), ...tally.tests.values()];
+  return { files: checked, unread: [...tally.unread.values()], repairs: tally.repairs };
+}
+
+function isTold({ path }: FoundFile, { files, tests, unread }: Tally): boolean {
+  return files.has(path) || tests.has(path) || unread.has(path);
 }
 
 /** Whether the file counts as one that is checked. */
-async function openPath(path: string, kind: FoundFiles['kind'], tally: Tally, job: CheckJob): Promise<boolean> {
-  const { files, unread } = tally;
-  const { terminal, projects, options } = job;
-  if (files.has(path) || tally.tests.has(path) || unread.has(path)) return true;
-  const uri = uriOf(terminal.folder, path);
-  const project = await projects.of(uri);
-  for (const problem of project.problems) unread.set(problem.uri, { path: pathOf(problem.uri, terminal.folder), message: problem.message });
-  if (kind === 'folder' && !project.isFound(uri)) return false;
-  if (isTestFile(path)) return openTests(path, project, tally, job);
-  const reading = await readRule(terminal, path);
-  if (reading.kind === 'rule') {
-    const { rule, fixes, unwritten } = options.fix === true ? await repair(reading.rule, project, job) : { rule: reading.rule, fixes: 0 };
-    files.set(path, await judge(rule, project, job));
-    if (fixes > 0) tally.repairs = { fixes: tally.repairs.fixes + fixes, files: tally.repairs.files + 1 };
-    if (unwritten !== undefined) unread.set(path, { path, message: unwritten });
-    return true;
-  }
-  if (reading.kind === 'other' && kind !== 'file') return false;
-  unread.set(path, { path, message: reading.message });
+async function take(file: FoundFile, kind: FoundFiles['kind'], verdicts: Verdicts, tally: Tally): Promise<boolean> {
+  const { path, isLeftOut } = file;
+  if (isTold(file, tally)) return true;
+  if (isLeftOut) return false;
+  if (!tally.others.has(path)) tell(file, await verdicts.of(path), tally);
+  const other = tally.others.get(path);
+  if (other === undefined) return true;
+  if (kind !== 'file') return false;
+  tally.unread.set(path, { path, message: other });
   return true;
 }
 
-/** A test file is judged as such, and never as a rule. */
-async function openTests(path: string, project: Project, { tests, unread }: Tally, job: CheckJob): Promise<boolean> {
-  const { host, folder } = job.terminal;
-  const uri = uriOf(folder, path);
-  const text = await host.readText(uri);
-  if (!text.ok) {
-    unread.set(path, { path, message: text.failure.message });
-    return true;
+function tell(file: FoundFile, verdict: Verdict, tally: Tally): void {
+  const { path } = file;
+  switch (verdict.kind) {
+    case 'rules':
+      tally.files.set(path, { ...verdict, ...file });
+      if (verdict.fixes > 0) tally.repairs = { fixes: tally.repairs.fixes + verdict.fixes, files: tally.repairs.files + 1 };
+      if (verdict.unwritten !== undefined) tally.unread.set(path, { path, message: verdict.unwritten });
+      return;
+    case 'tests':
+      tally.tests.set(path, { path, document: verdict.document, diagnostics: verdict.diagnostics });
+      return;
+    case 'other':
+      tally.others.set(path, verdict.message);
+      return;
+    case 'unread':
+      tally.unread.set(path, { path, message: verdict.message });
+      return;
+    default:
+      assertNever(verdict);
   }
-  const document = emptyDocument(text.value, 'other', uri);
-  const diagnostics = await testFileDiagnostics(readTestFile(uri, text.value), project.schemas, settingsIn(project, job), host);
-  tests.set(path, { path, document, diagnostics });
-  return true;
-}
-
-interface Repair {
-  readonly rule: RuleFile;
-  readonly fixes: number;
-  /** Why the repaired text could not be written. */
-  readonly unwritten?: string;
-}
-
-async function repair(rule: RuleFile, project: Project, job: CheckJob): Promise<Repair> {
-  const source = { uri: rule.document.uri };
-  const { text, fixes } = fixAll(rule.document.text, source, project.schemas, settingsIn(project, job));
-  if (fixes === 0) return { rule, fixes };
-  const written = await job.terminal.writeFile(rule.path, text, true);
-  if (!written.ok) return { rule, fixes: 0, unwritten: written.failure.message };
-  const documents = openRules(text, source);
-  return { rule: { path: rule.path, document: documents[0], documents }, fixes };
-}
-
-function settingsIn(project: Project, { options, terminal }: CheckJob): (document: RuleDocument) => AnalysisSettings {
-  const today = new Date(terminal.host.now()).toISOString().slice(0, 10);
-  const own = { today, ...(options.profile === undefined ? {} : { profile: options.profile }) };
-  return (document) => project.settingsFor(document, own);
-}
-
-/** Each rule by itself: what is found is kept, what it was found in is not. */
-async function judge({ path, document, documents }: RuleFile, project: Project, job: CheckJob): Promise<JudgedFile> {
-  const settingsOf = settingsIn(project, job);
-  const earlier = await job.earlier?.(path);
-  const lines = new LineIndex(document.text);
-  const rules = documents.map((each): JudgedRule => {
-    const settings = settingsOf(each);
-    const { text, suppressions } = each;
-    return { text, suppressions, settings, facts: factsOf(each, lines), diagnostics: diagnose(each, project.schemas, earlier, settings) };
-  });
-  return { path, project, document: headOf(document), rules };
-}
-
-/** `earlier` is the text that its file had, where it was another. */
-function diagnose(
-  document: RuleDocument,
-  schemas: Schemas,
-  earlier: string | undefined,
-  settings: AnalysisSettings,
-): readonly Diagnostic[] {
-  const { today } = settings;
-  const diagnostics = analyze(document, { catalog: catalogOf(document, schemas), schemas }, settings);
-  if (earlier === undefined || today === undefined) return diagnostics;
-  return withProblems(diagnostics, updatedDateProblems(document, earlier, today), document, settings);
-}
-
-function headOf({ uri, text, name, type, severity, riskScore, queries }: RuleDocument): RuleHead {
-  return { uri, text, name, type, severity, riskScore, queries: queries.map(({ language }) => ({ language })) };
 }
 
 /** What is wrong with each rule beside the others of its project that are checked is added. */
-async function besideOthers(files: readonly JudgedFile[]): Promise<readonly CheckedFile[]> {
+async function besideOthers(files: readonly (JudgedFile & FoundFile)[]): Promise<readonly CheckedFile[]> {
   const facts = new Map<string | undefined, RuleFacts[]>();
   const locks = new Map<string | undefined, VersionLock | undefined>();
   for (const { rules, project } of files) {
@@ -203,14 +165,14 @@ async function besideOthers(files: readonly JudgedFile[]): Promise<readonly Chec
   const repositories = new Map([...facts].map(([folder, known]) => [folder, createRepository(known, locks.get(folder))]));
   return files.map(({ path, document, rules, project }) => {
     const repository = repositories.get(project.folder);
-    return { path, document, diagnostics: rules.flatMap((rule) => besideRepository(rule, repository)) };
+    return { path, document, diagnostics: rules.flatMap((rule) => besideRepository(rule, document.text, repository)) };
   });
 }
 
-function besideRepository(rule: JudgedRule, repository: Repository | undefined): readonly Diagnostic[] {
-  const { diagnostics, facts, settings } = rule;
+function besideRepository(rule: JudgedRule, text: string, repository: Repository | undefined): readonly Diagnostic[] {
+  const { diagnostics, facts, settings, suppressions } = rule;
   if (facts === undefined || repository === undefined) return diagnostics;
-  return withProblems(diagnostics, repositoryProblems(facts, repository, settings.profile ?? 'any'), rule, settings);
+  return withProblems(diagnostics, repositoryProblems(facts, repository, settings.profile ?? 'any'), { text, suppressions }, settings);
 }
 
 function shownSeverities({ severity, quiet }: CheckOptions): ReadonlySet<Severity> {

@@ -3,7 +3,8 @@
  * gives, without most of the work. For plain files with an event on each line; other files are read as they come.
  */
 import { throwIfCancelled, type CancelToken } from '../../base/cancel.js';
-import type { Helpers, RandomAccess } from '../../base/host.js';
+import type { RandomAccess } from '../../base/host.js';
+import { sharedWork, type SharedWork } from '../../base/sharedWork.js';
 import type { EventBatch, EventSlice } from '../../events/event.js';
 import { isCompressed } from '../../events/decompress.js';
 import { sniffBytes, sniffFormat } from '../../events/sniff.js';
@@ -22,38 +23,18 @@ export function canBeSkimmed(file: RandomAccess): boolean {
 }
 
 /** What goes through the segments of a file. */
-export interface SegmentSource {
-  /** In order, each once. Throws where reading fails. */
-  take(segment: number): Promise<SkimmedSegment>;
-  dispose(): void;
-}
+export type SegmentSource = SharedWork<SkimmedSegment>;
 
 /** On this thread, and on others where the file is large enough; undefined where there is no kernel. */
 export function createSegmentSource(file: RandomAccess, plan: SkimPlan): SegmentSource | undefined {
   const skimmer = createSkimmer(plan, 2 * chunkBytes);
   if (skimmer === undefined) return undefined;
   const helpers = isPlainData(plan.predicate) ? file.startHelpers?.(plan, Math.ceil(file.size / segmentBytes)) : undefined;
-  const skim = (segment: number): SkimmedSegment => skimPart(file, segment, skimmer);
-  return helpers === undefined ? { take: async (segment) => skim(segment), dispose: () => undefined } : sharedWork(skim, helpers, file);
-}
-
-/** This thread does segments too while it waits for the next one. */
-function sharedWork(skim: (segment: number) => SkimmedSegment, helpers: Helpers, file: RandomAccess): SegmentSource {
-  const own = new Map<number, SkimmedSegment>();
-  const take = async (segment: number): Promise<SkimmedSegment> => {
-    for (;;) {
-      const done = own.get(segment) ?? (helpers.take(segment) as SkimmedSegment | undefined);
-      own.delete(segment);
-      if (done !== undefined) return done;
-      const claimed = helpers.claim();
-      if (claimed !== undefined) {
-        own.set(claimed, skim(claimed));
-        await file.turn();
-      } else if (helpers.isBusy) await helpers.wait();
-      else return skim(segment);
-    }
-  };
-  return { take, dispose: () => helpers.dispose() };
+  return sharedWork(
+    (segment) => skimPart(file, segment, skimmer),
+    helpers,
+    () => file.turn(),
+  );
 }
 
 /** What any thread does with one segment of a file. */

@@ -1,0 +1,106 @@
+/** The command line on Node: the process, as `main` needs it. */
+import os from 'node:os';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { diskFiles } from '../cli/clusterFiles.js';
+import { main } from '../cli/main.js';
+import { withStandardInput } from '../cli/eventFiles.js';
+import { findFilesIn, writeFileIn } from '../cli/files.js';
+import { exitCodes } from '../cli/exitCodes.js';
+import { comparisonsIn, revisionsIn } from '../cli/git.js';
+import type * as elasticBundle from '../elastic/bundle.js';
+import { cacheFolder } from './cacheFolder.js';
+import { startCheckThreads } from './checkThreads.js';
+import { sizeOf } from './fileSize.js';
+import { createNodeHost } from './host.js';
+import { SegmentThreads } from './segmentThreads.js';
+
+const args = process.argv.slice(2);
+
+// The build puts data and bundles beside each other.
+const mayShare = process.env['RULEWRIGHT_THREADS'] !== '1';
+const threads = mayShare ? new SegmentThreads(fileURLToPath(new URL('./segmentWorker.cjs', import.meta.url))) : undefined;
+if (args[0] === 'run') threads?.expect(Math.max(...args.map(sizeOf)));
+
+const host = createNodeHost(
+  fileURLToPath(new URL('./data', import.meta.url)),
+  (level, message) => {
+    if (level === 'error' || level === 'warn') process.stderr.write(`${level}: ${message}\n`);
+  },
+  threads,
+);
+
+const token = { isCancellationRequested: false };
+process.on('SIGINT', () => {
+  // The first Ctrl+C ends the run in order, a second one at once.
+  if (token.isCancellationRequested) process.exit(exitCodes.cancelled);
+  token.isCancellationRequested = true;
+});
+
+// A reader such as `head` has seen enough: nothing to complain about.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.internalError);
+});
+
+type ElasticBundle = typeof elasticBundle;
+
+/** The bundle with the client of Elasticsearch, beside this one. */
+async function loadElastic(): Promise<ElasticBundle> {
+  return createRequire(import.meta.url)('./elasticClient.cjs') as ElasticBundle;
+}
+
+/** On standard error: standard output may be a file. */
+async function askUser(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  const { createInterface } = await import('node:readline/promises');
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl+C, and the end of the input, are no answer.
+  const left = new AbortController();
+  asking.once('SIGINT', () => {
+    token.isCancellationRequested = true;
+    left.abort();
+  });
+  asking.once('close', () => left.abort());
+  try {
+    return await asking.question(question, { signal: left.signal });
+  } catch (error) {
+    if (left.signal.aborted) return '';
+    throw error;
+  } finally {
+    asking.close();
+  }
+}
+
+const { NO_COLOR: noColour, FORCE_COLOR: forceColour, TERM: terminalType } = process.env;
+
+void main(args, {
+  host: withStandardInput(host, () => process.stdin),
+  token,
+  version: packageJson.version,
+  folder: process.cwd(),
+  write: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+  colour: (noColour ?? '') === '' && ((forceColour ?? '') !== '' || (process.stdout.isTTY && terminalType !== 'dumb')),
+  width: process.stdout.isTTY ? process.stdout.columns : undefined,
+  progress: process.stderr.isTTY,
+  findFiles: findFilesIn(process.cwd()),
+  writeFile: writeFileIn(process.cwd()),
+  openRevision: revisionsIn(process.cwd()),
+  compareRevisions: comparisonsIn(process.cwd()),
+  ...(mayShare && { startCheckThreads: (setup) => startCheckThreads(fileURLToPath(new URL('./cli.js', import.meta.url)), setup) }),
+  startLanguageServer: async () => void (await import(new URL('./server/node.mjs', import.meta.url).href)),
+  clusters: {
+    environment: process.env,
+    configFolder: path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'), 'rulewright'),
+    cacheFolder: cacheFolder(),
+    loadClient: async () => (await loadElastic()).openClient,
+    loadKibana: async () => (await loadElastic()).openKibana,
+    ...diskFiles,
+  },
+  ask: askUser,
+  randomId: () => globalThis.crypto.randomUUID(),
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});
