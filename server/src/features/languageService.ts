@@ -20,6 +20,7 @@ import type { EventSample } from '../events/sample.js';
 import type { ElasticsearchQueryResult, RunExclusion } from '../protocol/protocol.js';
 import type { TextSource } from '../rule/openText.js';
 import type { Schemas } from '../schema/catalog.js';
+import type { TomlReader } from '../toml/read.js';
 import { codeActionsAt } from './codeActions.js';
 import { wantedValueAt, type WantedValue } from './clusterValues.js';
 import { codeLenses, type RuleTestsSummary } from './codeLens.js';
@@ -48,8 +49,11 @@ import { documentSymbols } from './symbols.js';
  * a position asks about the rule it lies in; what is asked of the file is answered for all of them.
  */
 export interface LanguageService {
-  /** Opens a text; what the other functions are asked with. Keep it as long as the text is the same. `known`: the schemas of its project. */
-  readonly open: (text: string, source: TextSource, known?: Schemas) => RuleModel;
+  /**
+   * Opens a text; what the other functions are asked with. Keep it as long as the text is the same. `known`: the schemas of its project.
+   * `read`: a reader of the file's versions.
+   */
+  readonly open: (text: string, source: TextSource, known?: Schemas, read?: TomlReader) => RuleModel;
   readonly diagnostics: (model: RuleModel, settings: RuleSettings, besideOthers?: BesideOthers) => readonly ShownDiagnostic[];
   readonly codeActions: (model: RuleModel, range: Range, settings: RuleSettings, besideOthers?: BesideOthers) => readonly CodeAction[];
   /** Other ways to write what stands in the range, with the same meaning. */
@@ -96,7 +100,7 @@ export interface LanguageService {
 
 export function createLanguageService(schemas: Schemas): LanguageService {
   return Object.freeze({
-    open: (text: string, source: TextSource, known = schemas) => createRuleModel(text, source, known),
+    open: (text: string, source: TextSource, known = schemas, read?: TomlReader) => createRuleModel(text, source, known, read),
     diagnostics: diagnosticsOf,
     codeActions: codeActionsAt,
     refactorings: (model: RuleModel, range: Range) => refactoringsAt(modelAt(model, range.start), range),

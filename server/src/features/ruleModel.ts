@@ -6,6 +6,7 @@ import { catalogOf } from '../rule/ruleCatalog.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import type { RuleUsage } from './ruleUsage.js';
 import type { FieldCatalog, Schemas } from '../schema/catalog.js';
+import type { TomlReader } from '../toml/read.js';
 
 export interface RuleModel {
   readonly uri: string;
@@ -19,15 +20,15 @@ export interface RuleModel {
   readonly rules: readonly RuleModel[];
 }
 
-/** The rule at `source.offset`, or the first one of the file. */
-export function createRuleModel(text: string, source: TextSource, schemas: Schemas): RuleModel {
+/** The rule at `source.offset`, or the first one of the file. `read`: a reader of the file's versions. */
+export function createRuleModel(text: string, source: TextSource, schemas: Schemas, read?: TomlReader): RuleModel {
   const { uri } = source;
   const lines = new LineIndex(text);
   const rules: RuleModel[] = [];
   const modelOf = (document: RuleDocument): RuleModel => {
     return { uri, document, catalog: catalogOf(document, schemas), schemas, lines, rules };
   };
-  const [first, ...rest] = openRules(text, source);
+  const [first, ...rest] = openRules(text, source, read);
   const models = [modelOf(first), ...rest.map(modelOf)] as const;
   rules.push(...models);
   return modelOfRule(models, source.offset) ?? models[0];

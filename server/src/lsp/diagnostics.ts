@@ -8,6 +8,7 @@ import type { RuleModel } from '../features/ruleModel.js';
 import { isTestFile } from '../rule/testNames.js';
 import type { Models } from './documents.js';
 import type { Guard } from './guard.js';
+import { afterMessages, type Waiting } from './afterMessages.js';
 import type { ServerProjects } from './projects.js';
 import type { RunFindings } from './runFindings.js';
 import type { TestReferences } from './testReferences.js';
@@ -40,7 +41,7 @@ export interface PublisherParts {
 
 export function createPublisher(parts: PublisherParts): Publisher {
   const { connection, documents, guard, host, projects, workspace } = parts;
-  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const waiting = new Map<string, Waiting>();
   let lastCost = 0;
   let isOver = false;
 
@@ -64,26 +65,26 @@ export function createPublisher(parts: PublisherParts): Publisher {
   }
 
   function schedule(uri: string): void {
-    clearTimeout(waiting.get(uri));
+    waiting.get(uri)?.cancel();
     const pause = lastCost <= unnoticed ? 0 : Math.min(longestPause, lastCost * 4);
-    const timer = setTimeout(() => {
+    const check = (): void => {
       waiting.delete(uri);
       void guard.attempt({ what: 'diagnostics', uri }, undefined, () => publish(uri));
-    }, pause);
-    waiting.set(uri, timer);
+    };
+    waiting.set(uri, afterMessages(check, pause));
   }
 
   return {
     schedule,
     clear(uri) {
-      clearTimeout(waiting.get(uri));
+      waiting.get(uri)?.cancel();
       waiting.delete(uri);
       const left = [...projects.problemsOf(uri)];
       void guard.attempt({ what: 'diagnostics', uri }, undefined, () => connection.sendDiagnostics({ uri, diagnostics: left }));
     },
     dispose() {
       isOver = true;
-      for (const timer of waiting.values()) clearTimeout(timer);
+      for (const check of waiting.values()) check.cancel();
       waiting.clear();
     },
   };

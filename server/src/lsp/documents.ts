@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LanguageService } from '../features/languageService.js';
 import type { RuleModel } from '../features/ruleModel.js';
 import type { Project } from '../config/projects.js';
+import { createTomlReader, type TomlReader } from '../toml/read.js';
 import type { ServerProjects } from './projects.js';
 
 export interface Models {
@@ -16,6 +17,7 @@ interface Opened {
   readonly version: number;
   readonly project: Project;
   readonly model: RuleModel;
+  readonly read: TomlReader;
 }
 
 /** `service` is awaited with each request: it is there once the field data is loaded. */
@@ -34,8 +36,9 @@ export function createModels(
       const { version, languageId } = document;
       const known = models.get(uri);
       if (known?.version === version && known.project === project) return known.model;
-      const model = open(document.getText(), { uri, languageId }, project.schemas);
-      models.set(uri, { version, project, model });
+      const read = known?.read ?? createTomlReader();
+      const model = open(document.getText(), { uri, languageId }, project.schemas, read);
+      models.set(uri, { version, project, model, read });
       return model;
     },
     forget: (uri) => void models.delete(uri),

@@ -63,6 +63,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   let reading: Promise<void> = Promise.resolve();
   const known = createKnownRules((uri) => uri.startsWith('file:') || folderOf(uri, folders) !== undefined);
   const repositories = createRepositories(projects, known.rules, (uri) => folderOf(uri, folders));
+  const facts = createFacts();
   const read = (uri: string): Promise<RuleFile | undefined> =>
     guard.attempt({ what: 'reading rules', uri }, undefined, () => readRules(uri, host));
 
@@ -93,10 +94,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       const { uri, rules: opened, lines } = model;
       if (known.isCurrent(model)) return [];
       const before = known.rulesOf(uri);
-      const after = opened.flatMap(({ document }) => factsOf(document, lines) ?? []);
+      const after = opened.flatMap(({ document }) => facts(document, () => lines) ?? []);
       known.setOpen(model, after);
-      repositories.forget();
-      return identity(before) === identity(after) ? [] : known.openBeside([...before, ...after], uri);
+      repositories.replace(before, after);
+      return areAlike(before, after) ? [] : known.openBeside([...before, ...after], uri);
     },
     closed(uri) {
       known.close(uri);
@@ -106,9 +107,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       const repository = await repositories.of(uri);
       let lines: LineIndex | undefined;
       return (document, { profile = 'any' }) => {
-        lines ??= new LineIndex(document.text);
-        const facts = factsOf(document, lines);
-        return facts === undefined || repository === undefined ? [] : repositoryProblems(facts, repository, profile);
+        const rule = repository && facts(document, () => (lines ??= new LineIndex(document.text)));
+        return rule === undefined || repository === undefined ? [] : repositoryProblems(rule, repository, profile);
       };
     },
     rules: known.rules,
@@ -152,9 +152,22 @@ async function openModel(
   return (await service).open(text.value, { uri }, (await projects.of(uri)).schemas);
 }
 
-/** What others can have in common with the rules. */
-function identity(rules: readonly RuleFacts[]): string {
-  return JSON.stringify(
-    rules.map(({ ruleId, name, fingerprint, isDeprecated }) => [ruleId?.value, name?.value, fingerprint, isDeprecated]),
-  );
+/** Taken from each document once. */
+function createFacts(): (document: RuleDocument, lines: () => LineIndex) => RuleFacts | undefined {
+  const known = new WeakMap<RuleDocument, { readonly facts: RuleFacts | undefined }>();
+  return (document, lines) => {
+    const found = known.get(document) ?? { facts: factsOf(document, lines()) };
+    known.set(document, found);
+    return found.facts;
+  };
+}
+
+/** Whether what others can have in common with the rules is the same. */
+function areAlike(before: readonly RuleFacts[], after: readonly RuleFacts[]): boolean {
+  const isAlike = (one: RuleFacts, other: RuleFacts | undefined): boolean =>
+    one.ruleId?.value === other?.ruleId?.value &&
+    one.name?.value === other?.name?.value &&
+    one.fingerprint === other?.fingerprint &&
+    one.isDeprecated === other?.isDeprecated;
+  return before.length === after.length && before.every((rule, index) => isAlike(rule, after[index]));
 }

@@ -1,6 +1,6 @@
 /** Any file to a `RuleDocument`: what kind of rule it is follows from its language id, its name, and what stands in it. */
 import { identityMap } from '../toml/stringMap.js';
-import { readToml } from '../toml/read.js';
+import { readToml, type TomlReader } from '../toml/read.js';
 import { exceptionProblems, isExceptionFile } from './exceptions.js';
 import { openJsonRules } from './jsonRule.js';
 import { openMarkdown } from './markdown.js';
@@ -23,12 +23,13 @@ export interface TextSource {
 
 /**
  * Opens all rules of a file: an export has several. Never throws. A file that is no rule is one document of the format `other`, without
- * problems; one of exception lists is one of the format `exceptions`.
+ * problems; one of exception lists is one of the format `exceptions`. `read`: a reader of the file's versions.
  */
-export function openRules(text: string, source: TextSource): readonly [RuleDocument, ...RuleDocument[]] {
+export function openRules(text: string, source: TextSource, read: TomlReader = readToml): readonly [RuleDocument, ...RuleDocument[]] {
   const format = formatOf(source);
   if (format === 'eql' || format === 'kuery') return [openBareQuery(text, format, source.uri)];
-  if (format === 'toml' || (format === undefined && /^[ \t]*\[(?:rule|metadata)[ \t]*\]/m.test(text))) return [openToml(text, source.uri)];
+  if (format === 'toml' || (format === undefined && /^[ \t]*\[(?:rule|metadata)[ \t]*\]/m.test(text)))
+    return [openToml(text, source.uri, read)];
   const [first, ...rest] = format === 'markdown' ? openMarkdown(text, source.uri) : openJson(text, source.uri);
   return first === undefined ? [emptyDocument(text, 'other', source.uri)] : [first, ...rest];
 }
@@ -48,8 +49,8 @@ function openJson(text: string, uri: string): readonly RuleDocument[] {
   return /^\s*[[{]/.test(text) ? openJsonRules(text, uri) : [];
 }
 
-function openToml(text: string, uri: string): RuleDocument {
-  const toml = readToml(text);
+function openToml(text: string, uri: string, read: TomlReader): RuleDocument {
+  const toml = read(text);
   if (isExceptionFile(toml.root)) {
     return {
       ...emptyDocument(text, 'exceptions', uri),

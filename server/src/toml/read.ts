@@ -6,12 +6,24 @@ import type { AST } from 'toml-eslint-parser';
 import type { Span } from '../base/span.js';
 import type { TomlDocument, TomlEntry, TomlTable, TomlValue } from './node.js';
 import { problemOf } from './problems.js';
-import { parseTolerantly, type TolerantParse } from './repair.js';
+import { createSoundParser, parseTolerantly, type TolerantParse } from './repair.js';
 import { decodeString } from './stringMap.js';
 
+export type TomlReader = (text: string) => TomlDocument;
+
 /** Reads a whole file. Problems carry the codes `TOM001` (syntax) and `TOM002` (a key or table that exists already). */
-export function readToml(text: string): TomlDocument {
-  const parse = parseTolerantly(text);
+export const readToml: TomlReader = (text) => documentOf(text, parseTolerantly(text));
+
+/**
+ * Reads the versions of a file, as `readToml` does. The parser does not see the insides of long texts, such as those of a query: after an
+ * edit there it has nothing to do.
+ */
+export function createTomlReader(): TomlReader {
+  const parse = createSoundParser();
+  return (text) => documentOf(text, parseTolerantly(text, parse));
+}
+
+function documentOf(text: string, parse: TolerantParse): TomlDocument {
   const reader: Reader = { text, parse };
   const root = newTable({ start: 0, end: text.length });
   const comments = (parse.program?.comments ?? []).map((comment) => {

@@ -17,7 +17,7 @@ export interface NearTexts {
   tagMeant(tag: string, rule: RuleFacts): string | undefined;
 }
 
-/** Nothing is compared before it is asked for. */
+/** Nothing is compared before it is asked for. A rule of the list may be put in another's place as long as name and tags are the same. */
 export function nearTextsOf(rules: readonly RuleFacts[]): NearTexts {
   let names: ReadonlyMap<string, readonly Named[]> | undefined;
   const tags = new Map<string, ReadonlyMap<string, number>>();
@@ -27,8 +27,10 @@ export function nearTextsOf(rules: readonly RuleFacts[]): NearTexts {
       if (name === undefined || name.length < shortestName) return [];
       names ??= byEnds(rules);
       const near = keysOf(rule, name).flatMap((key) => names?.get(key) ?? []);
-      const alike = near.filter((other) => other.rule.isDeprecated === rule.isDeprecated && areNear(name, other.name));
-      return [...new Set(alike.map((other) => other.rule))].filter((other) => other.name?.value.trim() !== rule.name?.value.trim());
+      const alike = near.flatMap((other) => (areNear(name, other.name) ? (rules[other.index] ?? []) : []));
+      return [...new Set(alike)].filter(
+        (other) => other.isDeprecated === rule.isDeprecated && other.name?.value.trim() !== rule.name?.value.trim(),
+      );
     },
     tagMeant(tag, rule) {
       const scope = scopeOf(rule);
@@ -46,15 +48,16 @@ function scopeOf({ format, uri }: RuleFacts): string {
 }
 
 interface Named {
-  readonly rule: RuleFacts;
+  /** Of the rule in the list. */
+  readonly index: number;
   readonly name: string;
 }
 
 function byEnds(rules: readonly RuleFacts[]): ReadonlyMap<string, readonly Named[]> {
   const found = new Map<string, Named[]>();
-  for (const rule of rules) {
+  for (const [index, rule] of rules.entries()) {
     if (rule.name === undefined) continue;
-    const named = { rule, name: plain(rule.name.value) };
+    const named = { index, name: plain(rule.name.value) };
     for (const key of keysOf(rule, named.name)) {
       const known = found.get(key);
       if (known === undefined) found.set(key, [named]);

@@ -11,6 +11,11 @@ export interface Repository {
   readonly near: NearTexts;
   /** What was released of its rules, where that is written down. */
   readonly lock: VersionLock | undefined;
+  /**
+   * The rules of a file are others now: the repository is what it would be had it been made of them. False, and without effect, where
+   * it does not have the earlier ones, or where there were more or fewer of them.
+   */
+  replace(before: readonly RuleFacts[], after: readonly RuleFacts[]): boolean;
 }
 
 type KeyKind = 'id' | 'name' | 'file' | 'query';
@@ -28,24 +33,66 @@ function keysOf(rule: RuleFacts): readonly (readonly [KeyKind, string])[] {
   return keys.flatMap(([kind, value]) => (value === undefined || value === '' ? [] : [[kind, `${kind} ${scope} ${value}`] as const]));
 }
 
-export function createRepository(rules: readonly RuleFacts[], lock?: VersionLock): Repository {
-  const byKey = new Map<string, RuleFacts[]>();
-  for (const rule of rules) {
-    for (const [, key] of keysOf(rule)) {
-      const known = byKey.get(key);
-      if (known === undefined) byKey.set(key, [rule]);
-      else known.push(rule);
-    }
-  }
-  const near = nearTextsOf(rules);
+export function createRepository(given: readonly RuleFacts[], lock?: VersionLock): Repository {
+  const rules = [...given];
+  // Of the rules with a key, in order.
+  const byKey = new Map<string, number[]>();
+  const places = new Map(rules.map((rule, index) => [rule, index] as const));
+  let near = nearTextsOf(rules);
+  for (const [index, rule] of rules.entries()) addKeys(byKey, rule, index);
   return {
-    near,
+    get near() {
+      return near;
+    },
     lock,
     neighbours(rule) {
-      const found = [...keysOf(rule).flatMap(([, key]) => byKey.get(key) ?? []), ...near.rulesNear(rule)];
+      const sharing = keysOf(rule).flatMap(([, key]) => byKey.get(key) ?? []);
+      const found = [...sharing.flatMap((index) => rules[index] ?? []), ...near.rulesNear(rule)];
       return [...new Set(found)].filter((other) => !isSameRule(rule, other));
     },
+    replace(before, after) {
+      const indices = before.flatMap((rule) => places.get(rule) ?? []);
+      if (indices.length !== before.length || before.length !== after.length) return false;
+      for (const [position, index] of indices.entries()) {
+        const [old, rule] = [before[position], after[position]];
+        if (old === undefined || rule === undefined) continue;
+        removeKeys(byKey, old, index);
+        addKeys(byKey, rule, index);
+        places.delete(old);
+        places.set(rule, index);
+        rules[index] = rule;
+        if (!haveSameTexts(old, rule)) near = nearTextsOf(rules);
+      }
+      return true;
+    },
   };
+}
+
+function addKeys(byKey: Map<string, number[]>, rule: RuleFacts, index: number): void {
+  for (const [, key] of keysOf(rule)) {
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, [index]);
+    else if ((known.at(-1) ?? -1) < index) known.push(index);
+    else
+      byKey.set(
+        key,
+        [...known, index].sort((x, y) => x - y),
+      );
+  }
+}
+
+function removeKeys(byKey: Map<string, number[]>, rule: RuleFacts, index: number): void {
+  for (const [, key] of keysOf(rule)) {
+    const left = (byKey.get(key) ?? []).filter((other) => other !== index);
+    if (left.length === 0) byKey.delete(key);
+    else byKey.set(key, left);
+  }
+}
+
+/** Whether the rules are the same to those who look for names and tags that are nearly the same. */
+function haveSameTexts(one: RuleFacts, other: RuleFacts): boolean {
+  const sameTags = one.tags.length === other.tags.length && one.tags.every((tag, index) => tag === other.tags[index]);
+  return sameTags && one.name?.value === other.name?.value && one.uri === other.uri && one.format === other.format;
 }
 
 function isSameRule(one: RuleFacts, other: RuleFacts): boolean {
