@@ -20,6 +20,11 @@ test.each([
   ['where', 'where', false],
   ['where', 'wheer', true],
   ['where', 'hwree', false],
+  ['where', 'wherexy', false],
+  ['where', 'whexre', true],
+  ['here', 'where', true],
+  ['where', 'thexe', false],
+  ['', '', false],
 ])('%s and %s are one slip apart: %s', (a, b, expected) => {
   expect(isOneSlipApart(a, b)).toBe(expected);
 });

@@ -9,7 +9,7 @@ import { luceneTokens } from '../../server/src/syntax/lucene/tokens.js';
 
 describe('the grammars pass the checks of Chevrotain', () => {
   it.each([
-    ['EQL', () => new EqlParser(false)],
+    ['EQL', () => new EqlParser(true, false)],
     ['KQL', () => new KqlGrammar(false, false)],
     ['KQL with recovery', () => new KqlGrammar(true, false)],
   ])('%s', (_name, make) => {

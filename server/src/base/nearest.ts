@@ -23,7 +23,10 @@ export function nearestNames(name: string, names: readonly string[]): readonly s
 
 /** Whether the words differ by one slip of the keyboard: a letter more, less, other, or swapped with its neighbour. */
 export function isOneSlipApart(a: string, b: string): boolean {
-  return slipsBetween(a, b, 1) === 1;
+  const at = firstDifference(a, b);
+  if (a.length === b.length) return isSwapOf(a, b) || (a !== b && a.slice(at + 1) === b.slice(at + 1));
+  const [longer, shorter] = a.length > b.length ? [a, b] : [b, a];
+  return longer.length === shorter.length + 1 && longer.slice(at + 1) === shorter.slice(at);
 }
 
 /** How many slips of the keyboard turn one word into the other; Infinity beyond `most`. */
@@ -38,7 +41,12 @@ export function slipsBetween(a: string, b: string, most: number): number {
 /** Whether two neighbouring letters changed places, which leven counts as two slips. */
 function isSwapOf(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
+  const at = firstDifference(a, b);
+  return a[at] !== undefined && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
+
+function firstDifference(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;
-  return a[at] !== undefined && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+  return at;
 }

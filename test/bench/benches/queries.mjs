@@ -32,6 +32,28 @@ export const benches = [
     },
   },
   {
+    name: 'recovery',
+    about: 'parsing the tokens of all queries with grammars that recover from errors',
+    async prepare({ corpus, engine }) {
+      const { EqlParser, parseStrictly, parseTolerantly, ...modules } = await engine();
+      const kql = queriesOf(corpus, modules, 'kuery').map(({ text }) => modules.lexKql(text));
+      const eql = queriesOf(corpus, modules, 'eql').map(({ text }) => text);
+      const parts = eql.flatMap((text) => eqlParts(text, modules));
+      const parse = (parser, parseKql) => () => {
+        for (const { rule, tokens } of parts) {
+          parser.input = tokens;
+          parser[rule]();
+        }
+        for (const tokens of kql) parseKql(tokens);
+      };
+      return {
+        facts: [`${eql.length} EQL and ${kql.length} KQL queries`],
+        subject: { name: 'with recovery', run: repeated(parse(new EqlParser(true, true), parseTolerantly)) },
+        anchors: [{ name: 'the same grammars without', target: 1.2, run: repeated(parse(new EqlParser(false, true), parseStrictly)) }],
+      };
+    },
+  },
+  {
     name: 'format',
     about: 'formatting all rules, queries included',
     async prepare({ corpus, engine }) {
@@ -65,13 +87,25 @@ function queriesOf({ texts }, { openRule }, language) {
   );
 }
 
+/** What the EQL grammar parses one at a time, each with the rule it starts at: the query, and what its brackets hold. */
+function eqlParts(text, { lexEql, balanceTokens, createReporter }) {
+  const parts = [{ rule: 'query', tokens: balanceTokens(lexEql(text).tokens, createReporter()) }];
+  for (const { tokens } of parts) {
+    for (const { tokenType, payload } of tokens) {
+      if (payload?.inner !== undefined) parts.push({ rule: tokenType.name === 'ItemGroup' ? 'eventQuery' : 'list', tokens: payload.inner });
+    }
+  }
+  return parts;
+}
+
 const times = 10;
 
 /** Work too short for the clock, several times. */
 function repeated(work) {
   return () => {
-    const start = performance.now();
+    const [start, cpuStart] = [performance.now(), process.cpuUsage()];
     for (let time = 0; time < times; time++) work();
-    return { milliseconds: (performance.now() - start) / times };
+    const { user, system } = process.cpuUsage(cpuStart);
+    return { milliseconds: (performance.now() - start) / times, cpuMilliseconds: (user + system) / 1000 / times };
   };
 }

@@ -49,7 +49,7 @@ describe('any words in any order', () => {
   });
 
   it('are all taken by the grammar', () => {
-    const parser = new EqlParser(true);
+    const parser = new EqlParser(true, true);
     fc.assert(
       fc.property(soups, (text) => {
         const tokens = balanceTokens(lexEql(text).tokens, createReporter());

@@ -5,7 +5,7 @@ import { recognitionProblems, tokenEnd } from '../recover.js';
 import { EqlParser } from './grammar.js';
 import type { Reporter } from './report.js';
 
-const eqlParser = once(() => new EqlParser(true));
+const eqlParser = once(() => new EqlParser(true, true));
 
 /** The whole text, the content of an item's brackets, or the content of parentheses. */
 type StartRule = 'query' | 'eventQuery' | 'list';

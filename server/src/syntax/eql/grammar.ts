@@ -42,8 +42,8 @@ type Placed = ParserMethod<[place?: Place], CstNode>;
 type Operand = ParserMethod<[withPredicates?: boolean], CstNode>;
 
 export class EqlParser extends CstParser {
-  constructor(skipValidations: boolean) {
-    super([...t.eqlTokens], { recoveryEnabled: true, maxLookahead: 1, nodeLocationTracking: 'onlyOffset', skipValidations });
+  constructor(recoveryEnabled: boolean, skipValidations: boolean) {
+    super([...t.eqlTokens], { recoveryEnabled, maxLookahead: 1, nodeLocationTracking: 'onlyOffset', skipValidations });
     this.performSelfAnalysis();
   }
 

@@ -1,4 +1,5 @@
 /** KQL106 and its kin: words and patterns without quotes on fields whose text is split into words, or whose patterns are. */
+import { once } from '../../../base/once.js';
 import type { Fix, Problem } from '../../../base/problem.js';
 import type { FieldCatalog } from '../../../schema/catalog.js';
 import { hasWildcard, literalText } from '../../../syntax/kql/ast.js';
@@ -11,7 +12,8 @@ import { certainFamily } from '../../types.js';
 /** Longer values are no words that someone wrote. */
 const longestText = 5000;
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+/** Made when it is first needed: that takes longer than many a rule. */
+const segmenter = once(() => new Intl.Segmenter('en', { granularity: 'word' }));
 
 export function analysedText(_query: ParsedKql, _catalog: FieldCatalog, sites: Sites): readonly Problem[] {
   return sites.values.flatMap((site) => {
@@ -25,7 +27,7 @@ export function analysedText(_query: ParsedKql, _catalog: FieldCatalog, sites: S
 
 /** The words Elasticsearch makes of analysed text. */
 function wordsOf(text: string): readonly string[] {
-  return [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike === true).map(({ segment }) => segment.toLowerCase());
+  return [...segmenter().segment(text)].filter(({ isWordLike }) => isWordLike === true).map(({ segment }) => segment.toLowerCase());
 }
 
 function wordsOnText({ name, value }: ValueSite): readonly Problem[] {
