@@ -15,6 +15,7 @@ const rows: readonly (readonly [text: string, tokens: string])[] = [
   ['1.a', '1|a'],
   ['3.5', '3.5'],
   ['Get-Item', 'get|item'],
+  ["__a _ 'b' c:1 1:c 1,5 1;5 a,b a..b 1.", '__a|b|c|1|1|c|1,5|1;5|a|b|a|b|1'],
   ['Straße ÉTÉ', 'straße|été'],
   ['ΟΔΟΣ', 'οδοσ'],
   ['東京タワー', '東|京|タワー'],
@@ -29,4 +30,14 @@ test.each(rows)('%j has the words %s', (text, tokens) => {
 
 test('Lower case is taken character by character', () => {
   expect(foldText('İΣ𝐀ẞ')).toBe('iσ𝐀ß');
+});
+
+test('Words of ASCII alone are those that they are beside others', () => {
+  const alphabet = ['a', 'b', '1', '2', '_', '_', ':', '.', "'", ',', ';', '-', '"', ' ', '\r', '\n', '\\', '\x00', '$', '@'];
+  let state = 7;
+  const next = (most: number): number => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) % most;
+  for (let round = 0; round < 3000; round++) {
+    const text = Array.from({ length: next(12) }, () => alphabet[next(alphabet.length)]).join('');
+    expect([...analyseText(text), 'é']).toEqual(analyseText(`${text} é`));
+  }
 });

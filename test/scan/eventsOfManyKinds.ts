@@ -3,6 +3,20 @@
 const names = ['chattr', 'Chattr', 'bash', 'powershell.exe', 'PowerShell.EXE', 'svchost.exe', 'Kürbis', 'a"b', ''];
 const args = ['-i', '+i', '/etc/passwd', 'C:\\Windows\\x.dll', '-enc AAA', '4', 'İ', 'no\ttab'];
 
+/** With the Kelvin sign and I with a dot above, of which the lower case is ASCII or begins with it. */
+const messages = [
+  'Access denied to file',
+  'all good',
+  'denied',
+  'ACCESS\r\nDenied',
+  '\u212aERNEL: access "denied"',
+  'kernel',
+  'Access F\u0130le_1',
+  ['Access', 'denied'],
+  512,
+  null,
+];
+
 /** Lines of NDJSON; the same for the same seed. */
 export function eventsOfManyKinds(count: number, seed: number): string {
   const random = mulberry32(seed);
@@ -30,7 +44,7 @@ export function eventsOfManyKinds(count: number, seed: number): string {
         hash: maybe(0.2, () => pick<unknown>([{ md5: 'abc' }, { sha256: 'f00', other: 1 }, null, [{ md5: 'd' }]])),
       },
       source: maybe(0.3, () => ({ ip: pick(['10.0.0.1', '192.168.1.7', '::1', 'none']), port: below(3) })),
-      message: maybe(0.2, () => pick(['Access denied to file', 'all good', 'denied'])),
+      message: maybe(0.2, () => pick<unknown>(messages)),
       flags: maybe(0.3, () => pick<unknown>([true, false, 'true', null, []])),
     };
     lines.push(spelled(JSON.stringify(event), below(12)));
@@ -44,7 +58,7 @@ function spelled(line: string, way: number): string {
     case 0:
       return line.replaceAll('"process":{"name":', '"process.name":"chattr","process":{"title":');
     case 1:
-      return line.replace('"chattr"', '"\\u0063hattr"');
+      return line.replace('"chattr"', '"\\u0063hattr"').replace('"Access', '"\\u0041ccess');
     case 2:
       return line.replace('"host":{', '"host" : { ');
     case 3:
@@ -54,7 +68,7 @@ function spelled(line: string, way: number): string {
     case 5:
       return `{"_index":"logs","_id":"${line.length}","_source":${line}}`;
     case 6:
-      return line.replace('"entity_id":', '"entity_id":"first","entity_id":');
+      return line.replace('"entity_id":', '"entity_id":"first","entity_id":').replace('"message":', '"message":"kernel","message":');
     case 7:
       return line.replace('"name":"K', '"name":"\\u004b').replace('/etc/passwd', '\\/etc\\/passwd');
     default:

@@ -92,6 +92,8 @@ export interface Computed extends PredicateBase {
   readonly fields: readonly FieldRef[];
   /** Throws `EvaluationError` where the script would fail the search. */
   readonly test: (values: readonly (Value | null)[]) => boolean;
+  /** ASCII texts in lower case, one of which is in some value, in whatever case, wherever `test` is true, which then never throws. Undefined where there are none. */
+  readonly literals?: readonly string[] | undefined;
 }
 /** Some one object under a field mapped as `nested` satisfies `operand` on its own. */
 export interface NestedMatch extends PredicateBase {

@@ -139,6 +139,7 @@ function findAtoms(leaf: Leaf): Access | undefined {
     case 'exists':
       return isObject(leaf.field) ? undefined : present(leaf.field);
     case 'computed':
+      if (leaf.literals !== undefined) return leaf.fields.flatMap(({ id }) => partAtoms(id, leaf.literals ?? []));
       return isFalseWithoutValues(leaf) ? leaf.fields.flatMap(present) : undefined;
     case 'nested':
     case 'anyField':
@@ -192,11 +193,23 @@ function patternAtoms(leaf: Wildcard): Access | undefined {
     const text = pattern.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
     return { field, value: foldAscii(text) };
   });
-  return [...whole, ...literals.map((value): Atom => ({ field, value, isPart: true }))];
+  return [...whole, ...partAtoms(field, literals)];
+}
+
+function partAtoms(field: FieldId, literals: readonly string[]): Access {
+  return literals.map((value) => ({ field, value, isPart: true }));
+}
+
+/** The field of the leaf and texts in lower case, one of which a value of it has that matches, but for patterns that are plain text; undefined where that cannot be said. */
+export function literalsOfLeaf(leaf: Leaf): { readonly field: FieldId; readonly literals: readonly string[] } | undefined {
+  if (leaf.kind !== 'wildcard' && leaf.kind !== 'computed') return undefined;
+  const literals = leaf.kind === 'wildcard' ? literalsOf(leaf) : leaf.literals;
+  const field = leaf.kind === 'wildcard' ? leaf.field : leaf.fields[0];
+  return literals === undefined || field === undefined ? undefined : { field: field.id, literals };
 }
 
 /** A text for each pattern that is not plain text, one of which a value matching them has; undefined where one of them has none. */
-export function literalsOf({ field, patterns }: Wildcard): readonly string[] | undefined {
+function literalsOf({ field, patterns }: Wildcard): readonly string[] | undefined {
   if (!isText(field)) return undefined;
   const open = patterns.filter((pattern) => !isPlainText(pattern));
   const literals = open.map(literalOf).filter((literal) => literal !== undefined);

@@ -3,7 +3,7 @@ import type { EventView } from '../events/event.js';
 import { compilePredicate, hasScript, scriptsLast, type EventTest } from '../evaluate/compile.js';
 import type { Leaf, Predicate } from '../evaluate/predicate.js';
 import { isPlainText } from '../evaluate/wildcard.js';
-import { literalsOf } from './access.js';
+import { literalsOfLeaf } from './access.js';
 import type { EventBytes } from './eventBytes.js';
 import { isLeaf, leafKey } from './leafKey.js';
 import type { LiteralScanner } from './literals.js';
@@ -44,8 +44,8 @@ export class SharedLeaves {
 
   #addLeaf(leaf: Leaf): void {
     this.#shared(leaf).uses++;
-    if (leaf.kind !== 'wildcard') return;
-    for (const literal of literalsOf(leaf) ?? []) this.#literals.add(leaf.field.id, literal);
+    const { field = -1, literals = [] } = literalsOfLeaf(leaf) ?? {};
+    for (const literal of literals) this.#literals.add(field, literal);
   }
 
   /** Evaluates as `compilePredicate` does: in the same order, with the same errors. */
@@ -92,16 +92,18 @@ export class SharedLeaves {
     return shared;
   }
 
-  /** Patterns are compared only where the texts in them occur; those that are plain text are looked up anyway. */
+  /** Leaves with literals are looked at only where these occur; patterns that are plain text are looked up anyway. */
   #filtered(leaf: Leaf): EventTest {
-    const literals = leaf.kind === 'wildcard' ? literalsOf(leaf) : undefined;
-    if (leaf.kind !== 'wildcard' || literals === undefined || literals.length === 0) return compilePredicate(leaf);
-    const { id } = leaf.field;
-    const numbers = new Set(literals.map((literal) => this.#literals.numberOf(id, literal)));
-    const plain = leaf.patterns.filter(isPlainText);
-    const matchesOpen = compilePredicate({ ...leaf, patterns: leaf.patterns.filter((pattern) => !isPlainText(pattern)) });
-    const isOpen: EventTest = (view) => this.#literals.hasAny(id, numbers, view) && matchesOpen(view);
-    return plain.length === 0 ? isOpen : combined([compilePredicate({ ...leaf, patterns: plain }), isOpen], 2, true);
+    const { field = -1, literals = [] } = literalsOfLeaf(leaf) ?? {};
+    if (literals.length === 0) return compilePredicate(leaf);
+    const numbers = new Set(literals.map((literal) => this.#literals.numberOf(field, literal)));
+    const filtered = (test: EventTest): EventTest => {
+      return (view) => this.#literals.hasAny(field, numbers, view) && test(view);
+    };
+    const plain = leaf.kind === 'wildcard' ? leaf.patterns.filter(isPlainText) : [];
+    if (leaf.kind !== 'wildcard' || plain.length === 0) return filtered(compilePredicate(leaf));
+    const open = { ...leaf, patterns: leaf.patterns.filter((pattern) => !isPlainText(pattern)) };
+    return combined([compilePredicate({ ...leaf, patterns: plain }), filtered(compilePredicate(open))], 2, true);
   }
 
   /** Fields that some rule names are looked at before all fields whose names match a pattern. */

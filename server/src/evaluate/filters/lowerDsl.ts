@@ -125,7 +125,7 @@ function valueOn(field: KqlField, value: string, quoted: boolean, span: Span, sc
   // Without quotes only analysed text takes a value otherwise: any of its words.
   const isPhrase = quoted || fieldFamily(field.ref.type) !== 'text';
   const test = valueTest(field, literal(value, isPhrase, span), scope);
-  return test.kind === 'refused' ? report(test, span, scope) : testPredicate(test, field, span, scope);
+  return test.kind === 'refused' ? report(test, span, scope) : testPredicate(test, field, span);
 }
 
 function valueClause(kind: string, keys: readonly string[], quoted: boolean): LowerClause {
@@ -154,7 +154,7 @@ function patternClause(kind: string, keys: readonly string[], patternFor: (text:
     const { field, value } = clause;
     const pattern = patternFor(value);
     const family = fieldFamily(field.ref.type);
-    if (family === 'text') return textLeaf(field.ref, [termPattern(pattern)], span, scope.analyser);
+    if (family === 'text') return textLeaf(field.ref, [termPattern(pattern)], span);
     const isText = family === undefined || family === 'keyword' || family === 'flattened' || family === 'version';
     if (isText) return { kind: 'wildcard', field: field.ref, patterns: [pattern], caseInsensitive: field.lowercased, span };
     const message = `\`${field.ref.name}\` takes no patterns, for its values are no text`;

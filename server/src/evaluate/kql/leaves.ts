@@ -165,11 +165,11 @@ function rangeByType(field: KqlField, operator: RangeOperator, value: Literal, s
   const text = literalText(value);
   const family = fieldFamily(ref.type);
   if (literalConstant(value) === null) return { kind: 'exists', field: ref, span };
-  if (family === 'text') return textLeaf(ref, [termRange(operator, text)], span, scope.analyser);
-  if (family === 'object' || family === 'nested') return testPredicate(valueOfObject(field, span, scope), field, span, scope);
+  if (family === 'text') return textLeaf(ref, [termRange(operator, text)], span);
+  if (family === 'object' || family === 'nested') return testPredicate(valueOfObject(field, span, scope), field, span);
   if (family === 'unsupported') {
     const test = unsupported(field, span, scope);
-    return test.kind === 'refused' ? test : testPredicate(test, field, span, scope);
+    return test.kind === 'refused' ? test : testPredicate(test, field, span);
   }
   const constant = family === 'date' ? instant(text, operator === '>' || operator === '<=' ? 'up' : 'down', scope) : text;
   const readable = family === 'ip' ? addressKey(text) !== undefined : isReadable(text, family);
@@ -183,12 +183,12 @@ function rangeByType(field: KqlField, operator: RangeOperator, value: Literal, s
 }
 
 /** The predicate of one test. */
-export function testPredicate(test: ValueTest, field: KqlField, span: Span, scope: KqlScope): Predicate {
-  return anyOfTests([test], field, span, scope);
+export function testPredicate(test: ValueTest, field: KqlField, span: Span): Predicate {
+  return anyOfTests([test], field, span);
 }
 
 /** True when some value of the field passes one of the tests: those of a kind are one leaf. */
-export function anyOfTests(tests: readonly ValueTest[], field: KqlField, span: Span, scope: KqlScope): Predicate {
+export function anyOfTests(tests: readonly ValueTest[], field: KqlField, span: Span): Predicate {
   const constants: Constant[] = [];
   const patterns: Wildcard['patterns'][number][] = [];
   const terms: TermTest[] = [];
@@ -207,7 +207,7 @@ export function anyOfTests(tests: readonly ValueTest[], field: KqlField, span: S
     constants.length === 0 ? [] : [{ kind: 'equals', field: ref, constants, caseInsensitive: lowercased, span }];
   const wildcard: readonly Wildcard[] =
     patterns.length === 0 ? [] : [{ kind: 'wildcard', field: ref, patterns, caseInsensitive: lowercased, span }];
-  const text = terms.length === 0 ? [] : [textLeaf(ref, terms, span, scope.analyser)];
+  const text = terms.length === 0 ? [] : [textLeaf(ref, terms, span)];
   const operands: readonly Predicate[] = [...equals, ...wildcard, ...text, ...others];
   const [only] = operands;
   return operands.length === 1 && only !== undefined ? { ...only, span } : { kind: 'or', operands, span };

@@ -122,7 +122,7 @@ function lowerLiterals(field: KqlField, literals: readonly Literal[], span: Span
     const test = valueTest(field, literal, scope);
     return test.kind === 'refused' ? { kind: 'predicate' as const, predicate: report(test, literal.span, scope) } : test;
   });
-  return anyOfTests(tests, field, span, scope);
+  return anyOfTests(tests, field, span);
 }
 
 /** A value list whose every value is lowered alone. */
@@ -176,7 +176,7 @@ function onAnyField(pattern: FieldPattern, literal: Literal, span: Span, scope: 
   const quiet = withoutNotes(scope);
   const leaf = (field: KqlField): Predicate | Refusal => {
     const test = valueTest(field, literal, quiet);
-    return test.kind === 'refused' ? test : testPredicate(test, field, span, quiet);
+    return test.kind === 'refused' ? test : testPredicate(test, field, span);
   };
   return anyField(pattern, lenient ? undefined : literal, span, scope, leaf);
 }

@@ -4,7 +4,6 @@ import type { Span } from '../../base/span.js';
 import type { Instant } from '../../events/time.js';
 import type { LowerContext } from '../lowering.js';
 import type { Fixed } from '../predicate.js';
-import { createAnalyser, type Analyser } from './textLeaves.js';
 
 /** Why Kibana or Elasticsearch would refuse a clause. */
 export interface Refusal {
@@ -21,7 +20,6 @@ export interface KqlScope {
   readonly context: LowerContext;
   /** Full name of the nested field whose braces we are in; empty outside. */
   readonly path: string;
-  readonly analyser: Analyser;
   readonly problems: Problem[];
   /** Sentences of the fidelity report, in the order they came up. */
   readonly notes: Set<string>;
@@ -29,7 +27,7 @@ export interface KqlScope {
 }
 
 export function createScope(context: LowerContext): KqlScope {
-  return { context, path: '', analyser: createAnalyser(), problems: [], notes: new Set(), unknownFields: new Set() };
+  return { context, path: '', problems: [], notes: new Set(), unknownFields: new Set() };
 }
 
 /** A scope whose notes are not kept: for leaves on fields that the query does not name. */

@@ -14,32 +14,60 @@ export interface TermTest {
   /** Whether a value with this text, in lower case, may pass at all: spares the analysis of most values. */
   readonly worthwhile: (folded: string) => boolean;
   readonly accepts: (terms: readonly string[]) => boolean;
+  /** As `literals` of a leaf. */
+  readonly literals: readonly string[] | undefined;
 }
 
-/** The words of a value; the same value is analysed once for all clauses that ask one after the other. */
-export type Analyser = (folded: string) => readonly string[];
+/** Shorter texts occur nearly everywhere. */
+const shortestLiteral = 2;
+// Two letters of ASCII are also the lower case of others: of the Kelvin sign, and of I with a dot above.
+const literalRuns = /[\x00-hjl-\x7f]+/g;
 
+/** The longest text that a word in lower case shares with all values that have the word, whatever their case. */
+function literalOf(word: string): string | undefined {
+  const [longest = ''] = (word.match(literalRuns) ?? []).sort((a, b) => b.length - a.length);
+  return longest.length < shortestLiteral ? undefined : longest;
+}
+
+/** Undefined where one of the words has none. */
+function literalsOf(words: readonly string[]): readonly string[] | undefined {
+  return allOrNone(words.map(literalOf));
+}
+
+/** Of words that a value must all have: the longest literal tells most. */
+function rarest(words: readonly string[]): readonly string[] | undefined {
+  const found = words.map(literalOf).filter((literal) => literal !== undefined);
+  const [longest] = found.sort((a, b) => b.length - a.length);
+  return longest === undefined ? undefined : [longest];
+}
+
+function allOrNone<T>(items: readonly (T | undefined)[]): readonly T[] | undefined {
+  const known = items.filter((item) => item !== undefined);
+  return known.length === items.length ? known : undefined;
+}
+
+/** The words of the values met last: many clauses, of many rules, ask for those of a value one after the other. */
+const known = new Map<string, readonly string[]>();
 const keptValues = 8;
 
-export function createAnalyser(): Analyser {
-  const known = new Map<string, readonly string[]>();
-  return (folded) => {
-    let terms = known.get(folded);
-    if (terms === undefined) {
-      if (known.size >= keptValues) known.clear();
-      terms = analyseText(folded);
-      known.set(folded, terms);
-    }
-    return terms;
-  };
+function wordsOf(folded: string): readonly string[] {
+  let words = known.get(folded);
+  if (words === undefined) {
+    if (known.size >= keptValues) known.clear();
+    words = analyseText(folded);
+    known.set(folded, words);
+  }
+  return words;
 }
 
 /** Some word of the query occurs. A query without words matches nothing. */
 export function anyTerm(text: string): TermTest {
-  const wanted = new Set(analyseText(text));
+  const words = analyseText(text);
+  const wanted = new Set(words);
   return {
-    worthwhile: (folded) => [...wanted].some((term) => folded.includes(term)),
+    worthwhile: (folded) => words.some((term) => folded.includes(term)),
     accepts: (terms) => terms.some((term) => wanted.has(term)),
+    literals: literalsOf(words),
   };
 }
 
@@ -49,6 +77,7 @@ export function phrase(text: string): TermTest {
   return {
     worthwhile: (folded) => wanted.length > 0 && wanted.every((term) => folded.includes(term)),
     accepts: (terms) => terms.some((_, start) => wanted.every((term, index) => terms[start + index] === term)),
+    literals: rarest(wanted),
   };
 }
 
@@ -59,6 +88,7 @@ export function termPattern(pattern: WildcardPattern): TermTest {
   return {
     worthwhile: (text) => folded.every((piece) => piece.kind !== 'text' || text.includes(piece.text)),
     accepts: (terms) => terms.some(test),
+    literals: rarest(folded.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []))),
   };
 }
 
@@ -70,15 +100,17 @@ export function termRange(operator: '<' | '<=' | '>' | '>=', bound: string): Ter
   return {
     worthwhile: () => true,
     accepts: (terms) => terms.some((term) => Math.sign(compareCodePoints(term, wanted)) * sign >= (inclusive ? 0 : 1)),
+    literals: undefined,
   };
 }
 
 /** Some value of the text field passes one of the tests. */
-export function textLeaf(field: FieldRef, tests: readonly TermTest[], span: Span, analyser: Analyser): Computed {
+export function textLeaf(field: FieldRef, tests: readonly TermTest[], span: Span): Computed {
   const accepts = (value: Value): boolean => {
     const folded = foldText(String(value));
     const left = tests.filter((test) => test.worthwhile(folded));
-    return left.length > 0 && left.some((test) => test.accepts(analyser(folded)));
+    return left.length > 0 && left.some((test) => test.accepts(wordsOf(folded)));
   };
-  return { kind: 'computed', fields: [field], test: ([value]) => value !== null && value !== undefined && accepts(value), span };
+  const literals = allOrNone(tests.map((test) => test.literals))?.flat();
+  return { kind: 'computed', fields: [field], test: ([value]) => value !== null && value !== undefined && accepts(value), literals, span };
 }

@@ -130,7 +130,7 @@ function literal(pieces: readonly string[], { span }: { readonly span: Literal['
 
 function lowerValue(value: Literal, field: KqlField, scope: KqlScope): Predicate | Refusal {
   const test = valueTest(field, value, scope);
-  return test.kind === 'refused' ? test : testPredicate(test, field, value.span, scope);
+  return test.kind === 'refused' ? test : testPredicate(test, field, value.span);
 }
 
 function textOf({ pieces }: Word): string {
@@ -143,7 +143,7 @@ function lowerWord(leaf: Word, field: KqlField, scope: KqlScope): Predicate | Re
   if (isRun(leaf)) return lowerValue(literal(['', ''], leaf), field, scope);
   // A word is never `null`; only in analysed text it matters that it stands without quotes.
   if (pieces.every(({ kind }) => kind === 'text')) return lowerValue(literal([textOf(leaf)], leaf, family !== 'text'), field, scope);
-  if (family === 'text') return textLeaf(field.ref, termTests(leaf), span, scope.analyser);
+  if (family === 'text') return textLeaf(field.ref, termTests(leaf), span);
   if (takesPatterns(family)) return { kind: 'wildcard', field: field.ref, patterns: [pieces], caseInsensitive: field.lowercased, span };
   return lowerValue(literal([textOf(leaf), ''], leaf), field, scope);
 }
@@ -173,7 +173,7 @@ function lowerRegex(leaf: LuceneLeaf & { readonly kind: 'regex' }, field: KqlFie
   const family = fieldFamily(field.ref.type);
   if (family === 'text') {
     const accepts = (terms: readonly string[]): boolean => terms.some(compiled.test);
-    return textLeaf(field.ref, [{ worthwhile: () => true, accepts }], span, scope.analyser);
+    return textLeaf(field.ref, [{ worthwhile: () => true, accepts, literals: undefined }], span);
   }
   if (takesPatterns(family)) return { kind: 'regex', field: field.ref, patterns: [pattern], caseInsensitive: field.lowercased, span };
   return { kind: 'refused', code: 'QRY003', message: `\`${field.ref.name}\` takes no regular expressions, for its values are no text` };

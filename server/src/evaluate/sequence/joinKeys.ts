@@ -181,11 +181,14 @@ export class JoinTable {
   }
 }
 
-/** Each part with its length before it; another text for another tuple. */
+/** Each part with its length before it; another text for another tuple. Joined, for a text put together by `+` keeps its pieces in memory. */
 function textOfTuple(tuple: JoinTuple): string {
-  let text = '';
-  for (const part of tuple) text += part === null ? '-' : `${part.length}:${part}`;
-  return text;
+  const pieces: string[] = [];
+  for (const part of tuple) {
+    if (part === null) pieces.push('-');
+    else pieces.push(String(part.length), ':', part);
+  }
+  return pieces.join('');
 }
 
 function tupleOfText(text: string): JoinTuple {
