@@ -17,10 +17,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function version(more: Readonly<Record<string, string>> = {}): string {
-  const env = { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, ...more };
-  return execFileSync(process.execPath, [path.join(folder, 'dist/cli.js'), '--version'], { env, encoding: 'utf8' }).trim();
+function rulewright(args: readonly string[], more: Readonly<Record<string, string>> = {}): string {
+  const env = { ...process.env, NO_COLOR: '1', XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, ...more };
+  return execFileSync(process.execPath, [path.join(folder, 'dist/cli.js'), ...args], { env, encoding: 'utf8' }).trim();
 }
+
+const version = (more?: Readonly<Record<string, string>>): string => rulewright(['--version'], more);
 
 it('starts without a cache, and keeps none where none is wanted', () => {
   expect([version({ NODE_DISABLE_COMPILE_CACHE: '1' }), existsSync(kept)]).toEqual([packageJson.version, false]);
@@ -38,12 +40,11 @@ it('keeps its compiled code, uses it, and makes it anew where it is damaged', ()
 it('uses the compiled code of `check`, which runs with settings of its own', () => {
   const rule = path.join(folder, 'a.eql');
   writeFileSync(rule, 'process where true');
-  const env = { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache };
-  const check = (): string => execFileSync(process.execPath, [path.join(folder, 'dist/cli.js'), 'check', rule], { env, encoding: 'utf8' });
+  const check = (): string => rulewright(['check', rule]);
   const made = (): number => statSync(path.join(kept, readdirSync(kept).find((name) => name.startsWith('cli-check-')) ?? '')).ino;
-  expect(check()).toBe('1 file checked: no problems\n');
+  expect(check()).toBe('1 file checked: no problems');
   const first = made();
-  expect([check(), made()]).toEqual(['1 file checked: no problems\n', first]);
+  expect([check(), made()]).toEqual(['1 file checked: no problems', first]);
 });
 
 it('starts where the cache cannot be written', () => {
