@@ -9,14 +9,8 @@ export const scenario = {
   window: {},
   async run({ step, page, workbench, picture }) {
     const walkthrough = page.locator('.gettingStartedContainer');
-    /** A command that asks something. */
-    const ask = async (title) => {
-      await workbench.palette(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
-      await page.keyboard.press('Enter');
-    };
     const openWalkthrough = async () => {
-      await ask('Welcome: Open Walkthrough...');
+      await workbench.command('Welcome: Open Walkthrough...', { asks: true });
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Learn the Fundamentals' }).first().waitFor();
       await page.locator('.quick-input-widget input.input').fill('Get started with Rulewright');
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Get started with Rulewright' }).first().click();
@@ -78,7 +72,7 @@ export const scenario = {
     await step('the status lists the server, the fields, the profile and the sample', async () => {
       await workbench.quickOpen('misspelt.toml');
       await page.locator('.editor-instance .squiggly-warning').first().waitFor();
-      await ask('Rulewright: Show Status');
+      await workbench.command('Rulewright: Show Status', { asks: true });
       const rows = page.locator('.quick-input-list .monaco-list-row');
       await rows.filter({ hasText: 'Language server running' }).first().waitFor();
       await rows.filter({ hasText: 'ECS' }).first().waitFor();

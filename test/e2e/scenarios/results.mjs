@@ -16,12 +16,6 @@ export const scenario = {
   async run({ step, page, workbench, picture, folder }) {
     const view = () => workbench.frame('#headline');
     const count = async () => (await view()).locator('#count').innerText();
-    /** A command that goes on to ask. */
-    const ask = async (title) => {
-      await workbench.palette(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().waitFor();
-      await page.keyboard.press('Enter');
-    };
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
 
     await step('before a run the view says what to do', async () => {
@@ -67,11 +61,11 @@ export const scenario = {
       await until('the cursor', async () => (await workbench.cursor())?.line === 5);
     });
     await step('copied as Markdown, exported as CSV', async () => {
-      await ask('Rulewright: Copy Results as');
+      await workbench.command('Rulewright: Copy Results as', { asks: true });
       await workbench.take('Markdown');
       await until('a table', async () => /^\| line \| @timestamp \|/.test(await clipboard()));
       assert.equal((await clipboard()).trimEnd().split('\n').length, 4);
-      await ask('Rulewright: Export Results');
+      await workbench.command('Rulewright: Export Results', { asks: true });
       await workbench.take('CSV');
       const file = path.join(folder, 'found.csv');
       const box = page.locator('.quick-input-widget input.input');
