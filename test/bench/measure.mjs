@@ -26,7 +26,7 @@ export async function measure(bench, context) {
       ...(target === undefined ? {} : { target }),
       ...summary(anchorRuns[index]),
       ...cpuRatio(subjectRuns, anchorRuns[index]),
-      ratio: spread(anchorRuns[index].map((run, round) => subjectRuns[round].milliseconds / run.milliseconds)),
+      ratio: spread(anchorRuns[index].map((run, round) => run.ratio ?? subjectRuns[round].milliseconds / run.milliseconds)),
     })),
     skipped: anchors.filter(({ skipped }) => skipped !== undefined),
   };
@@ -52,11 +52,32 @@ function summary(runs) {
     ...(runs.every(({ cpuMilliseconds }) => cpuMilliseconds > 0)
       ? { cpuMilliseconds: spread(runs.map(({ cpuMilliseconds }) => cpuMilliseconds)) }
       : {}),
+    ...(runs.every(({ besideParsing }) => besideParsing !== undefined)
+      ? { besideParsing: medians(runs.map((run) => run.besideParsing)) }
+      : {}),
     ...(peaks.length === 0 ? {} : { peakBytes: Math.max(...peaks) }),
     ...(names.length === 0
       ? {}
       : { figures: Object.fromEntries(names.map((name) => [name, spread(runs.map(({ figures }) => figures[name]))])) }),
+    ...bytesSummary(runs),
   };
+}
+
+function bytesSummary(runs) {
+  const { bytes, bytesTargets = {} } = runs[0] ?? {};
+  if (bytes === undefined) return {};
+  const byName = Object.keys(bytes).map((name) => [name, { ...spread(runs.map((run) => run.bytes[name])), target: bytesTargets[name] }]);
+  return { bytes: Object.fromEntries(byName) };
+}
+
+/** Of each of several numbers, over all runs. */
+function medians(lists) {
+  return lists[0].map((_, place) =>
+    quantile(
+      lists.map((list) => list[place]),
+      0.5,
+    ),
+  );
 }
 
 function spread(numbers) {

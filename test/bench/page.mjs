@@ -91,15 +91,28 @@ function ratioText({ median, min, max }) {
   return `${shown(median)} × (${shown(min)} to ${shown(max)})`;
 }
 
+function quartileText(ratios) {
+  return ['p25', 'p50', 'p75'].map((name, place) => `${name} ${ratios[place].toPrecision(2)} ×`).join(', ');
+}
+
 function memoryText({ peakBytes }) {
   return peakBytes === undefined ? '' : `${Math.round(peakBytes / 2 ** 20)} MB`;
 }
 
-function figureText({ figures = {}, target, cpuRatio }) {
+function bytesText(bytes) {
+  return bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MB` : `${Math.round(bytes)} bytes`;
+}
+
+function figureText({ figures = {}, bytes = {}, target, cpuRatio, besideParsing }) {
   return [
+    ...(besideParsing === undefined ? [] : [`beside JSON.parse: ${quartileText(besideParsing)}`]),
     ...Object.entries(figures).map(([name, { median }]) => {
       const [unit, factor] = unitOf(median);
       return `${name}: ${amountText(median / factor)} ${unit}`;
+    }),
+    ...Object.entries(bytes).map(([name, { median, target: most }]) => {
+      const aim = most === undefined ? '' : ` (target: at most ${bytesText(most)})`;
+      return `${name}: ${bytesText(median)}${aim}`;
     }),
     ...(target === undefined ? [] : [`target: at most ${target.toPrecision(2)} ×`]),
     ...(cpuRatio === undefined ? [] : [`processor time: ${ratioText(cpuRatio)}`]),

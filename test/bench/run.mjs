@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { benches as check } from './benches/check.mjs';
 import { benches as editor } from './benches/editor.mjs';
 import { benches as engine } from './benches/engine.mjs';
+import { benches as joinKeys } from './benches/joinKeys.mjs';
 import { benches as queries } from './benches/queries.mjs';
 import { benches as ruleTests } from './benches/ruleTests.mjs';
 import { benches as scan } from './benches/scan.mjs';
@@ -24,10 +25,11 @@ import { resultTable, writePerformancePage } from './page.mjs';
 /**
  * A bench has a `name`, what it is `about` (one sentence), and `prepare(context)`, which gives `{ subject, anchors, facts? }`.
  * A contender, subject or anchor, is `{ name, run }`: `run` does the work once and may give `{ milliseconds?, peakBytes?, figures? }`
- * where it knows better than the clock around it. An anchor that is not there is `{ name, skipped: reason }`; one may have a `target`:
+ * where it knows better than the clock around it, and `{ bytes, bytesTargets? }` for memory by name,
+ * and `besideParsing`, the quartiles of ratios that it took itself. An anchor that is not there is `{ name, skipped: reason }`; one may have a `target`:
  * how many times as long as it the subject is to take at most.
  */
-const benches = [...check, ...queries, ...editor, ...engine, ...scan, ...server, ...ruleTests];
+const benches = [...check, ...queries, ...editor, ...engine, ...joinKeys, ...scan, ...server, ...ruleTests];
 
 const { values: options } = parseArgs({
   options: {

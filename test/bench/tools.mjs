@@ -16,6 +16,7 @@ export function createTools(folder) {
   let client;
   let helloOfClient;
   let engine;
+  let pairs;
   return {
     root,
     /** The path of the command line, built as for a release. */
@@ -28,6 +29,8 @@ export function createTools(folder) {
     helloClient: () => (helloOfClient ??= buildHello(folder, 'helloClient')),
     /** The path of a language server that answers at once, with nothing. */
     helloServer: () => (hello ??= buildHello(folder, 'helloServer')),
+    /** The path of a program that takes chunks of events through JSON.parse and a scan in turn; see scanPairs.mjs. */
+    scanPairs: () => (pairs ??= buildHello(folder, 'scanPairs')),
     /** The functions of the product that benches call, in one bundle. */
     engine: () => (engine ??= loadEngine(folder)),
     process: (command, args, settings) => runProcess(command, args, { ...settings, folder }),
@@ -35,10 +38,7 @@ export function createTools(folder) {
 }
 
 function buildCli(folder) {
-  const out = buildParts(folder, ['cli', 'data']);
-  // As in the package: a bundle in ES modules.
-  fs.writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }\n');
-  return path.join(out, 'cli.js');
+  return path.join(buildParts(folder, ['cli', 'data']), 'cli.js');
 }
 
 function buildServer(folder) {

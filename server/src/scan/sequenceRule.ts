@@ -17,9 +17,6 @@ export interface SequenceOutcome {
   readonly notes: readonly string[];
 }
 
-/** Bytes that an entry and a join key of a candidate take, about. */
-const costs = { entry: 56, key: 100 };
-
 export class SequenceRule {
   readonly kind = 'sequence';
   /** One for each item, `until` last. */
@@ -49,8 +46,7 @@ export class SequenceRule {
 
   /** What the candidates take in memory, in bytes. */
   get bytes(): number {
-    const { entries, keys } = this.#gatherer.candidates;
-    return entries * costs.entry + keys.size * costs.key + keys.characters;
+    return this.#gatherer.candidates.bytes;
   }
 
   /** Forgets all candidates. */

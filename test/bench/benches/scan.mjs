@@ -1,6 +1,7 @@
 // Many rules on a file of events in one pass, beside parsing the events and beside running the rules one after the other. A million events
 // are `--events 2217`.
 import { generateEvents } from '../generateEvents.mjs';
+import { quantile } from '../measure.mjs';
 import path from 'node:path';
 import fs from 'node:fs';
 
@@ -25,10 +26,44 @@ console.log(objects);
 /** Rules that are run one after the other; the time of all is that of these times their share. */
 const runAlone = 4;
 
+const pairwise =
+  'The events are in memory, and taken in chunks of 1 MB by one thread: each chunk first through JSON.parse, line by line, and then through the scan. The first third of the chunks, in which the compiler warms up, is left out; the times are of the others, and the ratios, of which the quartiles are given, are those of each chunk.';
+
 export const benches = [
   {
     name: 'scan',
-    about: 'looking for matches of all rules in one pass, without reading the rules',
+    about: 'looking for matches of all rules in one pass, warmed up, beside JSON.parse of the same bytes',
+    remark: pairwise,
+    async prepare(context) {
+      const events = generateEvents(context.eventMegabytes);
+      const { subject, parsing } = await inPairs(context, 'rulewright scan', context.corpus.files, events);
+      return {
+        facts: [`${context.corpus.files.length.toLocaleString('en')} rule files`, `${events.events.toLocaleString('en')} events`],
+        subject,
+        anchors: [{ ...parsing, target: 1 }],
+      };
+    },
+  },
+  {
+    name: 'scan-growth',
+    about: 'the same for ever more rules, the subject for all',
+    remark: pairwise,
+    async prepare(context) {
+      const { corpus, eventMegabytes } = context;
+      const events = generateEvents(eventMegabytes);
+      const of = async (name, files) => (await inPairs(context, name, files, events)).subject;
+      const counts = [100, 500, 1000].filter((count) => count < corpus.files.length);
+      return {
+        subject: await of('all rules', corpus.files),
+        anchors: await Promise.all(counts.map((count) => of(`${count} rules`, someRules(corpus.files, count)))),
+      };
+    },
+  },
+  {
+    name: 'scan-whole',
+    about: 'looking for matches of all rules in one pass from the first event on, warming up included, without reading the rules',
+    remark:
+      'Each row is a process of its own. From that of the scan the time of another one is taken off, which scans a single event: reading the rules takes the same time however many events there are.',
     async prepare({ cli, corpus, process: run, eventMegabytes }) {
       const events = generateEvents(eventMegabytes);
       const command = cli();
@@ -42,7 +77,6 @@ export const benches = [
           {
             name: 'JSON.parse of each line',
             run: () => run(process.execPath, ['--input-type=module', '-e', parseEvents, events.path]),
-            target: 1,
           },
           {
             name: `rulewright run --strict of each rule (${runAlone} rules, times their share)`,
@@ -58,20 +92,54 @@ export const benches = [
       };
     },
   },
-  {
-    name: 'scan-growth',
-    about: 'the same for ever more rules, the subject for all',
-    async prepare({ cli, corpus, folder, process: run, eventMegabytes }) {
-      const events = generateEvents(eventMegabytes);
-      const command = cli();
-      const counts = [100, 500, 1000].filter((count) => count < corpus.files.length);
-      return {
-        subject: scan(run, command, 'all rules', [corpus.folder], events),
-        anchors: counts.map((count) => scan(run, command, `${count} rules`, [someRules(corpus.files, count, folder)], events)),
-      };
-    },
-  },
 ];
+
+/** The scan, and JSON.parse as it ran beside it: one process does both, for whichever is asked first in a round. */
+async function inPairs({ folder, root, process: run, scanPairs }, name, files, events) {
+  const program = await scanPairs();
+  const [list, output] = [path.join(folder, `rules-${files.length}.json`), path.join(folder, `pairs-${files.length}.json`)];
+  fs.writeFileSync(list, JSON.stringify(files));
+  const both = async () => {
+    const args = [program, events.path, path.join(root, 'server/src/schema/data'), list, output];
+    const { peakBytes } = await run(process.execPath, args);
+    return { peakBytes, pairs: JSON.parse(fs.readFileSync(output, 'utf8')) };
+  };
+  const left = new Map();
+  /** What was measured, unless this one has been given it before. */
+  const measured = async (asking) => {
+    if (!left.has(asking)) {
+      const found = await both();
+      for (const each of ['scan', 'parse']) left.set(each, found);
+    }
+    const found = left.get(asking);
+    left.delete(asking);
+    return found;
+  };
+  const sum = (pairs, part) => pairs.reduce((total, pair) => total + pair[part], 0);
+  const ratiosOf = (pairs) =>
+    [0.25, 0.5, 0.75].map((share) =>
+      quantile(
+        pairs.map(({ parse, scan: scanned }) => scanned / parse),
+        share,
+      ),
+    );
+  return {
+    subject: {
+      name,
+      async run() {
+        const { pairs, peakBytes } = await measured('scan');
+        return { milliseconds: sum(pairs, 'scan'), peakBytes, besideParsing: ratiosOf(pairs) };
+      },
+    },
+    parsing: {
+      name: 'JSON.parse of the same bytes',
+      async run() {
+        const { pairs } = await measured('parse');
+        return { milliseconds: sum(pairs, 'parse'), ratio: ratiosOf(pairs)[1] };
+      },
+    },
+  };
+}
 
 /** Reading the rules takes the same time however many events there are: it is taken off, as a scan of a single event shows it. */
 function scan(run, command, name, rules, events) {
@@ -103,13 +171,7 @@ function firstLine(file) {
   return buffer.subarray(0, Math.max(0, buffer.subarray(0, length).indexOf(10)) + 1);
 }
 
-/** A folder with so many of the rules, spread over all. */
-function someRules(files, count, folder) {
-  const target = path.join(folder, `rules-${count}`);
-  fs.mkdirSync(target);
-  for (let number = 0; number < count; number++) {
-    const file = files[Math.floor((number * files.length) / count)];
-    fs.copyFileSync(file, path.join(target, `${number}-${path.basename(file)}`));
-  }
-  return target;
+/** So many of the rules, spread over all. */
+function someRules(files, count) {
+  return Array.from({ length: count }, (_, number) => files[Math.floor((number * files.length) / count)]);
 }

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { keyPart } from '../../../server/src/evaluate/sequence/joinKeys.js';
+import { JoinTable } from '../../../server/src/evaluate/sequence/joinTable.js';
+import type { Value } from '../../../server/src/events/event.js';
+import type { FieldType } from '../../../server/src/schema/fieldType.js';
 import { runTimeline, timeAt } from '../../kit/timeline.js';
 
 interface Given {
@@ -82,4 +86,53 @@ it.each([
   ['sequence [A] by key [B] by length(key)', 'A join key is a plain field, not an expression'],
 ])('%s is refused', async (query, message) => {
   await expect(runTimeline(query, [])).rejects.toThrow(message);
+});
+
+it.each<[type: FieldType | undefined, ...groups: readonly (readonly Value[])[]]>([
+  ['keyword', ['10', 10], ['10.0'], ['true', true], [''], [' ']],
+  ['long', ['5', 5, 5.9], [-5], ['9007199254740993', 9007199254740993n], [9007199254740992n]],
+  ['double', ['1e3', 1000], [0.1], [0.2]],
+  ['float', [0.1, Math.fround(0.1)], [0.1000001]],
+  ['boolean', [true, 'true'], [false, 'false', '']],
+  ['date', ['1970-01-01T00:01:00Z', 60_000, '1970-01-01T01:01:00+01:00', '1970-01-01T00:01:00.000000001Z'], [60_001]],
+  ['date_nanos', ['1970-01-01T00:01:00Z', 60_000], ['1970-01-01T00:01:00.000000001Z']],
+  ['ip', ['10.0.0.1', '::ffff:10.0.0.1'], ['10.0.0.10'], ['::1', '0:0:0:0:0:0:0:1']],
+  [undefined, ['1'], [1], ['true'], [true], ['10.0.0.1']],
+])('values of a %s field join in these groups: %j, %j', (type, ...groups) => {
+  const table = new JoinTable(true);
+  const partOf = keyPart({ id: 0, name: 'x', type, ignoreAbove: undefined });
+  const keys = groups.map((values) => values.map((value) => table.intern([partOf(value) ?? null])));
+  expect(keys).toEqual(groups.map((values, group) => values.map(() => group)));
+});
+
+describe('among keys of which most wait in vain', () => {
+  // More than a block of each column holds.
+  const count = 10_000;
+  const events = Array.from({ length: count }, (_, key) => ({ ...a, x: `k${key}`, y: key }));
+  const ends = [0, 4095, 4096, count - 1].map((key) => ({ ...b, x: `k${key}`, y: key }));
+
+  it('those that come again join', async () => {
+    expect(await matchesOf('sequence by x, y [A] [B]', [...events, ...ends])).toEqual([
+      'A0 B10000: k0, 0',
+      'A4095 B10001: k4095, 4095',
+      'A4096 B10002: k4096, 4096',
+      'A9999 B10003: k9999, 9999',
+    ]);
+  });
+
+  it('all are told where one event is a match', async () => {
+    const timed = events.map((event, index) => ({ '@timestamp': timeAt(index * 1000), ...event }));
+    const { hits } = await runTimeline('sequence by x with maxspan=1s [A] ![B]', timed);
+    const keys = hits.map(({ sequence }) => sequence?.joinKeys.join(' '));
+    expect(keys).toEqual(events.map(({ x }) => x));
+  });
+
+  it('samples are found too', async () => {
+    expect(await matchesOf('sample by y [A] [B]', [...events, ...ends].reverse())).toEqual([
+      'A10003 B3: 0',
+      'A5908 B2: 4095',
+      'A5907 B1: 4096',
+      'A4 B0: 9999',
+    ]);
+  });
 });

@@ -185,7 +185,7 @@ describe('bounds', () => {
   const timeline = 'A1@0s B1@1s A2@2s B2@3s';
   it.each([
     [{ candidates: 3 }, 'More than 3 events are candidates for an item; make the items more selective, or run on fewer events.'],
-    [{ keyCharacters: 7 }, 'The join keys of 3 candidates take more than 7 characters; run on fewer events.'],
+    [{ keyCharacters: 7 }, 'The join keys of 4 candidates take more than 7 characters; run on fewer events.'],
     [{ matchedEvents: 3 }, 'The matches have more than 3 events; make the items more selective, or run on fewer events.'],
   ])('%o ends the run and says so', async (limits, message) => {
     const { end, hits } = await runTimeline('sequence by key [A] [B]', timeline, { limits });

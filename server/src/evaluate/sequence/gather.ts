@@ -22,6 +22,8 @@ export interface GatherPlan {
   readonly timed: boolean;
   /** Whether the time of the last event of all matters. */
   readonly needsNewest: boolean;
+  /** Whether join keys are asked for that are not those of a match: what is no match is told of too. */
+  readonly allKeys?: boolean;
 }
 
 interface ItemReader {
@@ -61,7 +63,7 @@ export class Gatherer implements EventConsumer {
     this.#plan = plan;
     this.wanted = plan.needsNewest ? undefined : wantedByAny(until === undefined ? plan.items : [...plan.items, until], plan.filter);
     this.#filter = plan.filter === undefined ? undefined : compilePredicate(plan.filter);
-    this.candidates = new Candidates(limits);
+    this.candidates = new Candidates(limits, plan.allKeys === true || eventsOfMatch(plan.items) === 1);
     this.#readers = plan.items.map(reader).reverse();
     this.#until = until === undefined ? undefined : reader(until, plan.items.length);
     this.#timestamp = plan.fields.intern(plan.timestampField);
@@ -112,6 +114,10 @@ export class Gatherer implements EventConsumer {
     if (isCandidate && at !== undefined && times.length > 1) this.manyTimed++;
     return at;
   }
+}
+
+function eventsOfMatch(items: readonly QueryItem[]): number {
+  return items.reduce((sum, { missing, runs }) => (missing ? sum : sum + runs), 0);
 }
 
 /** Undefined for no items, which there never are. */

@@ -76,11 +76,11 @@ export interface FoundMatches {
 /** Matches by last event, then by join key. `newest`: time of the last event of all files in milliseconds, candidate or not. Throws `RunLimit`. */
 export function matchSequences(candidates: Candidates, stages: Stages, newest: number, limits: SequenceLimits): FoundMatches {
   const inOrder = orderEvents(candidates);
-  const groups = groupByKey(candidates, inOrder);
+  const groups = groupByKey(candidates, inOrder, stages.count);
   const list = new MatchList(stages.count, limits);
   let keysWithTies = 0;
-  for (let key = 0; key < candidates.keys.size; key++) {
-    const entries = entriesOf(key, groups, candidates);
+  for (const [group, key] of groups.keys.entries()) {
+    const entries = entriesOf(group, groups, candidates);
     const check = missingCheck(entries, stages, candidates);
     const kept = (matches: readonly MatchedEvents[]): MatchedEvents[] => matches.filter((match) => !check(match).excluded);
     const matches = kept(matchKey(entries, stages, candidates));
@@ -91,8 +91,8 @@ export function matchSequences(candidates: Candidates, stages: Stages, newest: n
   return { list, order: orderMatches(list, candidates, inOrder), keysWithTies };
 }
 
-function entriesOf(key: number, { entries, events, starts }: KeyGroups, candidates: Candidates): KeyEntries {
-  const [from, to] = [starts[key] ?? 0, starts[key + 1] ?? 0];
+function entriesOf(group: number, { entries, events, starts }: KeyGroups, candidates: Candidates): KeyEntries {
+  const [from, to] = [starts[group] ?? 0, starts[group + 1] ?? 0];
   return {
     events: Array.from(events.subarray(from, to)),
     items: Array.from(entries.subarray(from, to), (entry) => candidates.itemOf(entry)),
@@ -123,6 +123,7 @@ function sameMatches(a: readonly MatchedEvents[], b: readonly MatchedEvents[]): 
 }
 
 function orderMatches(list: MatchList, candidates: Candidates, inOrder: Uint32Array): Uint32Array {
+  if (list.length < 2) return new Uint32Array(list.length);
   const rank = new Uint32Array(inOrder.length);
   for (const [index, event] of inOrder.entries()) rank[event] = index;
   const rankOf = (match: number): number => rank[list.lastEventOf(match)] ?? 0;

@@ -27,37 +27,54 @@ export function orderEvents(candidates: Candidates): Uint32Array {
   return inOrder ? events : events.sort((a, b) => compareOrdinals(candidates, a, b) || a - b);
 }
 
-/** For each key, the entries of its events. */
+/** Keys with the entries of their events. */
 export interface KeyGroups {
+  readonly keys: Uint32Array;
   /** Entry numbers, those of one key together. */
   readonly entries: Uint32Array;
   /** The event of each of `entries`. */
   readonly events: Uint32Array;
-  /** Where each key's part of `entries` starts; one more than there are keys. */
+  /** Where the part of `entries` of each of `keys` starts; one more than there are of these. */
   readonly starts: Uint32Array;
 }
 
-/** Groups the entries of the events, given in order, by their keys; the order is kept within a key. */
-export function groupByKey(candidates: Candidates, inOrder: Uint32Array): KeyGroups {
-  const keys = candidates.keys.size;
-  const starts = new Uint32Array(keys + 1);
-  for (let entry = 0; entry < candidates.entries; entry++) {
-    const after = candidates.keyOf(entry) + 1;
-    starts[after] = (starts[after] ?? 0) + 1;
-  }
-  for (let key = 0; key < keys; key++) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0);
+/** Groups the entries of the events, given in order, by their keys, those with at least so many; the order is kept within a key. */
+export function groupByKey(candidates: Candidates, inOrder: Uint32Array, least: number): KeyGroups {
+  const counts = countsOfKeys(candidates);
+  const keys = Uint32Array.from(keysWith(counts, least));
+  const starts = new Uint32Array(keys.length + 1);
+  for (const [group, key] of keys.entries()) starts[group + 1] = (starts[group] ?? 0) + (counts[key] ?? 0);
+  const groupOf = counts.fill(noGroup);
+  for (const [group, key] of keys.entries()) groupOf[key] = group;
   const next = starts.slice();
-  const entries = new Uint32Array(candidates.entries);
-  const events = new Uint32Array(candidates.entries);
+  const entries = new Uint32Array(starts.at(-1) ?? 0);
+  const events = new Uint32Array(entries.length);
   for (const event of inOrder) {
     const end = candidates.firstEntry(event + 1);
     for (let entry = candidates.firstEntry(event); entry < end; entry++) {
-      const key = candidates.keyOf(entry);
-      const at = next[key] ?? 0;
-      next[key] = at + 1;
+      const group = groupOf[candidates.keyOf(entry)] ?? noGroup;
+      if (group === noGroup) continue;
+      const at = next[group] ?? 0;
+      next[group] = at + 1;
       entries[at] = entry;
       events[at] = event;
     }
   }
-  return { entries, events, starts };
+  return { keys, entries, events, starts };
+}
+
+const noGroup = 2 ** 32 - 1;
+
+/** How many entries each key has. */
+function countsOfKeys(candidates: Candidates): Uint32Array {
+  const counts = new Uint32Array(candidates.keys.size);
+  for (let entry = 0; entry < candidates.entries; entry++) {
+    const key = candidates.keyOf(entry);
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function* keysWith(counts: Uint32Array, least: number): Generator<number, void, undefined> {
+  for (const [key, count] of counts.entries()) if (count >= least) yield key;
 }

@@ -42,7 +42,7 @@ export async function* runSequence(
   const isSequence = query.kind === 'sequence';
   const stages = stagesOf({ items: query.items, maxspan: isSequence ? query.maxspan : undefined });
   const gatherer = new Gatherer(
-    { ...plan, items: query.items, timed: isSequence, needsNewest: stages.after.length > 0 },
+    { ...plan, items: query.items, timed: isSequence, needsNewest: stages.after.length > 0, allKeys: plan.debug !== undefined },
     isSequence ? query.until : undefined,
     bounds,
   );

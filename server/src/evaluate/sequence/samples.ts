@@ -6,18 +6,19 @@ import type { Candidates } from './candidates.js';
 import { compareTuples } from './joinKeys.js';
 import type { SequenceLimits } from './limit.js';
 import { MatchList } from './matchSequences.js';
-import { groupByKey } from './order.js';
+import { groupByKey, type KeyGroups } from './order.js';
 
 /** The samples of all join keys, in the order of the keys; at most `perKey` of each key. Throws `RunLimit`. */
 export function matchSamples(candidates: Candidates, items: number, perKey: number, limits: SequenceLimits): MatchList {
   const inOrder = Uint32Array.from({ length: candidates.size }, (_, index) => index);
-  const { entries, events, starts } = groupByKey(candidates, inOrder);
+  const groups = groupByKey(candidates, inOrder, items);
+  const { entries, events, starts } = groups;
   const list = new MatchList(items, limits);
   // More of an item are never needed: so many remain when every other item has taken one and all samples but the last are found.
   const most = items + perKey - 1;
-  for (const key of keysInOrder(candidates)) {
+  for (const { group, key } of keysInOrder(groups, candidates)) {
     const byItem: number[][] = Array.from({ length: items }, () => []);
-    for (let at = starts[key] ?? 0; at < (starts[key + 1] ?? 0); at++) {
+    for (let at = starts[group] ?? 0; at < (starts[group + 1] ?? 0); at++) {
       const ofItem = byItem[candidates.itemOf(entries[at] ?? 0)];
       if (ofItem !== undefined && ofItem.length < most) ofItem.push(events[at] ?? 0);
     }
@@ -26,10 +27,10 @@ export function matchSamples(candidates: Candidates, items: number, perKey: numb
   return list;
 }
 
-function keysInOrder({ keys }: Candidates): readonly number[] {
-  return Array.from({ length: keys.size }, (_, key) => ({ key, tuple: keys.tuple(key) }))
-    .sort((a, b) => compareTuples(a.tuple, b.tuple))
-    .map(({ key }) => key);
+function keysInOrder({ keys }: KeyGroups, candidates: Candidates): readonly { readonly group: number; readonly key: number }[] {
+  return Array.from(keys, (key, group) => ({ group, key, tuple: candidates.keys.tuple(key) })).sort((a, b) =>
+    compareTuples(a.tuple, b.tuple),
+  );
 }
 
 /** The first `most` choices of one event per item without an event twice, the last item varying first. */
