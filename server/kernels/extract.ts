@@ -200,7 +200,9 @@ function skipValue(p: usize, byte: u32): usize {
 /** The entry of a key in the hash table of a node; 0 where it has none. */
 function entryOf(node: usize, mask: u32, key: usize, length: u32): usize {
   if (length == 0) return 0;
-  let hash = (length * 7 + <u32>load<u8>(key) * 3 + <u32>load<u8>(key + length - 1) * 5 + <u32>load<u8>(key + (length >> 1))) & mask;
+  const last = key + length - 1;
+  let hash = length + <u32>load<u8>(key) * 0x9e3779b1 + <u32>load<u8>(last) * 0x85ebca6b + <u32>load<u8>(key + (length >> 1)) * 0xc2b2ae35;
+  hash = (hash ^ (hash >>> 15)) & mask;
   while (true) {
     const entry = node + 4 + <usize>hash * 20;
     const text: usize = load<u32>(entry);
@@ -220,6 +222,9 @@ function hasDot(key: usize, end: usize): bool {
 }
 
 function isKey(key: usize, text: usize, length: u32): bool {
-  for (let i: usize = 0; i < length; i++) if (load<u8>(key + i) != load<u8>(text + i)) return false;
+  for (let i: u32 = 0; i < length; i += 16) {
+    const different: u32 = i8x16.bitmask(i8x16.ne(v128.load(key + i), v128.load(text + i)));
+    if (different != 0 && i + ctz(different) < length) return false;
+  }
   return true;
 }

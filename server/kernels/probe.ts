@@ -7,38 +7,48 @@ import { backslash, closeBracket, comma, fold, isSpace, openBrace, openBracket, 
 const slash: u32 = 0x2f;
 const lowerN: u32 = 0x6e;
 const lowerU: u32 = 0x75;
-const fieldBytes: usize = 20;
+const fieldBytes: usize = 28;
+const headerBytes: usize = 8;
 
+/** The event that is looked at; marks what was found in it. */
+let mark: u32 = 0;
 /** Where the answers are written, how many there are and how many there may be. */
 let out: usize = 0;
 let count: i32 = 0;
 let room: i32 = 0;
+/** The marks of the lists of the program. */
+let marks: usize = 0;
 /** The value could be written in another way than what is looked for, or is of a kind that is not read here. */
 let unclear: bool = false;
 
 /**
- * Goes through the fields of a program and writes the number of each list that their values lead to, at most `capacity`, and gives how
- * many; -1 where there are more. For a field whose values are not clear it writes its place in the program with the highest bit set.
+ * Goes through the fields of a program and writes the number of each list that their values lead to, once, at most `capacity`, and gives
+ * how many; -1 where there are more. For a field whose values are not clear it writes its place in the program with the highest bit set.
  *
- * A program: number of fields, then for each: its slot; the lists that any value leads to, and any value that is not looked up; the
- * addresses of the tables of texts and of whole numbers. 0 stands for no list and no table. A table: number of entries less one, least and
- * greatest length of a key, then the entries: hash of the key, which is in lower case, and its list.
+ * A program: number of fields, address of a mark for each list, then for each field: its slot; the lists that any value leads to, and any
+ * value that is not looked up; the addresses of the tables of texts and of whole numbers, of the automaton of its literals and of the list
+ * of each literal. 0 stands for no list, no table and no automaton. A table: number of entries less one, least and greatest length of a
+ * key, then the entries: hash of the key, which is in lower case, and its list.
  */
-export function probe(program: usize, slots: usize, mark: u32, to: usize, capacity: i32): i32 {
+export function probe(program: usize, slots: usize, eventMark: u32, to: usize, capacity: i32): i32 {
   out = to;
   count = 0;
   room = capacity;
+  mark = eventMark;
   const fields = load<u32>(program);
+  marks = load<u32>(program, 4);
   for (let place: u32 = 0; place < fields; place++) {
-    const field = program + 4 + <usize>place * fieldBytes;
+    const field = program + headerBytes + <usize>place * fieldBytes;
     const record = slots + ((<usize>load<u32>(field)) << 4);
     if (load<u32>(record, 12) != mark) continue;
     const before = count;
     unclear = false;
     lookUpField(field, record);
-    if (!unclear) continue;
-    count = before;
-    add(0x80000000 | place);
+    const automaton: usize = load<u32>(field, 20);
+    if (unclear) {
+      count = before;
+      answer(0x80000000 | place);
+    } else if (automaton != 0) store<u32>(automaton, mark, walkedAt);
   }
   return count > room ? -1 : count;
 }
@@ -46,7 +56,14 @@ export function probe(program: usize, slots: usize, mark: u32, to: usize, capaci
 /** A list that is 0 is none. */
 function add(list: u32): void {
   if (list == 0) return;
-  if (count < room) store<u32>(out + ((<usize>count) << 2), list);
+  const marked = marks + ((<usize>list) << 2);
+  if (load<u32>(marked) == mark) return;
+  store<u32>(marked, mark);
+  answer(list);
+}
+
+function answer(what: u32): void {
+  if (count < room) store<u32>(out + ((<usize>count) << 2), what);
   count++;
 }
 
@@ -82,13 +99,20 @@ function lookUpItems(field: usize, start: usize, end: usize): void {
 }
 
 function lookUpValue(field: usize, start: usize, end: usize, byte: u32, mayHaveEscapes: bool): void {
+  const automaton: usize = load<u32>(field, 20);
   const table: usize = byte == quote ? load<u32>(field, 12) : load<u32>(field, 16);
-  if (table == 0 || (byte != quote && !isWhole(start, end))) add(load<u32>(field, 8));
-  else if (byte != quote) add(listOf(table, start, end));
-  else {
-    if (mayHaveEscapes && !isPlainlyWritten(start + 1, end - 1)) unclear = true;
-    else add(listOf(table, start + 1, end - 1));
+  if (byte != quote) {
+    // Literals are looked for in numbers too, as they are written in values.
+    if (automaton != 0) unclear = true;
+    else add(table == 0 || !isWhole(start, end) ? load<u32>(field, 8) : listOf(table, start, end));
+    return;
   }
+  if ((table | automaton) != 0 && mayHaveEscapes && !isPlainlyWritten(start + 1, end - 1)) {
+    unclear = true;
+    return;
+  }
+  add(table == 0 ? load<u32>(field, 8) : listOf(table, start + 1, end - 1));
+  if (automaton != 0) walk(automaton, load<u32>(field, 24), start + 1, end - 1);
 }
 
 /** The list of a key; 0 where the table does not have it. */
@@ -141,67 +165,120 @@ function itemEnd(start: usize, byte: u32, end: usize): usize {
   return p;
 }
 
+/** Of an automaton. */
+const walkedAt: usize = 272;
+
 /**
- * Looks for literals in the texts of a slot and writes the number of each that occurs, once; gives how many, or -1 where the slot is not
- * clear.
+ * Looks for literals in the texts of a slot and marks those that occur; false where the slot is not clear.
  *
  * An automaton: the class of each byte, 0 for those in no literal; number of classes; addresses of the table of states, by state and class,
- * where the highest bit says that some literal ends there, of the ends and of the marks. The ends of a state are the address of their
- * number, after which they stand. A mark, for each literal, is that of the event in which it was last found.
+ * where the highest bit says that some literal ends there, of the ends and of the marks; mark of the last event in which all that occurs was
+ * marked. The ends of a state are the address of their number, after which they stand. A mark, for each literal, is that of the event in
+ * which it was last found.
  */
-export function findLiterals(automaton: usize, slots: usize, slot: u32, mark: u32, to: usize): i32 {
-  out = to;
-  count = 0;
-  room = 0x7fffffff;
+export function findLiterals(automaton: usize, slots: usize, slot: u32, eventMark: u32): bool {
+  mark = eventMark;
   const record = slots + ((<usize>slot) << 4);
-  if (load<u32>(record, 12) != mark) return 0;
   const start = <usize>load<u32>(record),
     end = <usize>load<u32>(record, 4);
   const kind = load<u32>(record, 8);
   const byte = kind & 255;
-  if (byte == quote) {
-    if (kind > 255 && !isPlainlyWritten(start + 1, end - 1)) return -1;
-    walk(automaton, start + 1, end - 1, mark);
-    return count;
+  if (load<u32>(record, 12) == mark && byte != openBrace && byte != lowerN) {
+    if (byte == quote) {
+      if (kind > 255 && !isPlainlyWritten(start + 1, end - 1)) return false;
+      walk(automaton, 0, start + 1, end - 1);
+    } else if (byte != openBracket || !walkItems(automaton, start + 1, end - 1)) return false;
   }
-  if (byte != openBracket) return byte == openBrace || byte == lowerN ? 0 : -1;
-  return walkItems(automaton, start + 1, end - 1, mark) ? count : -1;
+  store<u32>(automaton, mark, walkedAt);
+  return true;
 }
 
-function walkItems(automaton: usize, start: usize, end: usize, mark: u32): bool {
+function walkItems(automaton: usize, start: usize, end: usize): bool {
   for (let p = nextItem(start, end); p < end; p = nextItem(p, end)) {
     const byte = <u32>load<u8>(p);
     const after = itemEnd(p, byte, end);
     if (byte == quote) {
       if (!isPlainlyWritten(p + 1, after - 1)) return false;
-      walk(automaton, p + 1, after - 1, mark);
+      walk(automaton, 0, p + 1, after - 1);
     } else if (byte != lowerN) return false;
     p = after;
   }
   return true;
 }
 
-function walk(automaton: usize, start: usize, end: usize, mark: u32): void {
+/** `lists`: address of the list of each literal, or 0. */
+function walk(automaton: usize, lists: usize, start: usize, end: usize): void {
   const classCount = load<u32>(automaton, 256);
   const next: usize = load<u32>(automaton, 260);
   let state: u32 = 0;
   for (let p = start; p < end; p++) {
     const step = <u32>load<u16>(next + ((<usize>(state * classCount + load<u8>(automaton + load<u8>(p)))) << 1));
     state = step & 0x7fff;
-    if (step > 0x7fff) addEnds(automaton, state, mark);
+    if (step > 0x7fff) addEnds(automaton, lists, state);
   }
 }
 
-function addEnds(automaton: usize, state: u32, mark: u32): void {
+function addEnds(automaton: usize, lists: usize, state: u32): void {
   let end: usize = load<u32>(<usize>load<u32>(automaton, 264) + ((<usize>state) << 2));
   for (let left = load<u32>(end); left > 0; left--) {
     end += 4;
-    const literal = load<u32>(end);
-    const marked = <usize>load<u32>(automaton, 268) + ((<usize>literal) << 2);
-    if (load<u32>(marked) == mark) continue;
-    store<u32>(marked, mark);
-    // 0 is a literal too.
-    store<u32>(out + ((<usize>count) << 2), literal);
-    count++;
+    const literal = (<usize>load<u32>(end)) << 2;
+    store<u32>(<usize>load<u32>(automaton, 268) + literal, mark);
+    if (lists != 0) add(load<u32>(lists + literal));
   }
+}
+
+/**
+ * The number of the kind of event that has the same bytes in a few slots; 0 where it is not known, or they are too many.
+ *
+ * A table of kinds: number of slots, number of entries less one, address of the entries, address of the key and the bytes it may have, then
+ * the slots. The key begins with its hash and its length, 0 where it did not fit; then for each slot its length and one, 0 where the event
+ * has none, and its bytes. An entry: hash, address and length of the key, number of the kind or 0.
+ */
+export function kindOf(table: usize, slots: usize, eventMark: u32): u32 {
+  const place: usize = load<u32>(table, 12);
+  const limit = place + <usize>load<u32>(table, 16) - 8;
+  const key = place + 8;
+  store<u32>(place, 0, 4);
+  let p = key;
+  for (let left = load<u32>(table), slot = table + 20; left > 0; left--, slot += 4) {
+    const record = slots + ((<usize>load<u32>(slot)) << 4);
+    const isThere = load<u32>(record, 12) == eventMark;
+    const start = <usize>load<u32>(record);
+    const length = isThere ? <usize>load<u32>(record, 4) - start : 0;
+    if (p + length > limit) return 0;
+    store<u32>(p, isThere ? <u32>length + 1 : 0);
+    p += 4;
+    for (let at: usize = 0; at < length; at += 4) store<u32>(p + at, load<u32>(start + at));
+    const last = p + (length & ~3);
+    const rest = (<u32>length) & 3;
+    // So that words can be compared.
+    if (rest != 0) store<u32>(last, load<u32>(last) & ((1 << (rest << 3)) - 1));
+    p += (length + 3) & ~3;
+  }
+  const length = p - key;
+  let hash: u32 = 0x811c9dc5;
+  for (let at: usize = 0; at < length; at += 4) hash = ((hash ^ load<u32>(key + at)) * 0x01000193) ^ (hash >>> 13);
+  store<u32>(place, hash);
+  store<u32>(place, <u32>length, 4);
+  return knownKind(table, key, length, hash);
+}
+
+function knownKind(table: usize, key: usize, length: usize, hash: u32): u32 {
+  const mask = load<u32>(table, 4);
+  const entries: usize = load<u32>(table, 8);
+  let place = hash & mask;
+  while (true) {
+    const entry = entries + ((<usize>place) << 4);
+    const kind = load<u32>(entry, 12);
+    if (kind == 0) return 0;
+    if (load<u32>(entry) == hash && <usize>load<u32>(entry, 8) == length && isSame(key, load<u32>(entry, 4), length)) return kind;
+    place = (place + 1) & mask;
+  }
+}
+
+function isSame(one: usize, other: usize, length: usize): bool {
+  let at: usize = 0;
+  while (at < length && load<u32>(one + at) == load<u32>(other + at)) at += 4;
+  return at == length;
 }

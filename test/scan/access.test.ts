@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldType } from '../../server/src/schema/fieldType.js';
-import { accessOfAll, nothingKnown, type Access } from '../../server/src/scan/access.js';
+import { accessOfAll, nothingKnown, Prices, type Access } from '../../server/src/scan/access.js';
 import { catalogOf, contextOf, lowerEvents } from '../kit/evaluate.js';
 
 const types: Readonly<Record<string, FieldType>> = {
@@ -17,7 +17,7 @@ function accessTo(query: string): readonly string[] | undefined {
   const context = contextOf(catalogOf(types));
   const { predicate } = lowerEvents(query, context);
   if (predicate === undefined) throw new Error('not lowered');
-  const access: Access | undefined = accessOfAll([predicate], nothingKnown, ({ value }) => (value === undefined ? 0.5 : 0.01));
+  const access: Access | undefined = accessOfAll([predicate], nothingKnown, new Prices(({ value }) => (value === undefined ? 0.5 : 0.01)));
   return access?.map(({ field, value, isPart }) => [context.fields.names[field], isPart ? '∋' : value === undefined ? '' : '=', value ?? ''].join(' ').trim()).sort(); // prettier-ignore
 }
 

@@ -109,3 +109,36 @@ describe('the bytes of an event lead to what its values lead to', () => {
     },
   );
 });
+
+describe('events are of one kind that have the same bytes in some fields', () => {
+  const table = bytes?.kindTable([text, number], 4);
+
+  /** The number of the kind, a new one where it was not known. */
+  function kindOf(event: string): number {
+    const written = new TextEncoder().encode(event);
+    kernel?.input.set(written);
+    if (bytes === undefined || table === undefined || lazy?.reset(0, written.length) !== true) return -1;
+    const known = bytes.kindOf(table);
+    if (known === 0) bytes.addKind(table, ++kinds);
+    return known === 0 ? kinds : known;
+  }
+  let kinds = 0;
+
+  it.each([
+    ['{"a":{"text":"start","number":1}}', 1],
+    ['{"a":{"number":1,"other":"x","text":"start"}}', 1],
+    ['{"a":{"text":"starts","number":1}}', 2],
+    ['{"a":{"text":"start"}}', 3],
+    ['{"a":{"text":null}}', 4],
+    ['{"b":1}', 5],
+    ['{"a.text":"start"}', 3],
+    ['{"a":{"text":"start","number":1}}', 1],
+    ['{"a":{"text":["start"],"number":1}}', 6],
+    ['{"a":{"text":"starts","number":1}}', 2],
+  ])('%s: the %d. kind', (event, kind) => expect(kindOf(event)).toBe(kind));
+
+  it('those with too many bytes in them are not told apart so', () => {
+    const long = JSON.stringify({ a: { text: 'x'.repeat(5000), number: 1 } });
+    expect([kindOf(long), kindOf(long)]).toEqual([kinds - 1, kinds]);
+  });
+});

@@ -61,10 +61,11 @@ describe('literals in the values of a field', () => {
   it('of one event are forgotten with the next', () => {
     const scanner = new LiteralScanner();
     scanner.add(field, 'ab');
+    const hasAny = scanner.anyOf(field, ['ab']);
     scanner.nextEvent(undefined);
-    expect(scanner.hasAny(field, new Set([0]), viewOf(['ab']))).toBe(true);
+    expect(hasAny(viewOf(['ab']))).toBe(true);
     scanner.nextEvent(undefined);
-    expect(scanner.hasAny(field, new Set([0]), viewOf(['b']))).toBe(false);
+    expect(hasAny(viewOf(['b']))).toBe(false);
     expect(scanner.found(field, viewOf(['ab']))).toEqual([]);
   });
 });

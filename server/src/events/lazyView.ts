@@ -164,24 +164,28 @@ function textOf(bytes: Uint8Array, start: number, end: number): string {
 const keptTexts = 4096;
 const longestKept = 64;
 const texts: (readonly [string] | undefined)[] = Array.from({ length: keptTexts }, () => undefined);
+/** Their bytes, for comparing with a text is slower. */
+const keptBytes = new Uint8Array(keptTexts * longestKept);
+const keptLengths = new Uint8Array(keptTexts);
 
 /** The text without escapes that stands there, as the only value. */
 function textAt(bytes: Uint8Array, start: number, end: number): readonly Value[] {
   const length = end - start;
   if (length > longestKept) return [decode(bytes, start, end)];
   let hash = length;
-  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
   const place = (hash ^ (hash >>> 12)) & (keptTexts - 1);
   const known = texts[place];
-  if (known !== undefined && isSame(bytes, start, known[0], length)) return known;
+  if (known !== undefined && keptLengths[place] === length && isKept(bytes, start, place * longestKept, length)) return known;
   const found = [decode(bytes, start, end)] as const;
   texts[place] = found;
+  keptLengths[place] = length;
+  for (let at = 0; at < length; at++) keptBytes[place * longestKept + at] = bytes[start + at] as number;
   return found;
 }
 
-function isSame(bytes: Uint8Array, start: number, text: string, length: number): boolean {
-  if (text.length !== length) return false;
-  for (let at = 0; at < length; at++) if (bytes[start + at] !== text.charCodeAt(at)) return false;
+function isKept(bytes: Uint8Array, start: number, kept: number, length: number): boolean {
+  for (let at = 0; at < length; at++) if (bytes[start + at] !== keptBytes[kept + at]) return false;
   return true;
 }
 

@@ -1,10 +1,10 @@
 /** An event file's bytes to batches of events, whatever its form and compression. */
 import { throwIfCancelled, type CancelToken } from '../base/cancel.js';
-import type { FailureKind } from '../base/host.js';
+import { succeed, type FailureKind } from '../base/host.js';
 import { auditdSplitter } from './auditdLines.js';
 import { decompress } from './decompress.js';
 import { EventBuffer, type Splitter } from './eventBuffer.js';
-import type { EventBatch } from './event.js';
+import type { EventBatch, EventFormat } from './event.js';
 import { bulkSplitter, ndjsonSplitter } from './lines.js';
 import { sniffBytes, sniffFormat } from './sniff.js';
 import { structureSplitter } from './structure.js';
@@ -15,10 +15,15 @@ const batchBytes = 1024 * 1024;
 /**
  * Reads the events of a file: NDJSON, a JSON array, pretty-printed objects, a search response, a bulk body or an audit log, plain or compressed with
  * gzip or zstd. A batch holds about 1 MB; memory does not grow with the file. What cannot be read is in `bad`, the rest still flows; when
- * nothing more can be read the last batch has `stopped`. Throws `Cancelled` between chunks; leaving the loop closes `stream`.
+ * nothing more can be read the last batch has `stopped`. Throws `Cancelled` between chunks; leaving the loop closes `stream`. `format`
+ * where it is known.
  */
-export async function* readEvents(stream: AsyncIterable<Uint8Array>, token: CancelToken): AsyncGenerator<EventBatch, void, undefined> {
-  const reader = new Reader();
+export async function* readEvents(
+  stream: AsyncIterable<Uint8Array>,
+  token: CancelToken,
+  format?: EventFormat,
+): AsyncGenerator<EventBatch, void, undefined> {
+  const reader = new Reader(format);
   let bytesRead = 0;
   for await (const chunk of decompress(stream)) {
     throwIfCancelled(token);
@@ -43,9 +48,14 @@ export async function* readEvents(stream: AsyncIterable<Uint8Array>, token: Canc
 /** Finds the format, then splits; says when a batch is full. */
 class Reader {
   readonly #buffer = new EventBuffer();
+  readonly #known: EventFormat | undefined;
   #splitter: Splitter | undefined;
   #taken = 0;
   stopped: FailureKind | undefined;
+
+  constructor(known: EventFormat | undefined) {
+    this.#known = known;
+  }
 
   /** Takes decompressed bytes; true when a batch is ready. */
   push(bytes: Uint8Array): boolean {
@@ -77,7 +87,7 @@ class Reader {
   }
 
   #start(isWhole: boolean): void {
-    const format = sniffFormat(this.#buffer.bytes, isWhole);
+    const format = this.#known === undefined ? sniffFormat(this.#buffer.bytes, isWhole) : succeed(this.#known);
     if (!format.ok) {
       this.stop(format.failure.kind, format.failure.message);
       return;

@@ -9,6 +9,7 @@ import { numberOf } from '../evaluate/leaves/number.js';
 import { textOf } from '../evaluate/leaves/text.js';
 import {
   EvaluationError,
+  type AllOf,
   type Computed,
   type Constant,
   type Equals,
@@ -69,48 +70,95 @@ function judgeAll(operands: readonly Predicate[], known: Known, decisive: boolea
   return isOpen ? undefined : !decisive;
 }
 
+/** What the ways to conditions cost, as long as the cost of atoms stays the same. */
+export class Prices {
+  readonly #known = new Map<Access, number>();
+
+  constructor(private readonly cost: AtomCost) {}
+
+  of(access: Access): number {
+    let price = this.#known.get(access);
+    if (price === undefined) {
+      price = 0;
+      for (const atom of access) price += this.cost(atom) + priceOfAtom;
+      this.#known.set(access, price);
+    }
+    return price;
+  }
+}
+
+const priceOfAtom = 1e-5;
+
+interface Way {
+  readonly access: Access;
+  readonly price: number;
+}
+
+const never: Way = { access: [], price: 0 };
+
 /** The cheapest access to conditions that are looked at in order and must all be true; undefined where nothing must be there. */
-export function accessOfAll(conditions: readonly Predicate[], known: Known, cost: AtomCost): Access | undefined {
-  let best: Access | undefined;
-  let lowest = Infinity;
+export function accessOfAll(conditions: readonly Predicate[], known: Known, prices: Prices): Access | undefined {
+  return wayToAll(conditions, known, prices)?.access;
+}
+
+function wayToAll(conditions: readonly Predicate[], known: Known, prices: Prices): Way | undefined {
+  let best: Way | undefined;
   for (const condition of conditions) {
-    const access = accessOf(condition, known, cost);
-    const price = access === undefined ? Infinity : priceOf(access, cost);
-    if (price < lowest) [best, lowest] = [access, price];
+    const way = wayTo(condition, known, prices);
+    if (way !== undefined && (best === undefined || way.price < best.price)) best = way;
     // A script that fails ends the search of a rule: what comes after one does not keep it from running.
-    if (hasScript(condition)) break;
+    if (best?.price === 0 || runsScript(condition)) break;
   }
   return best;
 }
 
-function accessOf(predicate: Predicate, known: Known, cost: AtomCost): Access | undefined {
+function wayTo(predicate: Predicate, known: Known, prices: Prices): Way | undefined {
   switch (predicate.kind) {
     case 'and':
-      return accessOfAll(scriptsLast(predicate.operands), known, cost);
+      return wayToAll(inOrderOf(predicate), known, prices);
     case 'or': {
       const atoms: Atom[] = [];
+      let price = 0;
       for (const operand of predicate.operands) {
-        const access = accessOf(operand, known, cost);
-        if (access === undefined) return undefined;
-        atoms.push(...access);
+        const way = wayTo(operand, known, prices);
+        if (way === undefined) return undefined;
+        atoms.push(...way.access);
+        price += way.price;
       }
-      return atoms;
+      return { access: atoms, price };
     }
     case 'not':
-      return judge(predicate.operand, known) === true ? [] : undefined;
+      return judge(predicate.operand, known) === true ? never : undefined;
     case 'fixed':
-      return predicate.value ? undefined : [];
+      return predicate.value ? undefined : never;
     default:
-      return accessOfLeaf(predicate, known, cost);
+      return wayToLeaf(predicate, known, prices);
   }
 }
 
-function accessOfLeaf(leaf: Leaf, known: Known, cost: AtomCost): Access | undefined {
+function wayToLeaf(leaf: Leaf, known: Known, prices: Prices): Way | undefined {
   const truth = known(leaf);
-  if (truth !== undefined) return truth ? undefined : [];
+  if (truth !== undefined) return truth ? undefined : never;
   // Whatever a nested object has, the event has.
-  if (leaf.kind === 'nested') return accessOf(leaf.operand, nothingKnown, cost);
-  return atomsOf(leaf);
+  if (leaf.kind === 'nested') return wayTo(leaf.operand, nothingKnown, prices);
+  const access = atomsOf(leaf);
+  return access && { access, price: prices.of(access) };
+}
+
+// Found out once, for plans are made again and again.
+const orders = new WeakMap<AllOf, readonly Predicate[]>();
+const scripts = new WeakMap<Predicate, boolean>();
+
+function inOrderOf(predicate: AllOf): readonly Predicate[] {
+  let order = orders.get(predicate);
+  if (order === undefined) orders.set(predicate, (order = scriptsLast(predicate.operands)));
+  return order;
+}
+
+function runsScript(predicate: Predicate): boolean {
+  let runs = scripts.get(predicate);
+  if (runs === undefined) scripts.set(predicate, (runs = hasScript(predicate)));
+  return runs;
 }
 
 export const nothingKnown: Known = () => undefined;
@@ -214,14 +262,6 @@ function literalsOf({ field, patterns }: Wildcard): readonly string[] | undefine
   const open = patterns.filter((pattern) => !isPlainText(pattern));
   const literals = open.map(literalOf).filter((literal) => literal !== undefined);
   return literals.length === open.length ? [...new Set(literals)] : undefined;
-}
-
-const priceOfAtom = 1e-5;
-
-export function priceOf(access: Access, cost: AtomCost): number {
-  let price = 0;
-  for (const atom of access) price += cost(atom) + priceOfAtom;
-  return price;
 }
 
 /** Calls `found` with each atom that could be part of an access to the condition. */

@@ -43,8 +43,6 @@ const longestKnown = 200;
 export class AccessIndex {
   readonly #fields: FieldIndex[] = [];
   readonly #byField = new Map<FieldId, FieldIndex>();
-  /** The fields with literals. */
-  readonly #withParts = new Set<FieldIndex>();
   /** The index as it can be looked up in bytes; all is added before the first event. */
   #program: Program<FieldIndex> | undefined;
   #isWritten = false;
@@ -62,10 +60,8 @@ export class AccessIndex {
     for (const { field, value, isPart } of access) {
       const index = this.#index(field);
       const part = isPart === true && typeof value === 'string' ? this.literals.numberOf(field, value) : undefined;
-      if (part !== undefined) {
-        push((index.parts[part] ??= []), condition);
-        this.#withParts.add(index);
-      } else if (value === undefined || isPart === true) push(index.present, condition);
+      if (part !== undefined) push((index.parts[part] ??= []), condition);
+      else if (value === undefined || isPart === true) push(index.present, condition);
       else {
         push(index.others, condition);
         if (typeof value === 'string') addTo(index.texts, value, condition);
@@ -80,19 +76,27 @@ export class AccessIndex {
    */
   find(view: EventView, bytes: EventBytes | undefined, look: Look): void {
     if (this.always.length > 0) look(this.always);
-    if (bytes === undefined || !this.#findInBytes(view, bytes, look)) for (const index of this.#fields) findField(index, view, look);
-    for (const { field, parts } of this.#withParts) {
-      for (const part of this.literals.found(field, view)) {
-        const conditions = parts[part];
-        if (conditions !== undefined) look(conditions);
-      }
-    }
+    if (bytes !== undefined && this.#findInBytes(view, bytes, look)) return;
+    for (const index of this.#fields) this.#findField(index, view, look);
   }
 
   #findInBytes(view: EventView, bytes: EventBytes, look: Look): boolean {
-    if (!this.#isWritten) this.#program = bytes.program(this.#fields);
+    if (!this.#isWritten) this.#program = bytes.program(this.#fields, (field) => this.literals.automaton(field, bytes));
     this.#isWritten = true;
-    return this.#program !== undefined && bytes.find(this.#program, look, (index) => findField(index, view, look));
+    return this.#program !== undefined && bytes.find(this.#program, look, (index) => this.#findField(index, view, look));
+  }
+
+  #findField(index: FieldIndex, view: EventView, look: Look): void {
+    const { field, parts, present, others } = index;
+    const values = view.values(field);
+    if (values.length === 0) return;
+    if (present.length > 0) look(present);
+    if (others.length > 0) for (const value of values) findValue(index, value, look);
+    if (parts.length === 0) return;
+    for (const part of this.literals.found(field, view)) {
+      const conditions = parts[part];
+      if (conditions !== undefined) look(conditions);
+    }
   }
 
   #index(field: FieldId): FieldIndex {
@@ -104,12 +108,6 @@ export class AccessIndex {
     }
     return index;
   }
-}
-
-function findField(index: FieldIndex, view: EventView, look: Look): void {
-  const values = view.values(index.field);
-  if (values.length > 0 && index.present.length > 0) look(index.present);
-  if (index.others.length > 0) for (const value of values) findValue(index, value, look);
 }
 
 /** Numeric fields also read texts, and fields without a known type numbers: such values lead to all conditions of the other kind. */

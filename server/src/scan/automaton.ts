@@ -20,41 +20,36 @@ export function walk({ classes, classCount, next, ends }: Automaton, text: strin
 /** Literals in lower case, numbered in their order. */
 export function buildAutomaton(literals: readonly string[]): Automaton {
   const { classes, classCount } = classesOf(literals);
-  const children: Map<number, number>[] = [new Map<number, number>()];
+  const next = new Uint32Array((1 + literals.reduce((sum, { length }) => sum + length, 0)) * classCount);
   const ends: (number[] | undefined)[] = [undefined];
   for (const [number, literal] of literals.entries()) {
     let state = 0;
-    for (const code of codesOf(literal)) {
-      const letter = classes[code] ?? 0;
-      let child = children[state]?.get(letter);
-      if (child === undefined) {
-        child = children.push(new Map()) - 1;
-        ends.push(undefined);
-        children[state]?.set(letter, child);
-      }
-      state = child;
+    for (let at = 0; at < literal.length; at++) {
+      const step = state * classCount + (classes[literal.charCodeAt(at)] ?? 0);
+      // No step leads back to the first state yet, so 0 stands for none.
+      if (next[step] === 0) next[step] = ends.push(undefined) - 1;
+      state = next[step] ?? 0;
     }
     (ends[state] ??= []).push(number);
   }
-  return { classes, classCount, next: transitions(children, ends, classCount), ends };
+  const used = next.subarray(0, ends.length * classCount);
+  addFallbacks(used, ends, classCount);
+  return { classes, classCount, next: used, ends };
 }
 
 function classesOf(literals: readonly string[]): Pick<Automaton, 'classes' | 'classCount'> {
   const classes = new Uint8Array(128);
   let classCount = 1;
-  for (const code of literals.flatMap(codesOf)) if (classes[code] === 0) classes[code] = classCount++;
+  for (const literal of literals) {
+    for (let at = 0; at < literal.length; at++) if (classes[literal.charCodeAt(at)] === 0) classes[literal.charCodeAt(at)] = classCount++;
+  }
   for (let upper = 65; upper <= 90; upper++) classes[upper] = classes[upper + 32] ?? 0;
   return { classes, classCount };
 }
 
-function codesOf(literal: string): readonly number[] {
-  return Array.from(literal, (character) => character.charCodeAt(0));
-}
-
 /** Breadth first: where a literal breaks off, the longest end of it that begins another one goes on. Adds to `ends` what ends with it. */
-function transitions(children: readonly ReadonlyMap<number, number>[], ends: (number[] | undefined)[], classCount: number): Uint32Array {
-  const next = new Uint32Array(children.length * classCount);
-  const fallback = new Uint32Array(children.length);
+function addFallbacks(next: Uint32Array, ends: (number[] | undefined)[], classCount: number): void {
+  const fallback = new Uint32Array(ends.length);
   const queue = [0];
   for (const state of queue) {
     const back = fallback[state] ?? 0;
@@ -62,12 +57,12 @@ function transitions(children: readonly ReadonlyMap<number, number>[], ends: (nu
     if (state !== 0 && shorter !== undefined) ends[state] = [...(ends[state] ?? []), ...shorter];
     for (let letter = 0; letter < classCount; letter++) {
       const otherwise = state === 0 ? 0 : (next[back * classCount + letter] ?? 0);
-      const child = children[state]?.get(letter);
-      next[state * classCount + letter] = child ?? otherwise;
-      if (child === undefined) continue;
-      fallback[child] = otherwise;
-      queue.push(child);
+      const child = next[state * classCount + letter] ?? 0;
+      if (child === 0) next[state * classCount + letter] = otherwise;
+      else {
+        fallback[child] = otherwise;
+        queue.push(child);
+      }
     }
   }
-  return next;
 }

@@ -3,8 +3,18 @@
  * event, which tells the same.
  */
 import type { FieldId } from '../events/event.js';
-import { mostFound, type Kernel } from '../events/kernels/kernel.js';
-import { collide, writeAutomaton, writeProgram, written } from '../events/kernels/lookups.js';
+import type { Kernel } from '../events/kernels/kernel.js';
+import {
+  addKind,
+  TextHashes,
+  writeAutomaton,
+  writeKindTable,
+  writeProgram,
+  written,
+  type FieldLookup,
+  type KindTable,
+  type WrittenAutomaton,
+} from '../events/kernels/lookups.js';
 import { orUndefined } from '../events/kernels/tables.js';
 import { buildAutomaton } from './automaton.js';
 
@@ -18,6 +28,8 @@ export interface FieldLists {
   /** In lower case. */
   readonly texts: ReadonlyMap<string, readonly number[]>;
   readonly numbers: ReadonlyMap<number, readonly number[]>;
+  /** By number of a literal. */
+  readonly parts: readonly (readonly number[] | undefined)[];
 }
 
 /** Fields with their lists, written down for the kernel. */
@@ -35,36 +47,52 @@ const isUnclear = 0x80000000;
 export class EventBytes {
   readonly #kernel: Kernel;
   readonly #slots: ReadonlyMap<FieldId, number>;
+  readonly #hashes = new TextHashes();
 
   constructor(kernel: Kernel, slots: ReadonlyMap<FieldId, number>) {
     this.#kernel = kernel;
     this.#slots = slots;
   }
 
-  /** Undefined where there is no room for it. */
-  program<F extends FieldLists>(fields: readonly F[]): Program<F> | undefined {
-    const known = fields.filter(
-      ({ field, texts, numbers }) => this.#slots.has(field) && !collide([...texts.keys(), ...numbers.keys()].map(String)),
-    );
+  /** Undefined where there is no room for it. `automatonOf`: what finds the literals of a field. */
+  program<F extends FieldLists>(
+    fields: readonly F[],
+    automatonOf: (field: FieldId) => WrittenAutomaton | undefined,
+  ): Program<F> | undefined {
     const lists: (readonly number[])[] = [[]];
     const numberOf = (list: readonly number[]): number => (list.length === 0 ? 0 : lists.push(list) - 1);
-    const lookups = known.map(({ field, present, others, texts, numbers }) => ({
-      slot: this.#slots.get(field) ?? 0,
-      present: numberOf(present),
-      others: numberOf(others),
-      // Numeric fields also read texts, and fields without a known type numbers.
-      texts: texts.size === 0 || numbers.size > 0 ? undefined : mapped(texts, numberOf),
-      numbers: numbers.size === 0 || texts.size > 0 ? undefined : mapped(numbers, numberOf),
-    }));
-    const address = orUndefined(() => writeProgram(this.#kernel.lookups, lookups));
+    const known: F[] = [];
+    const lookups: FieldLookup[] = [];
+    for (const each of fields) {
+      const { field, present, others, texts, numbers, parts } = each;
+      const slot = this.#slots.get(field);
+      const automaton = parts.length === 0 ? undefined : automatonOf(field);
+      if (slot === undefined || this.#areAlike(each) || (parts.length > 0 && automaton === undefined)) continue;
+      known.push(each);
+      lookups.push({
+        slot,
+        present: numberOf(present),
+        others: numberOf(others),
+        // Numeric fields also read texts, and fields without a known type numbers.
+        texts: texts.size === 0 || numbers.size > 0 ? undefined : mapped(texts, numberOf),
+        numbers: numbers.size === 0 || texts.size > 0 ? undefined : mapped(numbers, numberOf),
+        literals: automaton && { automaton, lists: Array.from(parts, (list) => list && numberOf(list)) },
+      });
+    }
+    const address = orUndefined(() => writeProgram(this.#kernel.lookups, lookups, lists.length, this.#hashes));
     if (address === undefined) return undefined;
     return { address, fields: known, lists, others: fields.filter((each) => !known.includes(each)) };
   }
 
+  /** Whether the kernel could take two of the values for each other. */
+  #areAlike({ texts, numbers }: FieldLists): boolean {
+    return this.#hashes.collide(texts.keys()) || this.#hashes.collide(Array.from(numbers.keys(), String));
+  }
+
   /** Calls `look` with the lists that the values of the event lead to, and `unclear` for fields that have to be asked otherwise. False where they are too many. */
   find<F extends FieldLists>(program: Program<F>, look: (list: readonly number[]) => void, unclear: (field: F) => void): boolean {
-    const { kernel, found } = { kernel: this.#kernel, found: this.#kernel.found.lists };
-    const count = kernel.probe(program.address);
+    const { found } = this.#kernel;
+    const count = this.#kernel.probe(program.address);
     for (let at = 0; at < count; at++) {
       const answer = found[at] as number;
       if (answer < isUnclear) look(program.lists[answer] as readonly number[]);
@@ -74,17 +102,33 @@ export class EventBytes {
     return count >= 0;
   }
 
-  /** Literals in lower case to the address of what finds them; undefined where there is no room for it. */
-  literals(literals: readonly string[]): number | undefined {
-    if (literals.length > mostFound) return undefined;
+  /** Finds literals in lower case, each once; undefined where there is no room for it. */
+  automaton(literals: readonly string[]): WrittenAutomaton | undefined {
     return orUndefined(() => writeAutomaton(this.#kernel.lookups, buildAutomaton(literals.map(written)), literals.length));
   }
 
-  /** The numbers of the literals that the field has, until the next call; undefined where that is not clear. */
-  findLiterals(automaton: number, field: FieldId): Uint32Array | undefined {
+  /** Whether the field has one of these literals, by their numbers; undefined where that is not clear. */
+  hasAny(automaton: WrittenAutomaton, field: FieldId, literals: readonly number[]): boolean | undefined {
     const slot = this.#slots.get(field);
-    const count = slot === undefined ? -1 : this.#kernel.findLiterals(automaton, slot);
-    return count < 0 ? undefined : this.#kernel.found.literals.subarray(0, count);
+    if (slot === undefined || !this.#kernel.findLiterals(automaton, slot)) return undefined;
+    for (const literal of literals) if (this.#kernel.hasLiteral(automaton, literal)) return true;
+    return false;
+  }
+
+  /** Tells events apart that have different bytes in the fields; undefined where there is no room for it, or a field is not read. */
+  kindTable(fields: readonly FieldId[], most: number): KindTable | undefined {
+    const slots = fields.map((field) => this.#slots.get(field)).filter((slot) => slot !== undefined);
+    return slots.length < fields.length ? undefined : orUndefined(() => writeKindTable(this.#kernel.lookups, slots, most));
+  }
+
+  /** The number that was given to events with these bytes; 0 where none was. */
+  kindOf(table: KindTable): number {
+    return this.#kernel.kindOf(table);
+  }
+
+  /** Gives a number, from 1, to events with the bytes that `kindOf` last looked at. */
+  addKind(table: KindTable, kind: number): void {
+    orUndefined(() => addKind(this.#kernel.lookups, table, kind));
   }
 }
 

@@ -1,9 +1,13 @@
 /** Kinds of events: those that have the same values in a few fields that hardly vary, such as the category and the operating system. */
 import type { EventView, FieldId, Value } from '../events/event.js';
 import { fieldFamily } from '../evaluate/lowering.js';
+import type { KindTable } from '../events/kernels/lookups.js';
 import type { Leaf } from '../evaluate/predicate.js';
+import type { EventBytes } from './eventBytes.js';
 
 export interface Kind<P> {
+  /** Another one for each kind that there ever was. */
+  readonly number: number;
   /** Events that have come. */
   events: number;
   /** What is done with events of the kind, once it is worth to have made that out. */
@@ -29,6 +33,11 @@ const mostFields = 6;
 /** More different kinds than this are not told apart. */
 const mostKinds = 2000;
 
+/** Whether kinds may differ in the field of this name. */
+export function isKindField(name: string): boolean {
+  return candidates.includes(name);
+}
+
 /** The candidates that rules ask about. */
 export function kindFields(names: readonly string[], asked: ReadonlySet<FieldId>): readonly FieldId[] {
   return candidates.map((name) => names.indexOf(name)).filter((field) => asked.has(field));
@@ -41,8 +50,13 @@ interface Node<P> extends Kind<P> {
 export class Kinds<P> {
   readonly #candidates: readonly FieldId[];
   #fields: readonly FieldId[] = [];
-  #root: Node<P> = emptyNode();
+  #root: Node<P> = emptyNode(0);
   #count = 0;
+  /** Where kinds are known by the bytes of their events, and what they are by the numbers that are given there. */
+  #inBytes: KindTable | undefined;
+  #isWritten = false;
+  #numbered: Kind<P>[] = [];
+  #made = 0;
 
   constructor(fields: readonly FieldId[]) {
     this.#candidates = fields;
@@ -51,8 +65,10 @@ export class Kinds<P> {
   /** Kinds are told apart anew, by those of the fields that `isTelling` says yes to. */
   choose(isTelling: (field: FieldId) => boolean): void {
     this.#fields = this.#candidates.filter(isTelling).slice(0, mostFields);
-    this.#root = emptyNode();
+    this.#root = emptyNode(0);
     this.#count = 0;
+    this.#isWritten = false;
+    this.#numbered = [];
   }
 
   /** Whether the truth of the leaf is the same for all events of a kind. */
@@ -64,9 +80,26 @@ export class Kinds<P> {
     return this.#fields.includes(id) && family !== 'object' && family !== 'nested' && family !== 'flattened';
   }
 
-  /** Undefined where events are not told apart. */
-  of(view: EventView): Kind<P> | undefined {
+  /** Undefined where events are not told apart. `bytes`: of the event, where they tell of it. */
+  of(view: EventView, bytes: EventBytes | undefined): Kind<P> | undefined {
     if (this.#fields.length === 0) return undefined;
+    const table = bytes && this.#tableIn(bytes);
+    const known = table && this.#numbered[bytes.kindOf(table) - 1];
+    if (known !== undefined) return known;
+    const kind = this.#byValues(view);
+    if (kind !== undefined && table !== undefined && this.#numbered.length < mostKinds) {
+      bytes?.addKind(table, this.#numbered.push(kind));
+    }
+    return kind;
+  }
+
+  #tableIn(bytes: EventBytes): KindTable | undefined {
+    if (!this.#isWritten) this.#inBytes = bytes.kindTable(this.#fields, mostKinds);
+    this.#isWritten = true;
+    return this.#inBytes;
+  }
+
+  #byValues(view: EventView): Kind<P> | undefined {
     let node: Node<P> | undefined = this.#root;
     for (const field of this.#fields) node = this.#next(node, view.values(field));
     return this.#count > mostKinds ? undefined : node;
@@ -76,7 +109,7 @@ export class Kinds<P> {
     const key = keyOf(values);
     let next = node.next.get(key);
     if (next === undefined) {
-      next = emptyNode();
+      next = emptyNode(++this.#made);
       // Beyond the bound kinds are not kept.
       if (++this.#count <= mostKinds) node.next.set(key, next);
     }
@@ -84,8 +117,8 @@ export class Kinds<P> {
   }
 }
 
-function emptyNode<P>(): Node<P> {
-  return { events: 0, plan: undefined, next: new Map() };
+function emptyNode<P>(number: number): Node<P> {
+  return { number, events: 0, plan: undefined, next: new Map() };
 }
 
 /** Another text for other values. */

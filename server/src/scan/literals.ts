@@ -4,7 +4,7 @@
  */
 import type { EventView, FieldId, Value } from '../events/event.js';
 import type { WildcardPattern } from '../evaluate/predicate.js';
-import type { Automaton } from '../events/kernels/lookups.js';
+import type { Automaton, WrittenAutomaton } from '../events/kernels/lookups.js';
 import { foldAscii } from '../evaluate/text.js';
 import { buildAutomaton, walk } from './automaton.js';
 import type { EventBytes } from './eventBytes.js';
@@ -23,13 +23,21 @@ export function literalOf(pattern: WildcardPattern): string | undefined {
   return longest.length < shortest ? undefined : foldAscii(longest);
 }
 
+/** The event that is looked at. */
+interface Looked {
+  /** Its number. */
+  event: number;
+  /** Its bytes, where they tell of it. */
+  bytes: EventBytes | undefined;
+}
+
 /** Looks for literals in the fields of one event after the other. Literals are numbered; all are added before the first event. */
 export class LiteralScanner {
   readonly #fields = new Map<FieldId, FieldLiterals>();
-  #bytes: EventBytes | undefined;
+  readonly #looked: Looked = { event: 0, bytes: undefined };
 
   add(field: FieldId, literal: string): void {
-    const known = this.#fields.get(field) ?? new FieldLiterals();
+    const known = this.#fields.get(field) ?? new FieldLiterals(field, this.#looked);
     this.#fields.set(field, known);
     known.add(literal);
   }
@@ -41,18 +49,25 @@ export class LiteralScanner {
 
   /** What was found is about another event from now on. `bytes`: of the event, where they tell of it. */
   nextEvent(bytes: EventBytes | undefined): void {
-    this.#bytes = bytes;
-    for (const field of this.#fields.values()) field.forget();
+    this.#looked.event++;
+    this.#looked.bytes = bytes;
   }
 
   /** The numbers of the literals that the values of the field have. */
   found(field: FieldId, view: EventView): readonly number[] {
-    return this.#fields.get(field)?.find(view, field, this.#bytes) ?? nothing;
+    return this.#fields.get(field)?.find(view) ?? nothing;
   }
 
-  /** Whether one of these literals occurs. */
-  hasAny(field: FieldId, numbers: ReadonlySet<number | undefined>, view: EventView): boolean {
-    return this.#fields.get(field)?.hasAny(numbers, view, field, this.#bytes) ?? false;
+  /** What finds the literals of the field in bytes; undefined where nothing can. */
+  automaton(field: FieldId, bytes: EventBytes): WrittenAutomaton | undefined {
+    return this.#fields.get(field)?.automatonIn(bytes);
+  }
+
+  /** Whether one of these literals of the field occurs, as a test of events. */
+  anyOf(field: FieldId, literals: readonly string[]): (view: EventView) => boolean {
+    const own = this.#fields.get(field);
+    const numbers = literals.flatMap((literal) => own?.numberOf(literal) ?? []);
+    return (view) => own?.hasAny(numbers, view) ?? false;
   }
 }
 
@@ -63,9 +78,15 @@ class FieldLiterals {
   readonly #found: number[] = [];
   #has: Uint8Array = new Uint8Array(0);
   #automaton: Automaton | undefined;
-  /** Its address, once it was made; -1 where it cannot be. */
-  #inBytes: number | undefined;
-  #isFound = false;
+  #inBytes: WrittenAutomaton | undefined;
+  #isWritten = false;
+  /** The event that `#found` is about. */
+  #event = 0;
+
+  constructor(
+    private readonly field: FieldId,
+    private readonly looked: Looked,
+  ) {}
 
   add(literal: string): void {
     if (!this.#numbers.has(literal)) this.#numbers.set(literal, this.#numbers.size);
@@ -75,40 +96,34 @@ class FieldLiterals {
     return this.#numbers.get(literal);
   }
 
-  forget(): void {
-    this.#isFound = false;
+  automatonIn(bytes: EventBytes): WrittenAutomaton | undefined {
+    if (!this.#isWritten) this.#inBytes = bytes.automaton([...this.#numbers.keys()]);
+    this.#isWritten = true;
+    return this.#inBytes;
   }
 
-  find(view: EventView, field: FieldId, bytes: EventBytes | undefined): readonly number[] {
-    if (this.#isFound) return this.#found;
+  find(view: EventView): readonly number[] {
+    if (this.#event === this.looked.event) return this.#found;
     for (const number of this.#found) this.#has[number] = 0;
     this.#found.length = 0;
-    this.#isFound = true;
-    if (this.#has.length === 0) this.#has = new Uint8Array(this.#numbers.size);
-    if (bytes === undefined || !this.#findInBytes(bytes, field)) this.#findInValues(view.values(field));
+    const values = view.values(this.field);
+    if (values.length > 0) this.#walk(values);
+    this.#event = this.looked.event;
     return this.#found;
   }
 
-  #findInBytes(bytes: EventBytes, field: FieldId): boolean {
-    this.#inBytes ??= bytes.literals([...this.#numbers.keys()]) ?? -1;
-    const numbers = this.#inBytes < 0 ? undefined : bytes.findLiterals(this.#inBytes, field);
-    if (numbers === undefined) return false;
-    for (let at = 0; at < numbers.length; at++) {
-      const number = numbers[at] as number;
-      this.#has[number] = 1;
-      this.#found.push(number);
-    }
-    return true;
-  }
-
-  #findInValues(values: readonly Value[]): void {
-    if (values.length === 0) return;
+  #walk(values: readonly Value[]): void {
+    if (this.#has.length === 0) this.#has = new Uint8Array(this.#numbers.size);
     this.#automaton ??= buildAutomaton([...this.#numbers.keys()]);
     for (const value of values) walk(this.#automaton, typeof value === 'string' ? value : String(value), this.#has, this.#found);
   }
 
-  hasAny(numbers: ReadonlySet<number | undefined>, view: EventView, field: FieldId, bytes: EventBytes | undefined): boolean {
-    for (const number of this.find(view, field, bytes)) if (numbers.has(number)) return true;
-    return false;
+  hasAny(numbers: readonly number[], view: EventView): boolean {
+    const { bytes } = this.looked;
+    const automaton = bytes && this.automatonIn(bytes);
+    const isThere = automaton && bytes.hasAny(automaton, this.field, numbers);
+    if (isThere !== undefined) return isThere;
+    this.find(view);
+    return numbers.some((number) => this.#has[number] === 1);
   }
 }

@@ -5,7 +5,7 @@
 import type { EventView, FieldId } from '../events/event.js';
 import type { EventTest } from '../evaluate/compile.js';
 import type { Leaf, Predicate } from '../evaluate/predicate.js';
-import { accessOfAll, eachAtom, judge, nothingKnown, type Known } from './access.js';
+import { accessOfAll, eachAtom, judge, nothingKnown, Prices, type Known } from './access.js';
 import { AccessIndex } from './accessIndex.js';
 import type { EventBytes } from './eventBytes.js';
 import { Frequencies } from './frequencies.js';
@@ -25,10 +25,10 @@ export interface ConditionSink {
   failed(condition: number, error: unknown): boolean;
 }
 
-/** After so many events the rules are sorted anew by what the events had, and events are told apart by kind. */
+/** After so many events the rules are sorted anew by what the events had, and events are told apart by kind. Multiples of `sampling`. */
 const learnt = { first: 200, again: 4000 };
-/** Later, one in so many events is looked at to learn from. */
-const sampling = 16;
+/** One in so many events is looked at to learn from. */
+const sampling = { first: 4, again: 32 };
 /** A kind gets a plan of its own when so many of its events have come. */
 const worthAPlan = 100;
 /** Plans take memory. */
@@ -44,6 +44,7 @@ export class RuleSet {
   readonly #kinds: Kinds<Plan>;
   readonly #lookedAt: Uint32Array;
   readonly #ended: Uint8Array;
+  #prices: Prices;
   #general: Plan;
   #plans = 0;
   #events = 0;
@@ -58,6 +59,7 @@ export class RuleSet {
     this.#lookedAt = new Uint32Array(conditions.length);
     this.#ended = new Uint8Array(conditions.length);
     this.#kinds = new Kinds(kindFields(names, this.#fieldsOfLeaves()));
+    this.#prices = new Prices(this.#frequencies.cost);
     this.#general = this.#planFor(nothingKnown);
   }
 
@@ -66,7 +68,7 @@ export class RuleSet {
     this.#events++;
     this.#leaves.nextEvent(bytes);
     if (this.#events <= learnt.again) this.#learn(view);
-    const { always, index } = this.#planOf(view);
+    const { always, index } = this.#planOf(view, bytes);
     for (const condition of always) if (this.#ended[condition] === 0) sink.found(condition);
     index.find(view, bytes, (conditions) => this.#look(conditions, view, sink));
   }
@@ -96,18 +98,21 @@ export class RuleSet {
   }
 
   #learn(view: EventView): void {
-    if (this.#events > learnt.first && this.#events % sampling !== 0) return;
+    if (this.#events % (this.#events <= learnt.first ? sampling.first : sampling.again) !== 0) return;
     this.#frequencies.observe(view);
-    if (this.#events !== learnt.first && this.#events !== learnt.again - (learnt.again % sampling)) return;
+    if (this.#events !== learnt.first && this.#events !== learnt.again) return;
+    this.#prices = new Prices(this.#frequencies.cost);
     this.#general = this.#planFor(nothingKnown);
     this.#plans = 0;
     this.#kinds.choose((field) => this.#frequencies.isTelling(field));
+    this.#leaves.decide((leaf) => this.#kinds.decides(leaf));
   }
 
-  #planOf(view: EventView): Plan {
+  #planOf(view: EventView, bytes: EventBytes | undefined): Plan {
     if (this.#events < learnt.first) return this.#general;
-    const kind = this.#kinds.of(view);
+    const kind = this.#kinds.of(view, bytes);
     if (kind === undefined) return this.#general;
+    this.#leaves.ofKind(kind.number);
     if (kind.plan === undefined && ++kind.events >= worthAPlan && this.#plans < mostPlans) {
       kind.plan = this.#planFor(this.#knownOf(view));
       this.#plans++;
@@ -124,7 +129,7 @@ export class RuleSet {
     const plan: Plan = { always: [], index: new AccessIndex(this.#literals) };
     for (const [number, parts] of this.#conditions.entries()) {
       if (this.#ended[number] === 1) continue;
-      const access = accessOfAll(parts, known, this.#frequencies.cost);
+      const access = accessOfAll(parts, known, this.#prices);
       if (access === undefined && parts.every((part) => judge(part, known) === true)) plan.always.push(number);
       else plan.index.add(number, access);
     }

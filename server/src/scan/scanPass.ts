@@ -39,17 +39,25 @@ const tooLarge =
 /** Events between two looks at the memory that candidates take. */
 const lookEvery = 256;
 
+/** A sequence with its items that the event satisfies. */
+interface TouchedSequence {
+  readonly rule: ScanningRule;
+  readonly state: SequenceRule;
+  readonly items: number[];
+}
+
 export class ScanPass implements EventConsumer, ConditionSink {
   readonly set: RuleSet;
-  readonly #sequences: readonly { readonly rule: ScanningRule; readonly state: SequenceRule }[];
+  readonly #sequences: readonly TouchedSequence[];
   readonly #options: PassOptions;
   readonly #matched: MatchedEvents;
-  /** The rule of each condition, and the number it has among the conditions of the rule. */
+  /** The rule of each condition, its sequence, and the number it has among the conditions of the rule. */
   readonly #owners: readonly ScanningRule[];
+  readonly #sequenceOf: readonly (TouchedSequence | undefined)[];
   readonly #items: readonly number[];
   readonly #newest: NewestTimes;
-  /** Sequences with items that the event satisfies. */
-  readonly #touched = new Map<ScanningRule, number[]>();
+  /** Sequences with items that the event satisfies, each once. */
+  readonly #touched: TouchedSequence[] = [];
   readonly unparsed: UnparsedScan | undefined;
   /** Conditions that the event satisfies. */
   readonly #found: number[] = [];
@@ -57,10 +65,12 @@ export class ScanPass implements EventConsumer, ConditionSink {
   #events = 0;
 
   constructor(rules: readonly ScanningRule[], matched: MatchedEvents, options: PassOptions) {
-    this.#sequences = rules.flatMap((rule) => (rule.state.kind === 'sequence' ? [{ rule, state: rule.state }] : []));
+    this.#sequences = rules.flatMap((rule) => (rule.state.kind === 'sequence' ? [{ rule, state: rule.state, items: [] }] : []));
     this.#options = options;
     this.#matched = matched;
     this.#owners = rules.flatMap((rule) => rule.state.conditions.map(() => rule));
+    const sequences = new Map(this.#sequences.map((sequence) => [sequence.rule, sequence]));
+    this.#sequenceOf = this.#owners.map((rule) => sequences.get(rule));
     this.#items = rules.flatMap((rule) => rule.state.conditions.map((_, item) => item));
     this.#newest = new NewestTimes(rules, options.fields);
     const conditions = rules.flatMap(({ state }) => state.conditions);
@@ -106,32 +116,32 @@ export class ScanPass implements EventConsumer, ConditionSink {
     let isMatched = false;
     for (const condition of this.#found) if (this.#takeFound(condition, event)) isMatched = true;
     if (isMatched) this.#matched.addNext({ file: event.file, offset: event.slice.offset });
-    if (this.#touched.size > 0) this.#takeItems(event);
+    if (this.#touched.length > 0) this.#takeItems(event);
     if (++this.#events % lookEvery === 0) this.#makeRoom();
   }
 
   /** Whether the event is a match for certain. */
   #takeFound(condition: number, event: SeenEvent): boolean {
-    const rule = this.#owners[condition];
-    if (rule === undefined) return false;
-    if (rule.state.kind === 'events') return rule.state.take(event);
-    const item = this.#items[condition] ?? 0;
-    const items = this.#touched.get(rule);
-    if (items === undefined) this.#touched.set(rule, [item]);
-    else items.push(item);
+    const sequence = this.#sequenceOf[condition];
+    if (sequence === undefined) {
+      const state = this.#owners[condition]?.state;
+      return state?.kind === 'events' && state.take(event);
+    }
+    if (sequence.items.length === 0) this.#touched.push(sequence);
+    sequence.items.push(this.#items[condition] ?? 0);
     return false;
   }
 
   #takeItems(event: SeenEvent): void {
-    for (const [rule, items] of this.#touched) {
-      if (rule.state.kind === 'events' || rule.failure !== undefined || rule.postponed) continue;
+    for (const { rule, state, items } of this.#touched) {
       try {
-        rule.state.take(event, items);
+        if (rule.failure === undefined && !rule.postponed) state.take(event, items);
       } catch (error) {
         if (!this.#fail(rule, error)) throw error;
       }
+      items.length = 0;
     }
-    this.#touched.clear();
+    this.#touched.length = 0;
   }
 
   /** Only this rule ends: for the others the scan goes on. */

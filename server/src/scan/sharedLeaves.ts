@@ -5,20 +5,23 @@ import type { Leaf, Predicate } from '../evaluate/predicate.js';
 import { isPlainText } from '../evaluate/wildcard.js';
 import { literalsOfLeaf } from './access.js';
 import type { EventBytes } from './eventBytes.js';
+import { isKindField } from './kinds.js';
 import { isLeaf, leafKey } from './leafKey.js';
 import type { LiteralScanner } from './literals.js';
 
 interface SharedLeaf {
   readonly leaf: Leaf;
   uses: number;
+  /** It is the same for all events of a kind. */
+  isDecided: boolean;
   test: EventTest | undefined;
 }
 
 export class SharedLeaves {
   readonly #byKey = new Map<string, SharedLeaf>();
   readonly #byLeaf = new Map<Leaf, SharedLeaf>();
-  /** The number of the event that is looked at. */
-  readonly #clock = { event: 0 };
+  /** The number of the event that is looked at, and of its kind, where it has one. */
+  readonly #clock: { event: number; kind: number | undefined } = { event: 0, kind: undefined };
   readonly #literals: LiteralScanner;
 
   readonly #names: readonly string[];
@@ -32,7 +35,18 @@ export class SharedLeaves {
   /** Answers are about another event from now on. */
   nextEvent(bytes: EventBytes | undefined): void {
     this.#clock.event++;
+    this.#clock.kind = undefined;
     this.#literals.nextEvent(bytes);
+  }
+
+  /** The event is one of a kind. Leaves that kinds decide are then looked at once for each kind. */
+  ofKind(kind: number): void {
+    this.#clock.kind = kind;
+  }
+
+  /** From now on kinds decide other leaves. */
+  decide(isDecided: (leaf: Leaf) => boolean): void {
+    for (const shared of this.#byLeaf.values()) shared.isDecided = isDecided(shared.leaf);
   }
 
   /** To be called with all conditions before one is compiled, so that it is known which leaves are shared. */
@@ -76,7 +90,8 @@ export class SharedLeaves {
     const shared = this.#shared(leaf);
     if (shared.test === undefined) {
       const test = this.#shortened(shared.leaf, this.#filtered(shared.leaf));
-      shared.test = shared.uses > 1 ? this.#memoised(test) : test;
+      shared.test = 'field' in leaf && isKindField(leaf.field.name) ? this.#keptByKind(shared, test) : test;
+      if (shared.uses > 1) shared.test = this.#memoised(shared.test);
     }
     return shared.test;
   }
@@ -86,7 +101,7 @@ export class SharedLeaves {
     if (known !== undefined) return known;
     const key = leafKey(leaf);
     const same = key === undefined ? undefined : this.#byKey.get(key);
-    const shared = same ?? { leaf, uses: 0, test: undefined };
+    const shared = same ?? { leaf, uses: 0, isDecided: false, test: undefined };
     if (key !== undefined) this.#byKey.set(key, shared);
     this.#byLeaf.set(leaf, shared);
     return shared;
@@ -96,9 +111,9 @@ export class SharedLeaves {
   #filtered(leaf: Leaf): EventTest {
     const { field = -1, literals = [] } = literalsOfLeaf(leaf) ?? {};
     if (literals.length === 0) return compilePredicate(leaf);
-    const numbers = new Set(literals.map((literal) => this.#literals.numberOf(field, literal)));
+    const hasLiteral = this.#literals.anyOf(field, literals);
     const filtered = (test: EventTest): EventTest => {
-      return (view) => this.#literals.hasAny(field, numbers, view) && test(view);
+      return (view) => hasLiteral(view) && test(view);
     };
     const plain = leaf.kind === 'wildcard' ? leaf.patterns.filter(isPlainText) : [];
     if (leaf.kind !== 'wildcard' || plain.length === 0) return filtered(compilePredicate(leaf));
@@ -124,6 +139,15 @@ export class SharedLeaves {
       true,
     );
     return (view) => isNamed(view) || test(view);
+  }
+
+  #keptByKind(shared: SharedLeaf, test: EventTest): EventTest {
+    const clock = this.#clock;
+    const answers: (boolean | undefined)[] = [];
+    return (view) => {
+      if (clock.kind === undefined || !shared.isDecided) return test(view);
+      return (answers[clock.kind] ??= test(view));
+    };
   }
 
   #memoised(test: EventTest): EventTest {

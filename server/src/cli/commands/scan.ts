@@ -10,6 +10,7 @@ import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { noRules, uriOf } from '../files.js';
 import { mapperFor } from '../mapperOption.js';
 import { createProgressLine } from '../progress.js';
+import { readingAhead } from '../readAhead.js';
 import { readRule } from '../readRule.js';
 import type { UnreadFile } from '../report.js';
 import { listedMatches, ruleSeverities, type ScanOptions } from '../scanOptions.js';
@@ -72,10 +73,12 @@ async function collectRules(paths: readonly string[], job: ScanJob): Promise<Fou
   const seen = new Set<string>();
   for (const pattern of paths) {
     const files = await job.terminal.findFiles(pattern);
+    const uris = files.paths.map((path) => uriOf(job.terminal.folder, path));
+    const ahead = { ...job, terminal: { ...job.terminal, host: readingAhead(job.terminal.host, uris) } };
     let isEmpty = true;
     for (const path of files.paths) {
       throwIfCancelled(job.terminal.token);
-      if (seen.has(path) || (await collectFile(path, files.kind, found, job))) isEmpty = false;
+      if (seen.has(path) || (await collectFile(path, files.kind, found, ahead))) isEmpty = false;
       seen.add(path);
     }
     if (isEmpty) found.unread.set(pattern, { path: pattern, message: noRules(pattern) });

@@ -3,6 +3,7 @@
  * surroundings have no WebAssembly there is no kernel, and callers take the plain path.
  */
 import { kernelBase64 } from './kernelBytes.js';
+import type { KindTable, WrittenAutomaton } from './lookups.js';
 import { Area, writeKeyTree, writeLiterals, type KernelMemory, type Literal } from './tables.js';
 
 /** What the compiled kernels export; described in `server/kernels`. */
@@ -15,7 +16,8 @@ interface KernelExports {
   readonly extract: (from: number, to: number, root: number, slots: number, mark: number) => number;
   readonly hasDottedKey: () => number;
   readonly probe: (program: number, slots: number, mark: number, out: number, capacity: number) => number;
-  readonly findLiterals: (automaton: number, slots: number, slot: number, mark: number, out: number) => number;
+  readonly findLiterals: (automaton: number, slots: number, slot: number, mark: number) => number;
+  readonly kindOf: (table: number, slots: number, mark: number) => number;
 }
 
 /** The part of WebAssembly's interface that is used here. */
@@ -33,8 +35,10 @@ const recordsFrom = tablesTo;
 const recordBytes = 16;
 const mostRecords = pageBytes / recordBytes;
 const wordBytes = 4;
-/** Lists or literals that one event can lead to. */
-export const mostFound = pageBytes / 2 / wordBytes;
+/** Lists that one event can lead to. */
+const mostFound = pageBytes / wordBytes;
+/** In an automaton, the mark of the event that was last gone through. */
+const walkedAt = 272;
 const lookupsFrom = recordsFrom + pageBytes;
 /** Readable after the last byte of the input, which vectors reach beyond. */
 const margin = 64;
@@ -87,10 +91,12 @@ export class Kernel {
   input: Uint8Array;
   /** Start, end, kind and mark of the value of each field; see `server/kernels/extract.ts`. */
   slots: Uint32Array = new Uint32Array(0);
-  /** What `probe` and `findLiterals` go by is written here, and stays. */
+  /** What `probe`, `findLiterals` and `kindOf` go by is written here, and stays. */
   readonly lookups: Area;
-  /** What they found, each in its part. */
-  found: { readonly lists: Uint32Array; readonly literals: Uint32Array };
+  /** The lists that `probe` found, where lines are written too. */
+  found: Uint32Array;
+  /** All of the memory. */
+  #words: Uint32Array;
   readonly #exports: KernelExports;
   readonly #memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   #records: Uint32Array;
@@ -107,7 +113,8 @@ export class Kernel {
     this.#memory = memory;
     this.input = new Uint8Array(0);
     this.#records = new Uint32Array(0);
-    this.found = { lists: this.#records, literals: this.#records };
+    this.found = this.#records;
+    this.#words = this.#records;
     this.lookups = new Area(this.#tables(lookupsFrom, inputFrom));
     this.#view();
   }
@@ -169,14 +176,25 @@ export class Kernel {
     return this.#exports.hasDottedKey() !== 0;
   }
 
-  /** Lists that the values of the extracted event lead to: how many of `found.lists` are theirs, -1 where they are too many. */
+  /** Lists that the values of the extracted event lead to: how many of `found` are theirs, -1 where they are too many. */
   probe(program: number): number {
     return this.#exports.probe(program, this.#tree?.slots ?? 0, this.#mark, recordsFrom, mostFound);
   }
 
-  /** Literals in the slot of the extracted event: how many of `found.literals` are theirs, -1 where its bytes do not tell. */
-  findLiterals(automaton: number, slot: number): number {
-    return this.#exports.findLiterals(automaton, this.#tree?.slots ?? 0, slot, this.#mark, recordsFrom + mostFound * wordBytes);
+  /** Looks for literals in the slot of the extracted event, once; false where its bytes do not tell. */
+  findLiterals({ address }: WrittenAutomaton, slot: number): boolean {
+    if (this.#words[(address + walkedAt) / wordBytes] === this.#mark) return true;
+    return this.#exports.findLiterals(address, this.#tree?.slots ?? 0, slot, this.#mark) !== 0;
+  }
+
+  /** Whether the literal was found in the extracted event. */
+  hasLiteral({ marks }: WrittenAutomaton, literal: number): boolean {
+    return this.#words[marks / wordBytes + literal] === this.#mark;
+  }
+
+  /** The number of the kind of the extracted event; 0 where it is not known. */
+  kindOf({ address }: KindTable): number {
+    return this.#exports.kindOf(address, this.#tree?.slots ?? 0, this.#mark);
   }
 
   /** Where the value in the slot stands in the input, and its first byte; undefined where the event has none. */
@@ -213,7 +231,8 @@ export class Kernel {
     const { buffer } = this.#memory;
     this.input = new Uint8Array(buffer, this.inputFrom, buffer.byteLength - this.inputFrom - margin);
     this.#records = new Uint32Array(buffer, recordsFrom, mostRecords * 4);
-    this.found = { lists: this.#records.subarray(0, mostFound), literals: this.#records.subarray(mostFound) };
+    this.found = this.#records;
+    this.#words = new Uint32Array(buffer);
     this.lookups.memory = this.#tables(lookupsFrom, this.inputFrom);
     if (this.#tree !== undefined) this.slots = new Uint32Array(buffer, this.#tree.slots, this.#tree.count * 4);
   }

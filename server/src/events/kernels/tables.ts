@@ -188,7 +188,8 @@ function writeNode(area: Area, node: KeyNode, written: Map<KeyNode, number>): nu
     const text = area.text(key);
     const length = new TextEncoder().encode(key).length;
     const [first = 0, middle = 0, last = 0] = [bytes[text], bytes[text + (length >> 1)], bytes[text + length - 1]];
-    let place = (length * 7 + first * 3 + last * 5 + middle) & (size - 1);
+    const hash = (length + Math.imul(first, 0x9e3779b1) + Math.imul(last, 0x85ebca6b) + Math.imul(middle, 0xc2b2ae35)) >>> 0;
+    let place = (hash ^ (hash >>> 15)) & (size - 1);
     while (words.getUint32(at + 4 + place * entryBytes, true) !== 0) place = (place + 1) & (size - 1);
     const entry = at + 4 + place * entryBytes;
     words.setUint32(entry, text, true);
