@@ -9,7 +9,8 @@ export interface KnownRules {
   readonly replaceAll: (files: readonly RuleFile[]) => void;
   /** Undefined for a file that is gone or has no rules any more. */
   readonly setOnDisk: (uri: string, file: RuleFile | undefined) => void;
-  readonly setOpen: (model: RuleModel, rules: readonly RuleFacts[]) => void;
+  /** `rules` is asked when they are first wanted. */
+  readonly setOpen: (model: RuleModel, rules: () => readonly RuleFacts[]) => void;
   readonly close: (uri: string) => void;
   /** Whether the rules of the open file were taken from this model. */
   readonly isCurrent: (model: RuleModel) => boolean;
@@ -19,6 +20,8 @@ export interface KnownRules {
   readonly files: () => readonly string[];
   /** The file's URI as the editor writes it, where it is open. */
   readonly openUri: (uri: string) => string;
+  /** Whether a file is open other than this one. */
+  readonly hasOthersOpen: (uri: string) => boolean;
   /** The open files that have a rule with something in common with one of these; the file that these are from is left out. */
   readonly openBeside: (rules: readonly RuleFacts[], uri: string) => readonly string[];
 }
@@ -43,13 +46,23 @@ export function createKnownRules(isMember: (uri: string) => boolean): KnownRules
       if (file === undefined) onDisk.delete(fileKey(uri));
       else onDisk.set(fileKey(uri), file);
     },
-    setOpen: (model, rules) => void open.set(fileKey(model.uri), { uri: model.uri, rules, model }),
+    setOpen(model, rules) {
+      const file = {
+        uri: model.uri,
+        model,
+        get rules() {
+          return rules();
+        },
+      };
+      open.set(fileKey(model.uri), file);
+    },
     close: (uri) => void open.delete(fileKey(uri)),
     isCurrent: (model) => open.get(fileKey(model.uri))?.model === model,
     rulesOf: (uri) => (open.get(fileKey(uri)) ?? onDisk.get(fileKey(uri)))?.rules ?? [],
     rules: () => members().flatMap(({ rules }) => rules),
     files: () => members().map(({ uri }) => uri),
     openUri: (uri) => open.get(fileKey(uri))?.uri ?? uri,
+    hasOthersOpen: (uri) => [...open.keys()].some((key) => key !== fileKey(uri)),
     openBeside(rules, uri) {
       const shared = createRepository(rules);
       const others = [...open].filter(([key]) => key !== fileKey(uri));

@@ -8,6 +8,8 @@ import { fileKey } from './uris.js';
 export interface Repositories {
   /** The rules of the file's project; undefined for files that a search of the workspace or of the project passes over. */
   of(uri: string): Promise<Repository | undefined>;
+  /** Whether rules have been sorted, or are being sorted: those of a file that is edited are among them. */
+  areSorted(): boolean;
   /** A file's rules are others now. */
   replace(before: readonly RuleFacts[], after: readonly RuleFacts[]): void;
   forget(): void;
@@ -74,6 +76,7 @@ export function createRepositories(
       forget();
       return (await sortedRules()).get(home.key)?.repository;
     },
+    areSorted: () => sorting !== undefined,
     replace(before, after) {
       if (before.length === 0 && after.length === 0) return;
       const isKept = [...(sorted?.values() ?? [])].some(({ repository }) => repository.replace(before, after));

@@ -9,6 +9,7 @@ import { factsOf, type RuleFacts } from '../analysis/repository/facts.js';
 import { repositoryProblems } from '../analysis/repository/repository.js';
 import type { AnalysisSettings } from '../analysis/analyze.js';
 import type { Host } from '../base/host.js';
+import { once } from '../base/once.js';
 import type { Problem } from '../base/problem.js';
 import type { LanguageService } from '../features/languageService.js';
 import type { RuleModel } from '../features/ruleModel.js';
@@ -18,7 +19,7 @@ import type { Guard } from './guard.js';
 import { createKnownRules, type KnownRules } from './knownRules.js';
 import type { ServerProjects } from './projects.js';
 import { folderOf, readRules, type RuleFile } from './readRules.js';
-import { createRepositories } from './repositories.js';
+import { createRepositories, type Repositories } from './repositories.js';
 import { fileKey } from './uris.js';
 
 export interface Workspace {
@@ -90,15 +91,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       }
       return [...new Set(touched)];
     },
-    edited(model) {
-      const { uri, rules: opened, lines } = model;
-      if (known.isCurrent(model)) return [];
-      const before = known.rulesOf(uri);
-      const after = opened.flatMap(({ document }) => facts(document, () => lines) ?? []);
-      known.setOpen(model, after);
-      repositories.replace(before, after);
-      return areAlike(before, after) ? [] : known.openBeside([...before, ...after], uri);
-    },
+    edited: (model) => follow(model, { known, repositories, facts }),
     closed(uri) {
       known.close(uri);
       repositories.forget();
@@ -152,8 +145,30 @@ async function openModel(
   return (await service).open(text.value, { uri }, (await projects.of(uri)).schemas);
 }
 
+type FactsOf = (document: RuleDocument, lines: () => LineIndex) => RuleFacts | undefined;
+
+interface Followed {
+  readonly known: KnownRules;
+  readonly repositories: Repositories;
+  readonly facts: FactsOf;
+}
+
+/** Gives the other open rules that are to be judged anew. */
+function follow(model: RuleModel, { known, repositories, facts }: Followed): readonly string[] {
+  const { uri, rules, lines } = model;
+  if (known.isCurrent(model)) return [];
+  // Nobody compares a file that stands alone: its rules need not be looked at with each key.
+  const isAlone = !repositories.areSorted() && !known.hasOthersOpen(uri);
+  const before = isAlone ? [] : known.rulesOf(uri);
+  const after = once(() => rules.flatMap(({ document }) => facts(document, () => lines) ?? []));
+  known.setOpen(model, after);
+  if (isAlone) return [];
+  repositories.replace(before, after());
+  return areAlike(before, after()) ? [] : known.openBeside([...before, ...after()], uri);
+}
+
 /** Taken from each document once. */
-function createFacts(): (document: RuleDocument, lines: () => LineIndex) => RuleFacts | undefined {
+function createFacts(): FactsOf {
   const known = new WeakMap<RuleDocument, { readonly facts: RuleFacts | undefined }>();
   return (document, lines) => {
     const found = known.get(document) ?? { facts: factsOf(document, lines()) };

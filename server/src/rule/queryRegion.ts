@@ -13,7 +13,7 @@ export function openQuery(key: QueryRegion['key'], language: QueryLanguage | und
 }
 
 function parse(language: QueryLanguage | undefined, text: string): ParsedQuery | undefined {
-  if (language === 'eql') return { language, ...parseEql(text) };
+  if (language === 'eql') return parseEql(text);
   if (language === 'kuery') return { language, ...parseKql(text) };
   return undefined;
 }

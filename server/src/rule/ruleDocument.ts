@@ -23,7 +23,7 @@ export interface Located<T> {
   readonly span: Span;
 }
 
-export type ParsedQuery = ({ readonly language: 'eql' } & ParsedEql) | ({ readonly language: 'kuery' } & ParsedKql);
+export type ParsedQuery = ParsedEql | ({ readonly language: 'kuery' } & ParsedKql);
 
 /** A query and how its offsets map to the file. */
 export interface QueryRegion {

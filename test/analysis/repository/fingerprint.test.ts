@@ -8,6 +8,7 @@ const fingerprint = (query: string, language = 'eql', more = ''): string | undef
 test.each([
   ['eql', 'any where a == "x"', 'any where\n  a=="x" // why'],
   ['eql', 'any where a in ("x", "y")', 'any where a in("x",/* and */"y")'],
+  ['eql', 'any where a == "x" and b', 'any where /* y */ a == "x" /* z */ // y\n and b'],
   ['kuery', 'a: (b or c) and d >= 1', 'a:(b or c)\nand d>=1'],
   ['lucene', 'a:b  AND c', 'a:b AND c'],
 ])('%s: %s is laid out in another way as %s', (language, one, other) => {
@@ -18,7 +19,10 @@ test.each([
   ['eql', 'any where a == "x  y"', 'any where a == "x y"'],
   ['eql', 'any where a == "// x"', 'any where a == "//"'],
   ['eql', 'any where not a', 'any where nota'],
+  ['eql', 'any where a', 'any where a /* b'],
+  ['eql', 'any where a : "b" and c', 'any where a : "b and c'],
   ['kuery', 'a: b c', 'a: bc'],
+  ['kuery', 'a: b\\: c', 'a: b\\:c'],
   ['kuery', 'a: x,y', 'a: x, y'],
   ['kuery', 'a: "b :c"', 'a: "b:c"'],
   ['kuery', 'a: b\\ (c', 'a: b\\(c'],

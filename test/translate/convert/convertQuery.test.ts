@@ -48,7 +48,7 @@ function toEql(query: string): Conversion {
 }
 
 function toKql(query: string): Conversion {
-  return convertQuery({ language: 'eql', ...parseEql(query) }, catalog, 'kuery', { width: Infinity });
+  return convertQuery(parseEql(query), catalog, 'kuery', { width: Infinity });
 }
 
 /** The converted query, or the code of the refusal and what it is about. */
@@ -258,7 +258,7 @@ describe('EQL to KQL', () => {
   });
 
   test('takes the category from another field where the rule says so', () => {
-    const parsed = { language: 'eql' as const, ...parseEql('start where k == "a"') };
+    const parsed = parseEql('start where k == "a"');
     expect(convertQuery(parsed, catalog, 'kuery', { categoryField: 'k2' })).toEqual({ ok: true, query: 'k2:start and k:a', notes: [] });
   });
 

@@ -82,7 +82,7 @@ function isOfSeveralEvents(parsed: ParsedQuery): boolean {
 }
 
 function parse(text: string, language: 'eql' | 'kuery'): ParsedQuery {
-  return language === 'eql' ? { language, ...parseEql(text) } : { language, ...parseKql(text) };
+  return language === 'eql' ? parseEql(text) : { language, ...parseKql(text) };
 }
 
 function lowered(

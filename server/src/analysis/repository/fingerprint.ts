@@ -19,45 +19,49 @@ export function fingerprintOf(rule: RuleTable): string | undefined {
     return value === undefined ? null : plainOf(value);
   });
   const type = stringAt(rule, 'type')?.value ?? '';
-  return JSON.stringify([type, language, index, others, normalised(query, language)], (_, value: unknown) =>
+  const decisive = JSON.stringify([type, language, index, others], (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
+  return decisive + normalised(query, language);
 }
 
 interface Notation {
-  /** The pieces of a query: comments, quoted texts, white space, words, and single characters. */
-  readonly pieces: RegExp;
+  /** What stands together without white space, quoted texts with theirs; comments by themselves. */
+  readonly runs: RegExp;
   readonly comment: RegExp | undefined;
-  /** Characters beside which white space means nothing. */
-  readonly loose: RegExp;
+  /** Signs beside which white space means nothing: at the end of a run, and at its start. */
+  readonly looseEnd: RegExp;
+  readonly looseStart: RegExp;
 }
 
 const eql: Notation = {
-  pieces: /"""[^]*?"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|\/\/[^\n]*|\/\*[^]*?\*\/|\s+|[\w.]+|[^]/g,
-  comment: /^\/[/*]/,
-  loose: /^[()[\]{}:=<>!,|]$/,
+  runs: /\/\/[^\n]*|\/\*[^]*?\*\/|(?:"""[^]*?"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`]*`|\/(?!\/|\*[^]*?\*\/)|[^\s/"'`]+|["'`])+/g,
+  comment: /^\/(?:\/|\*[^]*\*\/)/,
+  looseEnd: /[()[\]{}:=<>!,|]$/,
+  looseStart: /^[()[\]{}:=<>!,|]/,
 };
 const kuery: Notation = {
-  pieces: /"(?:[^"\\]|\\.)*"|\\[^]|\s+|[<>]=|[\w.]+|[^]/g,
+  runs: /(?:"[^"\\]*(?:\\.[^"\\]*)*"|\\[^]|[^\s\\"]+|["\\])+/g,
   comment: undefined,
-  loose: /^(?:[(){}:<>]|[<>]=)$/,
+  looseEnd: /(?<!\\)(?:\\\\)*(?:[(){}:<>]|[<>]=)$/,
+  looseStart: /^[(){}:<>]/,
 };
-const other: Notation = { pieces: /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\s+|[\w.]+|[^]/g, comment: undefined, loose: /^(?!)$/ };
+const other: Notation = {
+  runs: /(?:"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[^\s"']+|["'])+/g,
+  comment: undefined,
+  looseEnd: /(?!)/,
+  looseStart: /(?!)/,
+};
 
 /** Laid out in one way. */
 function normalised(query: string, language: string): string {
-  const { pieces, comment, loose } = language === 'eql' ? eql : language === 'kuery' ? kuery : other;
-  const written: string[] = [];
-  let isApart = false;
-  for (const [piece] of query.matchAll(pieces)) {
-    if (piece.trim() === '' || comment?.test(piece) === true) {
-      isApart = true;
-      continue;
-    }
-    const last = written.at(-1);
-    if (isApart && last !== undefined && !loose.test(last) && !loose.test(piece)) written.push(' ');
-    written.push(piece);
-    isApart = false;
+  const { runs, comment, looseEnd, looseStart } = language === 'eql' ? eql : language === 'kuery' ? kuery : other;
+  let written = '';
+  let isLoose = true;
+  for (const run of query.match(runs) ?? []) {
+    if (comment?.test(run) === true) continue;
+    written += isLoose || looseStart.test(run) ? run : ` ${run}`;
+    isLoose = looseEnd.test(run);
   }
-  return written.join('');
+  return written;
 }

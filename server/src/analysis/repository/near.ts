@@ -1,5 +1,5 @@
 /** Which names of rules, and which tags, are one slip of the keyboard away from others of the repository. */
-import { slipsBetween } from '../../base/nearest.js';
+import { isOneSlipApart } from '../../base/nearest.js';
 import type { RuleFacts } from './facts.js';
 
 /** Shorter words often differ by one letter and mean different things: `DNS` and `DNF`, `bash` and `dash`. */
@@ -88,7 +88,7 @@ function plain(text: string): string {
 /** Texts that are the same, or differ by one slip within one longer word; not by their numbers. */
 function areNear(a: string, b: string): boolean {
   if (a === b) return true;
-  if (slipsBetween(a, b, 1) !== 1 || numberless(a) === numberless(b)) return false;
+  if (Math.abs(a.length - b.length) > 1 || !isOneSlipApart(a, b) || numberless(a) === numberless(b)) return false;
   const [words, others] = [a.split(' '), b.split(' ')];
   if (words.length !== others.length) return words.join('') === others.join('');
   const at = words.findIndex((word, index) => word !== others[index]);

@@ -101,8 +101,11 @@ function isSameRule(one: RuleFacts, other: RuleFacts): boolean {
 
 /** What is wrong with a rule beside the others of its repository. */
 export function repositoryProblems(rule: RuleFacts, repository: Repository, profile: Profile): readonly Problem[] {
+  const neighbours = repository.neighbours(rule);
+  // Which is how most rules are, but for their tags and their release.
+  if (neighbours.length === 0) return aloneProblems(rule, repository);
   const own = new Map(keysOf(rule));
-  const others = repository.neighbours(rule).map((facts) => ({ facts, keys: new Map(keysOf(facts)) }));
+  const others = neighbours.map((facts) => ({ facts, keys: new Map(keysOf(facts)) }));
   const sharing = (kind: KeyKind): readonly RuleFacts[] =>
     others.filter(({ keys }) => own.has(kind) && keys.get(kind) === own.get(kind)).map(({ facts }) => facts);
   // Deprecated rules keep their names and files, beside the rules that took their place.
@@ -113,9 +116,13 @@ export function repositoryProblems(rule: RuleFacts, repository: Repository, prof
     ...fileProblems(rule, alike('file')),
     ...queryProblems(rule, alike('query')),
     ...nearNameProblems(rule, repository.near),
-    ...tagProblems(rule, repository.near),
-    ...(repository.lock === undefined ? [] : lockProblems(rule, repository.lock)),
+    ...aloneProblems(rule, repository),
   ];
+}
+
+/** What can be wrong with a rule that has no neighbours. */
+function aloneProblems(rule: RuleFacts, { near, lock }: Repository): readonly Problem[] {
+  return [...tagProblems(rule, near), ...(lock === undefined ? [] : lockProblems(rule, lock))];
 }
 
 function idProblems({ ruleId }: RuleFacts, same: readonly RuleFacts[]): readonly Problem[] {

@@ -73,7 +73,7 @@ function queryMutants(prepared: Prepared, region: QueryRegion, parsed: ParsedQue
 }
 
 function parse(language: ParsedQuery['language'], text: string): ParsedQuery {
-  return language === 'eql' ? { language, ...parseEql(text) } : { language, ...parseKql(text) };
+  return language === 'eql' ? parseEql(text) : { language, ...parseKql(text) };
 }
 
 function withQuery(rule: RuleDocument, region: QueryRegion, parsed: ParsedQuery): RuleDocument {

@@ -3,26 +3,14 @@
  * cannot stay open, and a closing bracket that closes nothing is taken out. So a broken part never hides its neighbours, depth is known
  * before anything is parsed, and each part is parsed for itself, which keeps the parser's stack flat.
  */
-import { createTokenInstance, tokenMatcher, type IToken, type TokenType } from 'chevrotain';
+import { tokenMatcher, type IToken, type TokenType } from 'chevrotain';
 import { limits } from '../../base/limits.js';
 import { span } from '../../base/span.js';
 import { insertedToken, tokenEnd, tokenSpan } from '../recover.js';
+import { groupToken, textListGroup } from './groups.js';
 import { isUnclosed } from './lex.js';
 import { fix, type Reporter } from './report.js';
 import * as t from './tokens.js';
-
-/** A bracketed part: the payload of a group token. */
-export interface Group {
-  readonly open: IToken;
-  /** With an empty image where it was left out. */
-  readonly close: IToken;
-  readonly inner: IToken[];
-}
-
-/** The brackets and what they hold, of a token of one of the group types. */
-export function groupOf(token: IToken): Group {
-  return token.payload as Group;
-}
 
 interface Level {
   /** The bracket and the type of its group; undefined for the text as a whole. */
@@ -49,7 +37,8 @@ export function balanceTokens(tokens: readonly IToken[], reporter: Reporter): IT
   const state: Balance = { levels: [{ opening: undefined, tokens: [], chain: 0 }], reporter, multi, chain: 0, lastUnclosed: -1 };
   for (const [at, token] of tokens.entries()) {
     addToken(state, token, tokens[at + 1]);
-    if (state.levels.length - 1 + state.chain > limits.queryDepth) return undefined;
+    const depth = token.tokenType === t.ParenGroup ? state.levels.length : state.levels.length - 1;
+    if (depth + state.chain > limits.queryDepth) return undefined;
   }
   closeDownTo(state, 1);
   return state.levels[0].tokens;
@@ -62,7 +51,8 @@ function startsMulti([first, second]: readonly IToken[]): boolean {
 
 function addToken(state: Balance, token: IToken, next: IToken | undefined): void {
   const { tokenType } = token;
-  if (tokenType === t.LeftParen) openLevel(state, token, t.ParenGroup);
+  if (tokenType === t.ParenGroup) innermost(state).tokens.push(groupToken(tokenType, textListGroup(token)));
+  else if (tokenType === t.LeftParen) openLevel(state, token, t.ParenGroup);
   else if (tokenMatcher(token, t.ItemOpen)) openBracket(state, token, next);
   else if (tokenType === t.RightParen || tokenType === t.RightBracket) closeWith(state, token);
   else {
@@ -172,11 +162,7 @@ function fold(state: Balance, close: IToken): void {
   state.levels.pop();
   state.chain -= chain;
   if (opening.type === t.ParenGroup && opening.token.tokenType !== t.LeftParen) reportBrackets(state, opening.token, close);
-  const payload: Group = { open: opening.token, close, inner: tokens };
-  const start = opening.token.startOffset;
-  const end = tokenEnd(close);
-  const token = createTokenInstance(opening.type, opening.token.image, start, end - 1, NaN, NaN, NaN, NaN);
-  innermost(state).tokens.push({ ...token, payload });
+  innermost(state).tokens.push(groupToken(opening.type, { open: opening.token, close, inner: () => tokens, texts: undefined }));
 }
 
 function reportBrackets({ reporter }: Balance, open: IToken, close: IToken): void {

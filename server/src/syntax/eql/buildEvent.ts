@@ -3,10 +3,10 @@ import type { CstNode, IToken } from 'chevrotain';
 import { cover, span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
 import type { Category, EventQuery, Missing } from './ast.js';
-import { groupOf } from './balance.js';
 import type { Build } from './build.js';
 import { buildRequired } from './buildExpression.js';
 import { nodeOf, parseTokens, startOf, tokenOf, tokensOf } from './cst.js';
+import { groupOf } from './groups.js';
 import { buildLiteral, coverTokens, nameOf } from './literals.js';
 import { fix, missingNode, type Reporter } from './report.js';
 import * as t from './tokens.js';
@@ -15,9 +15,10 @@ import * as t from './tokens.js';
 export function buildItemQuery(group: IToken, build: Build): EventQuery | Missing {
   const { open, inner } = groupOf(group);
   const start = tokenEnd(open);
-  if (inner.length === 0)
+  const tokens = inner();
+  if (tokens.length === 0)
     return build.reporter.missing(start, 'an event query', 'An event query is missing in the brackets, such as `process where true`');
-  return buildEventQuery(parseTokens('eventQuery', inner, build.reporter), start, build);
+  return buildEventQuery(parseTokens('eventQuery', tokens, build.reporter), start, build);
 }
 
 /** The query of a concrete tree that has at least one token; `at` is where it may start. */

@@ -4,11 +4,11 @@ import { assertNever, invariant } from '../../base/invariant.js';
 import { span, type Span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
 import type { Call, Expr, ListTest, PredicateOperator } from './ast.js';
-import { groupOf } from './balance.js';
 import type { Build, Separator } from './build.js';
 import { buildField } from './buildField.js';
 import { buildListParts } from './buildList.js';
 import { inOrder, isToken, nodeOf, nodesOf, parseTokens, startOf, tokenOf } from './cst.js';
+import { groupOf } from './groups.js';
 import { buildLiteral } from './literals.js';
 import { fix, missingNode } from './report.js';
 import * as t from './tokens.js';
@@ -45,8 +45,10 @@ function buildSigned(sign: IToken, inner: CstNode | undefined, build: Build): Ex
 
 /** The elements of parentheses; where one is left out, a missing node stands for it. */
 function buildList(group: IToken, separator: Separator, build: Build): readonly Expr[] {
-  const { open, inner } = groupOf(group);
-  const pieces = isOfConstants(inner) ? inner : inOrder(parseTokens('list', inner, build.reporter), 'Comma', 'Constant', 'expression');
+  const { open, inner, texts } = groupOf(group);
+  if (texts !== undefined) return texts;
+  const tokens = inner();
+  const pieces = isOfConstants(tokens) ? tokens : inOrder(parseTokens('list', tokens, build.reporter), 'Comma', 'Constant', 'expression');
   return buildListParts(pieces, tokenEnd(open), separator, build, (comma, side, at) => emptyPlace(comma, side, at, build)).elements;
 }
 
@@ -66,7 +68,7 @@ function emptyPlace(comma: IToken, side: 'before' | 'after', at: number, build: 
 function buildGroup(group: IToken, build: Build): Expr {
   const { open, inner } = groupOf(group);
   const place = tokenSpan(group);
-  const comma = inner.find(({ tokenType }) => tokenType === t.Comma);
+  const comma = inner().find(({ tokenType }) => tokenType === t.Comma);
   const elements = buildList(group, comma === undefined ? 'operator' : 'comma', build);
   if (elements.length === 0) {
     build.reporter.syntax(place, 'A condition is missing in the parentheses');

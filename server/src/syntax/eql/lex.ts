@@ -7,6 +7,7 @@ import { tokenEnd, tokenSpan } from '../recover.js';
 import { commentGroup, eqlTokens, isClosedComment, UnclosedName, UnclosedString } from './tokens.js';
 
 export interface LexedEql {
+  /** A list of plain texts behind its operator is one `ParenGroup`. */
   readonly tokens: readonly IToken[];
   readonly comments: readonly IToken[];
   /** Characters that start no token. */

@@ -7,6 +7,7 @@ import type { Fix } from '../../base/problem.js';
 import { span, type Span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
 import type { BooleanLiteral, Expr, NullLiteral, NumberLiteral, StringLiteral } from './ast.js';
+import { simpleEscapes } from './escapes.js';
 import { fix, type Reporter } from './report.js';
 import * as t from './tokens.js';
 
@@ -87,17 +88,6 @@ function legacyRaw({ image }: IToken, place: Span, reporter: Reporter): StringLi
   reporter.report({ code: 'EQL113', span: prefix, message, ...(fixes === undefined ? {} : { fixes }) });
   return { kind: 'string', span: place, value: content, raw: true };
 }
-
-const simpleEscapes: Readonly<Record<string, string>> = {
-  b: '\b',
-  t: '\t',
-  n: '\n',
-  f: '\f',
-  r: '\r',
-  '"': '"',
-  "'": "'",
-  '\\': '\\',
-};
 
 /** An escape of a string: what it stands for, or why it stands for nothing. */
 interface Escape {

@@ -1,11 +1,13 @@
 /** EQL text to tree. Never throws; reports every problem it finds and keeps all that it understood. */
 import type { IToken } from 'chevrotain';
+import { once } from '../../base/once.js';
 import type { Problem } from '../../base/problem.js';
 import { span, type Span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
 import type { EqlQuery } from './ast.js';
 import { balanceTokens } from './balance.js';
 import { buildAst, emptyAst } from './buildAst.js';
+import { allTokens, countTokens } from './groups.js';
 import { lexEql, type LexedEql } from './lex.js';
 import { createReporter, type Reporter } from './report.js';
 import { respellTokens } from './respell.js';
@@ -19,8 +21,10 @@ export interface EqlToken {
 }
 
 export interface ParsedEql {
+  readonly language: 'eql';
   readonly text: string;
   readonly tree: EqlQuery;
+  /** Made when they are first asked for: checking a query needs none of them. */
   readonly tokens: readonly EqlToken[];
   readonly comments: readonly Span[];
   /** Syntax problems; offsets into `text`. */
@@ -36,33 +40,46 @@ const mostTokens = 250_000;
  * or types is left to the checker. https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax
  */
 export function parseEql(text: string): ParsedEql {
-  if (text.length > longestQuery) return refused(text, [], [], `The query is longer than ${longestQuery} characters`);
+  const read = (lexed: LexedEql, tree: EqlQuery, problems: readonly Problem[]): ParsedEql => {
+    const tokens = once(() => listTokens(text, lexed));
+    return {
+      language: 'eql',
+      text,
+      tree,
+      get tokens() {
+        return tokens();
+      },
+      comments: lexed.comments.map((token) => tokenSpan(token)),
+      problems,
+    };
+  };
+  const refused = (lexed: LexedEql, message: string): ParsedEql =>
+    read(lexed, emptyAst(text), [{ code: 'QRY001', span: span(0, text.length), message }]);
+  if (text.length > longestQuery) return refused(nothingLexed, `The query is longer than ${longestQuery} characters`);
   const lexed = lexEql(text);
-  const comments = lexed.comments.map((token) => tokenSpan(token));
-  const tokens = listTokens(text, lexed);
-  if (tokens.length > mostTokens) return refused(text, tokens, comments, `The query has more than ${mostTokens} words and signs`);
+  if (countTokens(lexed.tokens) + lexed.comments.length + lexed.unknown.length > mostTokens)
+    return refused(lexed, `The query has more than ${mostTokens} words and signs`);
+  if (lexed.tokens.length === 0 && lexed.problems.length === 0) return read(lexed, emptyAst(text), [emptyQuery]);
   const reporter = createReporter();
   lexed.problems.forEach(reporter.report);
-  if (lexed.tokens.length === 0 && lexed.problems.length === 0) return emptyQuery(text, tokens, comments);
   spoilGaps(lexed, reporter);
   const balanced = balanceTokens(respellTokens(lexed.tokens, reporter), reporter);
-  if (balanced === undefined) return refused(text, tokens, comments, 'The query is nested too deeply');
+  if (balanced === undefined) return refused(lexed, 'The query is nested too deeply');
   const tree = buildAst(text, balanced, reporter);
-  return { text, tree, tokens, comments, problems: reporter.all() };
+  return read(lexed, tree, reporter.all());
 }
 
-function emptyQuery(text: string, tokens: readonly EqlToken[], comments: readonly Span[]): ParsedEql {
-  const message = 'The query is empty; start with an event category, such as `process where true`';
-  const problem: Problem = { code: 'QRY004', span: span(0, 0), message, severity: 'error' };
-  return { text, tree: emptyAst(text), tokens, comments, problems: [problem] };
-}
+const nothingLexed: LexedEql = { tokens: [], comments: [], unknown: [], problems: [] };
 
-function refused(text: string, tokens: readonly EqlToken[], comments: readonly Span[], message: string): ParsedEql {
-  return { text, tree: emptyAst(text), tokens, comments, problems: [{ code: 'QRY001', span: span(0, text.length), message }] };
-}
+const emptyQuery: Problem = {
+  code: 'QRY004',
+  span: span(0, 0),
+  message: 'The query is empty; start with an event category, such as `process where true`',
+  severity: 'error',
+};
 
 function listTokens(text: string, { tokens, comments, unknown }: LexedEql): readonly EqlToken[] {
-  const known = [...tokens, ...comments].map((token) => eqlToken(token));
+  const known = [...allTokens(tokens), ...comments].map((token) => eqlToken(token));
   const rest = unknown.map((place): EqlToken => ({ type: 'Unknown', span: place, text: text.slice(place.start, place.end) }));
   const all = [...known, ...rest];
   return comments.length + rest.length === 0 ? all : all.sort((a, b) => a.span.start - b.span.start);

@@ -15,7 +15,7 @@ const multiWords = ['sequence', 'sample', 'join'];
 
 /** After these no name can follow, so one that does was meant as a keyword. */
 const nameEnds: ReadonlySet<TokenType> = new Set([
-  t.Sequence, t.Sample, t.Join, t.Identifier, t.QuotedIdentifier, t.UnclosedName, t.RightParen, t.RightBracket, t.True, t.False, t.Null,
+  t.Sequence, t.Sample, t.Join, t.Identifier, t.QuotedIdentifier, t.UnclosedName, t.ParenGroup, t.RightParen, t.RightBracket, t.True, t.False, t.Null,
   t.Decimal, t.Integer, t.RawString, t.StringLiteral, t.UnclosedString, t.SingleQuoted, t.LegacyRaw,
 ]); // prettier-ignore
 

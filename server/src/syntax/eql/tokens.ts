@@ -3,7 +3,8 @@
  * what stands around them is still understood; the lexer's caller reports them.
  * https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax
  */
-import { Lexer, type CustomPatternMatcherReturn, type ITokenConfig, type TokenType } from 'chevrotain';
+import { Lexer, tokenMatcher, type CustomPatternMatcherReturn, type IToken, type ITokenConfig, type TokenType } from 'chevrotain';
+import { readTextList } from './textList.js';
 
 /** As Chevrotain's `createToken`, which works out the categories of all tokens anew for each; the lexer does that once for all of them. */
 function token({ name, pattern, categories = [], ...more }: ITokenConfig): TokenType {
@@ -126,8 +127,17 @@ export const LegacyRaw = constant('LegacyRaw', /\?(?:"(?:[^"\\\r\n]|\\"|\\(?!"))
 /** From its back quote to the end of the line. */
 export const UnclosedName = token({ name: 'UnclosedName', pattern: /`[^\r\n]*/, categories: [NamePart] });
 
-/** `( … )` with its content, as one token. Groups are made of the lexer's tokens before the grammar sees them. */
-export const ParenGroup = category('ParenGroup', AnyToken);
+/**
+ * `( … )` with its content, as one token. A list of plain texts behind its operator comes so from the lexer, with a `TextList` as payload;
+ * all other groups are made of the lexer's tokens before the grammar sees them.
+ */
+export const ParenGroup = token({
+  name: 'ParenGroup',
+  pattern: textList,
+  start_chars_hint: ['('],
+  categories: [AnyToken],
+  line_breaks: true,
+});
 /** `[ … ]` or `![ … ]` of a sequence or a relationship, with its content. */
 export const ItemGroup = category('ItemGroup', AnyToken);
 /** The `[0]` of `x[0]`. */
@@ -165,18 +175,26 @@ function blockComment(text: string, offset: number): CustomPatternMatcherReturn 
   return [text.slice(offset, end < 0 ? text.length : end)];
 }
 
+function textList(text: string, offset: number, before: readonly IToken[]): CustomPatternMatcherReturn | null {
+  const operator = before[before.length - 1];
+  if (text[offset] !== '(' || operator === undefined || !(tokenMatcher(operator, ListOperator) || tokenMatcher(operator, TextOperator)))
+    return null;
+  const list = readTextList(text, offset);
+  return list === undefined ? null : Object.assign([text.slice(offset, list.end)] as [string], { payload: list });
+}
+
 /** Whether a comment token's text has its end. */
 export function isClosedComment(image: string): boolean {
   return image.startsWith('//') || (image.length >= 4 && image.endsWith('*/'));
 }
 
 const symbolTypes: readonly TokenType[] = [
-  MissingOpen, Equal, NotEqual, LessEqual, GreaterEqual, Less, Greater, Assign, Plus, Minus, Star, Slash, Percent, Colon, Dot, Comma,
+  ParenGroup, MissingOpen, Equal, NotEqual, LessEqual, GreaterEqual, Less, Greater, Assign, Plus, Minus, Star, Slash, Percent, Colon, Dot, Comma,
   LeftBracket, RightBracket, LeftParen, RightParen, Pipe, Question,
 ]; // prettier-ignore
 
 const categoryTypes: readonly TokenType[] = [
-  AnyToken, Keyword, LogicalOperator, BinaryOperator, Sign, ListOperator, TextOperator, Constant, NamePart, MultiKeyword, ItemOpen, ParenGroup,
+  AnyToken, Keyword, LogicalOperator, BinaryOperator, Sign, ListOperator, TextOperator, Constant, NamePart, MultiKeyword, ItemOpen,
   ItemGroup, IndexGroup,
 ]; // prettier-ignore
 

@@ -1,0 +1,64 @@
+/** Brackets with their content as one token: what such a token carries, and the tokens that it stands for. */
+import { createTokenInstance, type IToken, type TokenType } from 'chevrotain';
+import { tokenEnd } from '../recover.js';
+import type { StringLiteral } from './ast.js';
+import type { TextList } from './textList.js';
+import { Comma, LeftParen, ParenGroup, RightParen, StringLiteral as StringToken } from './tokens.js';
+
+/** A bracketed part: the payload of a group token. */
+export interface Group {
+  readonly open: IToken;
+  /** With an empty image where it was left out. */
+  readonly close: IToken;
+  readonly inner: () => IToken[];
+  /** The values of a list of plain texts. */
+  readonly texts: readonly StringLiteral[] | undefined;
+}
+
+/** The brackets and what they hold, of a token of one of the group types. */
+export function groupOf(token: IToken): Group {
+  return token.payload as Group;
+}
+
+/** A group token; its image is that of its opening bracket. */
+export function groupToken(type: TokenType, group: Group): IToken {
+  const { open, close } = group;
+  const token = createTokenInstance(type, open.image, open.startOffset, tokenEnd(close) - 1, NaN, NaN, NaN, NaN);
+  return { ...token, payload: group };
+}
+
+/** The group of a list of texts as it comes from the lexer. */
+export function textListGroup(list: IToken): Group {
+  const [start, end] = [list.startOffset, tokenEnd(list)];
+  const { values, commas } = list.payload as TextList;
+  const token = (type: TokenType, from: number, to: number): IToken =>
+    createTokenInstance(type, list.image.slice(from - start, to - start), from, to - 1, NaN, NaN, NaN, NaN);
+  return {
+    open: token(LeftParen, start, start + 1),
+    close: token(RightParen, end - 1, end),
+    texts: values,
+    inner: () =>
+      values.flatMap(({ span }, at) => {
+        const value = token(StringToken, span.start, span.end);
+        const comma = commas[at];
+        return comma === undefined ? [value] : [value, token(Comma, comma, comma + 1)];
+      }),
+  };
+}
+
+/** The lexer's tokens with those of the lists of texts one by one. */
+export function allTokens(tokens: readonly IToken[]): readonly IToken[] {
+  return tokens.flatMap((token) => {
+    if (token.tokenType !== ParenGroup) return [token];
+    const { open, inner, close } = textListGroup(token);
+    return [open, ...inner(), close];
+  });
+}
+
+/** How many `allTokens` gives. */
+export function countTokens(tokens: readonly IToken[]): number {
+  return tokens.reduce(
+    (sum, token) => sum + (token.tokenType === ParenGroup ? 2 + 2 * (token.payload as TextList).values.length - 1 : 1),
+    0,
+  );
+}
