@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const out = values.out;
+const { version: packageVersion } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 
 /** Bytes a released bundle may have. */
 const budgets = {
@@ -64,9 +65,13 @@ const forBrowsers = {
 };
 
 /** What a bundle in CommonJS has instead of `import.meta.url`. */
-const ownUrl = {
-  define: { 'import.meta.url': 'ownUrl' },
-  banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
+const ownUrl = "const ownUrl = require('node:url').pathToFileURL(__filename).href;";
+
+/** A bundle that is an expression: the function that Node makes of a module in CommonJS, for `cliStart.ts` to call. It cannot import by itself. */
+const asFunction = {
+  banner: { js: `(function (exports, require, module, __filename, __dirname, importModule) {${ownUrl}` },
+  footer: { js: '})' },
+  supported: { 'dynamic-import': false },
 };
 
 /** A bundle loads what it imports on demand when it needs it: a file for each. */
@@ -105,7 +110,14 @@ const parts = {
     });
   },
   cli: async () => {
-    await bundle({ entryPoints: { cliMain: 'server/src/node/cliMain.ts' }, outdir: out, outExtension: { '.js': '.cjs' }, ...ownUrl });
+    await bundle({
+      entryPoints: { cliMain: 'server/src/node/cliMain.ts' },
+      outdir: out,
+      outExtension: { '.js': '.cjs' },
+      define: { 'import.meta.url': 'ownUrl', packageVersion: JSON.stringify(packageVersion) },
+      plugins: [withoutPrograms],
+      ...asFunction,
+    });
     await bundle({ entryPoints: { segmentWorker: 'server/src/node/segmentWorker.ts' }, outdir: out, outExtension: { '.js': '.cjs' } });
     const buildId = createHash('sha256')
       .update(fs.readFileSync(`${out}/cliMain.cjs`))
@@ -114,11 +126,12 @@ const parts = {
     await bundle({
       entryPoints: { cli: 'server/src/node/cliStart.ts' },
       outdir: out,
-      format: 'esm',
-      define: { buildId: `"${buildId}"` },
-      banner: { js: '#!/usr/bin/env node' },
+      define: { 'import.meta.url': 'ownUrl', buildId: `"${buildId}"` },
+      banner: { js: `#!/usr/bin/env node\n${ownUrl}` },
     });
     fs.chmodSync(`${out}/cli.js`, 0o755);
+    // Node loads CommonJS faster.
+    fs.writeFileSync(`${out}/package.json`, '{ "type": "commonjs" }\n');
   },
   // Loaded when a cluster is first asked for, by the command line and the language server alike.
   elastic: () =>
@@ -161,13 +174,23 @@ function isFolderOrJson(file) {
 }
 
 /** The client reads this large package for a helper for results of ES|QL alone, which nothing calls. */
-const withoutArrow = {
-  name: 'without-arrow',
-  setup(build) {
-    build.onResolve({ filter: /^apache-arrow/ }, () => ({ path: 'apache-arrow', namespace: 'empty' }));
-    build.onLoad({ filter: /./, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
-  },
-};
+const withoutArrow = without(/^apache-arrow/);
+
+/** Our own files import it on demand; Commander always does, for commands that are programs of their own, which ours are not. */
+const withoutPrograms = without(/^node:child_process$/, /commander/);
+
+/** Leaves a package out where `importer` imports it. */
+function without(filter, importer = /./) {
+  return {
+    name: 'without',
+    setup(build) {
+      build.onResolve({ filter }, ({ path: name, importer: file }) =>
+        importer.test(file) ? { path: name, namespace: 'empty' } : undefined,
+      );
+      build.onLoad({ filter: /./, namespace: 'empty' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
 
 /** Gives the bytes of all files that it made. */
 async function bundle(options) {

@@ -8,14 +8,12 @@ import { fileURLToPath } from 'node:url';
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..'));
 
 const folder = 'dist/npm';
-const { name, version, license, type, engines, keywords, bin, homepage, repository, bugs } = JSON.parse(
-  fs.readFileSync('package.json', 'utf8'),
-);
+const { name, version, license, engines, keywords, bin, homepage, repository, bugs } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 const manifest = {
   name,
   version,
   description: 'Check, format, run and test Elastic Security detection rules in EQL and KQL, on sample events, without a cluster.',
-  ...{ license, type, keywords, homepage, repository, bugs },
+  ...{ license, type: 'commonjs', keywords, homepage, repository, bugs },
   engines: { node: engines.node },
   bin: Object.fromEntries(Object.entries(bin).map(([command, file]) => [command, file.replace('./dist/', './')])),
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOneSlipApart, nearestNames } from '../../server/src/base/nearest.js';
+import { bestNames, isOneSlipApart, nameFinder, nearestNames } from '../../server/src/base/nearest.js';
 
 test.each([
   ['proces.name', ['process.name', 'process.pid', 'file.name'], ['process.name']],
@@ -10,6 +10,19 @@ test.each([
   ['unrelated', ['process.name'], []],
 ])('the names nearest to %s of %j are %j', (name, names, expected) => {
   expect(nearestNames(name, names)).toEqual(expected);
+});
+
+test('among many names the same are found, those equally near by name', () => {
+  const parts = ['process', 'proces', 'process.name', 'process.pid', 'event.code', 'even.code', 'Event.Code', 'user.name', 'user.names'];
+  const names = parts.flatMap((part) => [part, `${part}.text`, `host.${part}`]).sort();
+  const find = nameFinder(names);
+  for (const name of names) {
+    for (let at = 0; at <= name.length; at += 1) {
+      for (const other of [name.slice(0, at) + name.slice(at + 1), `${name.slice(0, at)}x${name.slice(at)}`, `${name.slice(0, at)}ab`]) {
+        expect(bestNames(find(other)), other).toEqual(nearestNames(other, names));
+      }
+    }
+  }
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /** The command line as it is installed: started with and without its compiled code in the cache. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -13,7 +13,6 @@ const kept = path.join(cache, 'rulewright');
 
 beforeAll(() => {
   execFileSync(process.execPath, ['server/tools/build.mjs', '--out', path.join(folder, 'dist'), 'cli', 'data'], { cwd: root });
-  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -45,6 +44,24 @@ it('uses the compiled code of `check`, which runs with settings of its own', () 
   expect(check()).toBe('1 file checked: no problems');
   const first = made();
   expect([check(), made()]).toEqual(['1 file checked: no problems', first]);
+});
+
+it('keeps more where a later run needs more', () => {
+  const rule = path.join(folder, 'b.eql');
+  const events = path.join(folder, 'b.ndjson');
+  writeFileSync(rule, 'process where true');
+  writeFileSync(events, '{"event":{"category":"process"}}\n');
+  const bytes = (): number => statSync(path.join(kept, readdirSync(kept).find((name) => name.startsWith('cli-run-')) ?? '')).size;
+  rulewright(['run', '--help']);
+  const first = bytes();
+  rulewright(['run', rule, '--events', events]);
+  expect(bytes()).toBeGreaterThan(first);
+});
+
+it('starts the language server, also with compiled code from the cache', () => {
+  mkdirSync(path.join(folder, 'dist/server'));
+  writeFileSync(path.join(folder, 'dist/server/node.mjs'), `process.stdout.write('started'); setImmediate(() => process.exit());`);
+  expect([rulewright(['lsp']), rulewright(['lsp'])]).toEqual(['started', 'started']);
 });
 
 it('starts where the cache cannot be written', () => {

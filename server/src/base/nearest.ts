@@ -21,6 +21,65 @@ export function nearestNames(name: string, names: readonly string[]): readonly s
     .map(({ candidate }) => candidate);
 }
 
+export interface NearName {
+  readonly name: string;
+  /** In slips. */
+  readonly distance: number;
+}
+
+/** The best of them, at most three; those equally near by name. */
+export function bestNames(near: Iterable<NearName>): readonly string[] {
+  return [...near]
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, mostSuggestions)
+    .map(({ name }) => name);
+}
+
+/** What finds those of the names that are near to one, in no order: for names that many are compared with. */
+export function nameFinder(names: Iterable<string>): (name: string) => readonly NearName[] {
+  const byLength = new Map<number, KnownName[]>();
+  for (const name of names) {
+    const known = byLength.get(name.length);
+    const added = { name, lower: name.toLowerCase(), letters: lettersOf(name.toLowerCase()) };
+    if (known === undefined) byLength.set(name.length, [added]);
+    else known.push(added);
+  }
+  return (name) => {
+    const lower = name.toLowerCase();
+    const letters = lettersOf(lower);
+    const most = allowedDistance(name);
+    const near: NearName[] = [];
+    for (let length = lower.length - most; length <= lower.length + most; length += 1) {
+      for (const known of byLength.get(length) ?? []) {
+        if (differingLetters(known.letters, letters) > 2 * most) continue;
+        const distance = slipsBetween(known.lower, lower, most);
+        if (distance <= most) near.push({ name: known.name, distance });
+      }
+    }
+    return near;
+  };
+}
+
+interface KnownName {
+  readonly name: string;
+  readonly lower: string;
+  readonly letters: number;
+}
+
+/** Which characters the word has, a bit for each 32nd. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+/** Of how many kinds of characters only one of the words has some: a slip changes two at most. */
+function differingLetters(a: number, b: number): number {
+  let count = 0;
+  for (let bits = a ^ b; bits !== 0; bits &= bits - 1) count += 1;
+  return count;
+}
+
 /** Whether the words differ by one slip of the keyboard: a letter more, less, other, or swapped with its neighbour. */
 export function isOneSlipApart(a: string, b: string): boolean {
   const at = firstDifference(a, b);

@@ -208,8 +208,31 @@ Examples:
   rulewright new new_terms --name "First use of a tool" > rule.toml
 ${exitCodeHelp}`;
 
-/** The parser of the arguments; it calls one of the actions. */
-export function buildProgram(version: string, actions: Actions): Command {
+type AddCommands = (program: Command, actions: Actions) => void;
+
+/** The commands, in the order in which help lists them, with what adds them. */
+const commands: readonly (readonly [names: readonly string[], add: AddCommands])[] = [
+  [['check'], addCheck],
+  [['run'], addRun],
+  [['explain'], addExplain],
+  [['alerts'], addAlerts],
+  [['test'], addTest],
+  [['diff'], addDiff],
+  [['scan'], addScan],
+  [['translate'], addTranslate],
+  [['synthesize'], addSynthesize],
+  [['convert'], addConvert],
+  [['format'], addFormat],
+  [['new'], addNew],
+  [['fields'], addFields],
+  [['mappings'], addMappings],
+  [['search', 'sample', 'compare'], (program, actions) => addClusterCommands(program, actions, common, described)],
+  [['kibana'], (program, actions) => addKibanaCommands(program, actions.kibana, common, described)],
+  [['lsp'], addLsp],
+];
+
+/** The parser of the arguments; it calls one of the actions. Where the first argument is a command, it knows only this one. */
+export function buildProgram(version: string, actions: Actions, first = ''): Command {
   const program = new Command('rulewright')
     .description('Checks Elastic detection rules in EQL and KQL, and runs them on sample events. Not affiliated with Elastic.')
     .version(version, '-V, --version', 'print the version')
@@ -217,23 +240,8 @@ export function buildProgram(version: string, actions: Actions): Command {
     .helpCommand(false)
     .addHelpText('after', programHelp)
     .showHelpAfterError('Run rulewright --help for the commands and examples.');
-  addCheck(program, actions);
-  addRun(program, actions);
-  addExplain(program, actions);
-  addAlerts(program, actions);
-  addTest(program, actions);
-  addDiff(program, actions);
-  addScan(program, actions);
-  addTranslate(program, actions);
-  addSynthesize(program, actions);
-  addConvert(program, actions);
-  addFormat(program, actions);
-  addNew(program, actions);
-  addFields(program, actions);
-  addMappings(program, actions);
-  addClusterCommands(program, actions, common, described);
-  addKibanaCommands(program, actions.kibana, common, described);
-  addLsp(program, actions);
+  const own = commands.filter(([names]) => names.includes(first));
+  for (const [, add] of own.length === 0 ? commands : own) add(program, actions);
   return program;
 }
 

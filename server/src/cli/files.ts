@@ -8,9 +8,13 @@ import type { FindFiles, WriteFile } from './terminal.js';
 /** What a folder is searched for. */
 export const ruleFilePattern = '**/*.{toml,eql,kuery}';
 
+/** Paths that stand in a URI as they are. */
+const plainPath = /^\/[\w/.-]*$/;
+
 /** The URI of a path as the user gave it. */
 export function uriOf(folder: string, file: string): string {
-  return pathToFileURL(path.resolve(folder, file)).href;
+  const whole = path.resolve(folder, file);
+  return plainPath.test(whole) ? `file://${whole}` : pathToFileURL(whole).href;
 }
 
 /** A file below the folder the command runs in as a user would write it. */

@@ -1,5 +1,4 @@
 /** Earlier versions of files, from git. */
-import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fail, succeed, type Outcome } from '../base/host.js';
 import type { ChangedFile, CompareRevisions, OpenRevision, Revision } from './terminal.js';
@@ -128,7 +127,8 @@ function parseNameStatus(output: string): readonly ChangedFile[] {
   return [...files.values()];
 }
 
-function git(folder: string, args: readonly string[]): Promise<Outcome<string>> {
+async function git(folder: string, args: readonly string[]): Promise<Outcome<string>> {
+  const { execFile } = await import('node:child_process');
   return new Promise((resolve) => {
     const options = { cwd: folder, maxBuffer: mostBytes, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } } as const;
     execFile('git', [...args], options, (error, output, complaint) => {

@@ -11,7 +11,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   let exitCode: ExitCode = exitCodes.done;
   let complaint = '';
   const actions = createActions(terminal, (code) => void (exitCode = code));
-  const program = buildProgram(terminal.version, actions);
+  const program = buildProgram(terminal.version, actions, args[0]);
   const output = outputOf(terminal, (text) => void (complaint += text));
   for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])])
     command.exitOverride().configureOutput(output);

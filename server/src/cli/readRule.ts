@@ -10,8 +10,11 @@ export type RuleReading =
   | { readonly kind: 'other'; readonly message: string }
   | { readonly kind: 'unread'; readonly message: string };
 
-export async function readRule(terminal: Pick<Terminal, 'host' | 'folder'>, path: string): Promise<RuleReading> {
-  const uri = uriOf(terminal.folder, path);
+export async function readRule(
+  terminal: Pick<Terminal, 'host' | 'folder'>,
+  path: string,
+  uri = uriOf(terminal.folder, path),
+): Promise<RuleReading> {
   const text = await terminal.host.readText(uri);
   if (!text.ok) return { kind: 'unread', message: text.failure.message };
   const documents = openRules(text.value, { uri });

@@ -27,7 +27,7 @@ export interface Terminal {
   readonly compareRevisions: CompareRevisions;
   /** Starts further threads that judge files too: each part of the setup gives a list of verdicts. Undefined where one thread does better. */
   startCheckThreads?(setup: CheckSetup): Helpers | undefined;
-  /** Makes the process a language server over standard input and output; resolves once it listens. */
+  /** Makes the process a language server over standard input and output, for as long as its editor is there. */
   startLanguageServer(): Promise<void>;
   readonly clusters: ClusterAccess;
   /** What the user answers, on one line; undefined where nobody is there to be asked. */

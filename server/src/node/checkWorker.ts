@@ -7,6 +7,7 @@ import { writeFileIn } from '../cli/files.js';
 import { revisionsIn } from '../cli/git.js';
 import type { CheckSetup } from '../cli/terminal.js';
 import { createNodeHost } from './host.js';
+import { readingAtOnce } from './readAtOnce.js';
 import { makeParts, type SharedParts } from './sharedParts.js';
 
 /** Given to the thread when it starts. */
@@ -19,6 +20,6 @@ const port = parentPort;
 invariant(port !== null, 'the check worker is started as a worker thread');
 const { setup, sharing } = workerData as CheckWorkerSetup;
 // What there is to log, the main thread logs.
-const host = createNodeHost(fileURLToPath(new URL('./data', import.meta.url)), () => undefined);
+const host = readingAtOnce(createNodeHost(fileURLToPath(new URL('./data', import.meta.url)), () => undefined));
 const files = { openRevision: revisionsIn(setup.folder), writeFile: writeFileIn(setup.folder) };
 void partJudge(setup, host, files).then((judge) => makeParts(port, sharing, judge));

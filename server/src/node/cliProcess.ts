@@ -1,9 +1,9 @@
 /** The command line on Node: the process, as `main` needs it. */
+import { mayShare, threads } from './ownThreads.js';
 import os from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import packageJson from '../../../package.json' with { type: 'json' };
 import { diskFiles } from '../cli/clusterFiles.js';
 import { main } from '../cli/main.js';
 import { withStandardInput } from '../cli/eventFiles.js';
@@ -13,17 +13,18 @@ import { comparisonsIn, revisionsIn } from '../cli/git.js';
 import type * as elasticBundle from '../elastic/bundle.js';
 import { cacheFolder } from './cacheFolder.js';
 import { startCheckThreads } from './checkThreads.js';
-import { sizeOf } from './fileSize.js';
 import { createNodeHost } from './host.js';
-import { SegmentThreads } from './segmentThreads.js';
+import { readingAtOnce } from './readAtOnce.js';
+
+/** The version of the package; put in by the build. */
+declare const packageVersion: string;
+
+/** Imports an ES module; given by `cliStart.ts`. */
+declare const importModule: (url: string) => Promise<unknown>;
 
 const args = process.argv.slice(2);
 
 // The build puts data and bundles beside each other.
-const mayShare = process.env['RULEWRIGHT_THREADS'] !== '1';
-const threads = mayShare ? new SegmentThreads(fileURLToPath(new URL('./segmentWorker.cjs', import.meta.url))) : undefined;
-if (args[0] === 'run') threads?.expect(Math.max(...args.map(sizeOf)));
-
 const host = createNodeHost(
   fileURLToPath(new URL('./data', import.meta.url)),
   (level, message) => {
@@ -73,12 +74,24 @@ async function askUser(question: string): Promise<string | undefined> {
   }
 }
 
+/** The server ends the process when its editor is gone. */
+async function serveLanguage(): Promise<void> {
+  await importModule(new URL('./server/node.mjs', import.meta.url).href);
+  await new Promise(() => undefined);
+}
+
+/** When all is written. By itself the process would end only when V8 had compiled what it has begun to, which nothing runs any more. */
+function end(exitCode: number): void {
+  process.exitCode = exitCode;
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+}
+
 const { NO_COLOR: noColour, FORCE_COLOR: forceColour, TERM: terminalType } = process.env;
 
 void main(args, {
-  host: withStandardInput(host, () => process.stdin),
+  host: withStandardInput(readingAtOnce(host), () => process.stdin),
   token,
-  version: packageJson.version,
+  version: packageVersion,
   folder: process.cwd(),
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
@@ -90,7 +103,7 @@ void main(args, {
   openRevision: revisionsIn(process.cwd()),
   compareRevisions: comparisonsIn(process.cwd()),
   ...(mayShare && { startCheckThreads: (setup) => startCheckThreads(fileURLToPath(new URL('./cli.js', import.meta.url)), setup) }),
-  startLanguageServer: async () => void (await import(new URL('./server/node.mjs', import.meta.url).href)),
+  startLanguageServer: serveLanguage,
   clusters: {
     environment: process.env,
     configFolder: path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'), 'rulewright'),
@@ -101,6 +114,4 @@ void main(args, {
   },
   ask: askUser,
   randomId: () => globalThis.crypto.randomUUID(),
-}).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+}).then(end);

@@ -2,12 +2,12 @@
  * Where the command line starts: runs the bundle of `cliMain.ts` and keeps its compiled code in the user's cache folder, for compiling it
  * takes longer than many of its runs. Whatever goes wrong with the cache, the command line runs without.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { constants, Script } from 'node:vm';
+import type v8 from 'node:v8';
+import { Script } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 import { cacheFolder } from './cacheFolder.js';
 
@@ -17,24 +17,34 @@ declare const buildId: string;
 /** Of the commands of several versions in use, so many stay compiled. */
 const mostKept = 24;
 
-type Bundle = (exports: object, require: NodeJS.Require, module: { exports: object }, filename: string, dirname: string) => void;
+/** Compiled code is kept anew where it has grown so many times. */
+const worthwhileGrowth = 1.02;
+
+type Bundle = (
+  exports: object,
+  require: NodeJS.Require,
+  module: { exports: object },
+  filename: string,
+  dirname: string,
+  importModule: (url: string) => Promise<unknown>,
+) => void;
 
 const file = fileURLToPath(new URL('./cliMain.cjs', import.meta.url));
+const require = createRequire(file);
 const cacheFile = path.join(cacheFolder(), `cli-${commandName()}-${buildId}-${process.version}-${process.arch}`);
 // So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains.
 // Set before the compiled code is read, which V8 takes only under the flags that it was kept with; threads have those of the process.
-if (isMainThread && commandName() === 'check') setFlagsFromString('--interrupt-budget=1000000');
+if (isMainThread && commandName() === 'check') (require('node:v8') as typeof v8).setFlagsFromString('--interrupt-budget=1000000');
 const cachedData = readCache();
 // Bundles are pure ASCII, so that each byte is a character.
-const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`, {
-  filename: file,
-  ...(cachedData === undefined ? {} : { cachedData }),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
+const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
 // At the end, for by then all has been compiled that such a run needs; by the process, not by its threads.
-if (isMainThread && (cachedData === undefined || script.cachedDataRejected === true)) process.once('exit', writeCache);
+const isUsed = cachedData !== undefined && script.cachedDataRejected !== true;
+if (isMainThread && wantsCache() && (!isUsed || isDue())) process.once('exit', () => keepCompiled(isUsed ? cachedData.length : 0));
 const module = { exports: {} };
-(script.runInThisContext() as Bundle)(module.exports, createRequire(file), module, file, path.dirname(file));
+// What was compiled before cannot import: V8 no longer knows whose it is.
+const importModule = (url: string): Promise<unknown> => import(url);
+(script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), importModule);
 
 /** Each command compiles what it needs itself. */
 function commandName(): string {
@@ -56,21 +66,40 @@ function wantsCache(): boolean {
   return (process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') === '';
 }
 
-/** Under another name first, so that no other process reads half of it. */
-function writeCache(): void {
-  if (!wantsCache()) return;
+/**
+ * Whether to look if there is more to keep, as this run may need code that those before did not: the first may have been for help. The
+ * times between two looks double.
+ */
+function isDue(): boolean {
   try {
-    const folder = path.dirname(cacheFile);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const unfinished = `${cacheFile}.${process.pid}`;
-    writeFileSync(unfinished, script.createCachedData(), { mode: 0o600 });
-    renameSync(unfinished, cacheFile);
-    const caches = readdirSync(folder)
-      .filter((name) => name.startsWith('cli-'))
-      .map((name) => path.join(folder, name))
-      .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-    for (const old of caches.slice(mostKept)) rmSync(old, { force: true });
+    const { birthtimeMs, mtimeMs } = statSync(cacheFile);
+    return Date.now() - mtimeMs > mtimeMs - birthtimeMs;
+  } catch {
+    return false; // Another process has removed it.
+  }
+}
+
+/** `bytesUsed`: of the compiled code that this run began with. */
+function keepCompiled(bytesUsed: number): void {
+  try {
+    const compiled = script.createCachedData();
+    if (compiled.length > bytesUsed * worthwhileGrowth) writeCache(compiled);
+    else utimesSync(cacheFile, new Date(), new Date());
   } catch {
     // No folder that can be written to: the next run compiles again.
   }
+}
+
+/** Under another name first, so that no other process reads half of it. */
+function writeCache(compiled: Buffer): void {
+  const folder = path.dirname(cacheFile);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unfinished = `${cacheFile}.${process.pid}`;
+  writeFileSync(unfinished, compiled, { mode: 0o600 });
+  renameSync(unfinished, cacheFile);
+  const caches = readdirSync(folder)
+    .filter((name) => name.startsWith('cli-'))
+    .map((name) => path.join(folder, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of caches.slice(mostKept)) rmSync(old, { force: true });
 }

@@ -1,8 +1,9 @@
 /** Layers field sets into the catalogue of one rule: its own sources first, all others behind them where not everything is known. */
 import type { FieldCatalog, FieldInfo } from './catalog.js';
-import { findField, parentsOf, type FieldSet } from './fieldSet.js';
+import { findField, mayHave, parentsOf, type FieldSet } from './fieldSet.js';
 import { familyOf } from './fieldType.js';
-import { nearestNames } from '../base/nearest.js';
+import { bestNames, type NearName } from '../base/nearest.js';
+import { remembered } from '../base/remembered.js';
 
 export interface CatalogParts {
   /** The sources for the rule's indices, the most authoritative first. */
@@ -15,8 +16,6 @@ export interface CatalogParts {
 }
 
 /** The same names are asked for on every key stroke, those that are not there too. */
-const keptAnswers = 2000;
-
 export function createCatalog(parts: CatalogParts): FieldCatalog {
   const { sets, others, complete, authoritative, description } = parts;
   let sorted: readonly string[] | undefined;
@@ -31,22 +30,10 @@ export function createCatalog(parts: CatalogParts): FieldCatalog {
     get names() {
       return names();
     },
-    nearest: remembered((name) => nearestNames(name, names())),
+    nearest: remembered((name) => nearestIn(sets, name)),
     complete,
     authoritative,
     description,
-  };
-}
-
-function remembered<T>(answer: (name: string) => T): (name: string) => T {
-  const answers = new Map<string, { readonly answer: T }>();
-  return (name) => {
-    const known = answers.get(name);
-    if (known !== undefined) return known.answer;
-    if (answers.size >= keptAnswers) answers.clear();
-    const found = answer(name);
-    answers.set(name, { answer: found });
-    return found;
   };
 }
 
@@ -55,7 +42,7 @@ function lookUp(sets: readonly FieldSet[], name: string): FieldInfo | undefined 
   const found: FieldInfo[] = [];
   const parents = parentsOf(name);
   for (const set of sets) {
-    const field = findField(set, name, parents);
+    const field = mayHave(set, name) ? findField(set, name, parents) : undefined;
     if (field !== undefined) found.push(field);
   }
   const [first, ...rest] = found.filter((field) => field.typeUncertain !== true);
@@ -75,8 +62,23 @@ function sortedNames(sets: readonly FieldSet[]): readonly string[] {
   const names = new Set<string>();
   for (const { fields } of sets) {
     for (const [name, field] of fields) {
-      if (familyOf(field.type) !== 'object' && !name.includes('*')) names.add(name);
+      if (isOffered(name, field)) names.add(name);
     }
   }
   return [...names].sort();
+}
+
+function isOffered(name: string, field: FieldInfo): boolean {
+  return familyOf(field.type) !== 'object' && !name.includes('*');
+}
+
+function nearestIn(sets: readonly FieldSet[], name: string): readonly string[] {
+  const found = new Map<string, NearName>();
+  for (const set of sets) {
+    for (const near of set.near(name)) {
+      const field = set.fields.get(near.name);
+      if (field !== undefined && isOffered(near.name, field)) found.set(near.name, near);
+    }
+  }
+  return bestNames(found.values());
 }

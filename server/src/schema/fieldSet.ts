@@ -1,5 +1,7 @@
 /** The fields of one source, ECS or a bundle: decoded from the shipped lists, and looked up by name. */
+import { nameFinder, type NearName } from '../base/nearest.js';
 import { once } from '../base/once.js';
+import { remembered } from '../base/remembered.js';
 import { openObjects } from './families.js';
 import type { FieldInfo, ValueSet } from './catalog.js';
 import { familyOf, isFieldType } from './fieldType.js';
@@ -13,6 +15,10 @@ export interface FieldSet {
   readonly objects: Pick<ReadonlySet<string>, 'has'>;
   /** Names with `*` segments, whatever stands for them. */
   readonly patterns: readonly FieldInfo[];
+  /** What stands before the first dot of its names. */
+  readonly roots: Pick<ReadonlySet<string>, 'has'>;
+  /** The names near to a misspelt one, in no order. */
+  readonly near: (name: string) => readonly NearName[];
 }
 
 /** Fields by name. */
@@ -51,6 +57,7 @@ export function decodeFields(source: string, { types, entries }: EncodedFields, 
   const fields = decodedFields([...codes.keys()], decode);
   const patterns = once(() => [...codes.keys()].filter((name) => name.includes('*')).flatMap((name) => fields.get(name) ?? []));
   const objects = once(() => objectsAbove(codes.keys()));
+  const roots = once(() => rootsOf(codes.keys()));
   return {
     source,
     fields,
@@ -58,6 +65,10 @@ export function decodeFields(source: string, { types, entries }: EncodedFields, 
     get patterns() {
       return patterns();
     },
+    get roots() {
+      return roots();
+    },
+    near: nearIn(codes.keys()),
   };
 }
 
@@ -66,8 +77,8 @@ function decodeNames(entries: readonly string[]): ReadonlyMap<string, string> {
   const codes = new Map<string, string>();
   let name = '';
   for (const entry of entries) {
-    const [first, last] = [entry.indexOf(' '), entry.lastIndexOf(' ')];
-    name = name.slice(0, Number(entry.slice(0, first))) + entry.slice(first + 1, last);
+    const last = entry.lastIndexOf(' ');
+    name = name.slice(0, Number.parseInt(entry, 10)) + entry.slice(entry.indexOf(' ') + 1, last);
     codes.set(name, entry.slice(last + 1));
   }
   return codes;
@@ -117,7 +128,20 @@ export function fieldSetOf(source: string, list: readonly FieldInfo[], ecs: Fiel
     const parent = parentOf(field.name);
     fields.set(field.name, asMultiField(field, fields.get(parent) ?? ecs.get(parent)));
   }
-  return { source, fields, objects: objectsAbove(fields.keys()), patterns: list.filter((field) => field.name.includes('*')) };
+  return {
+    source,
+    fields,
+    objects: objectsAbove(fields.keys()),
+    patterns: list.filter((field) => field.name.includes('*')),
+    roots: rootsOf(fields.keys()),
+    near: nearIn(fields.keys()),
+  };
+}
+
+/** Catalogues share sets, so that what was looked for in one need not be for another. */
+function nearIn(names: Iterable<string>): FieldSet['near'] {
+  const finder = once(() => nameFinder(names));
+  return remembered((name) => finder()(name));
 }
 
 function asMultiField(field: FieldInfo, parent: FieldInfo | undefined): FieldInfo {
@@ -130,6 +154,28 @@ function objectsAbove(names: Iterable<string>): ReadonlySet<string> {
     for (let parent = parentOf(name); parent !== '' && !objects.has(parent); parent = parentOf(parent)) objects.add(parent);
   }
   return objects;
+}
+
+function rootsOf(names: Iterable<string>): ReadonlySet<string> {
+  const roots = new Set<string>();
+  let below = '.';
+  for (const name of names) {
+    if (name.startsWith(below)) continue;
+    const root = rootOf(name);
+    roots.add(root);
+    below = `${root}.`;
+  }
+  return roots;
+}
+
+function rootOf(name: string): string {
+  const end = name.indexOf('.');
+  return end < 0 ? name : name.slice(0, end);
+}
+
+/** Whether a field of this name may be among those of the set. */
+export function mayHave({ roots }: FieldSet, name: string): boolean {
+  return roots.has(rootOf(name)) || roots.has('*');
 }
 
 /** `process.pe` of `process.pe.imphash`; empty at the top. */

@@ -64,8 +64,12 @@ export function tableAtKeys(path: readonly string[]): TableSpec | undefined {
 
 /** The row of a key. */
 export function rowOf(table: TableSpec, key: string): KeyRow | undefined {
-  return table.keys.find((row) => row.key === key);
+  let rows = rowsByKey.get(table);
+  if (rows === undefined) rowsByKey.set(table, (rows = new Map(table.keys.map((row) => [row.key, row]))));
+  return rows.get(key);
 }
+
+const rowsByKey = new WeakMap<TableSpec, ReadonlyMap<string, KeyRow>>();
 
 /** Whether a rule of this type may have the key; of a rule whose type is not known every key is allowed. */
 export function allowsType({ types }: KeyRow, type: RuleType | undefined): boolean {

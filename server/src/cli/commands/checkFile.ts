@@ -63,18 +63,17 @@ export async function judgeFiles(paths: readonly string[], job: JudgeJob, token:
   const uris = paths.map((path) => uriOf(terminal.folder, path));
   const ahead = { ...job, terminal: { ...terminal, host: readingAhead(terminal.host, uris) } };
   const verdicts: Verdict[] = [];
-  for (const path of paths) {
+  for (const [at, path] of paths.entries()) {
     throwIfCancelled(token);
-    verdicts.push(await judgeFile(path, ahead));
+    verdicts.push(await judgeFile(path, uris[at] ?? '', ahead));
   }
   return verdicts;
 }
 
-async function judgeFile(path: string, job: JudgeJob): Promise<Verdict> {
-  const uri = uriOf(job.terminal.folder, path);
+async function judgeFile(path: string, uri: string, job: JudgeJob): Promise<Verdict> {
   const project = await job.projects.of(uri);
   if (isTestFile(path)) return judgeTests(uri, project, job);
-  const reading = await readRule(job.terminal, path);
+  const reading = await readRule(job.terminal, path, uri);
   if (reading.kind !== 'rule') return reading;
   const { rule, fixes, unwritten } = job.fix ? await repair(reading.rule, project, job) : unrepaired(reading.rule);
   const earlier = await job.earlier?.(path);

@@ -29,7 +29,7 @@ export function verdictsOf(
   const setup = { folder: terminal.folder, profile: job.profile, today: job.today, since, parts };
   const helpers = job.fix ? undefined : terminal.startCheckThreads?.(setup);
   const judge = (part: number): Promise<readonly Verdict[]> => judgeFiles(parts[part] ?? [], job, terminal.token);
-  const work = sharedWork(judge, helpers);
+  const work = sharedWork(judge, helpers, turn);
   const places = new Map(paths.map((path, place) => [path, place]));
   let begun: { readonly part: number; readonly verdicts: readonly Verdict[] } | undefined;
   return {
@@ -43,6 +43,11 @@ export function verdictsOf(
       return verdict;
     },
   };
+}
+
+/** What other threads made is told between parts: files come without waiting. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function partsOf(paths: readonly string[]): readonly (readonly string[])[] {

@@ -17,13 +17,13 @@ import type { RuleFile, RunWriter } from '../report.js';
 import type { Terminal } from '../terminal.js';
 
 export async function run(rulePath: string, options: RunOptions, terminal: Terminal, writer: RunWriter): Promise<ExitCode> {
-  const reading = await readRule(terminal, rulePath);
+  const [reading, known] = await Promise.all([readRule(terminal, rulePath), loadSchemas(terminal.host)]);
   if (reading.kind !== 'rule') return refuse(writer, reading.message);
   const rule = pickRule(reading.rule, options.rule);
   if (typeof rule === 'string') return refuse(writer, rule);
   const eventFiles = await eventFilesOf(rulePath, options.events, terminal);
   if (!eventFiles.ok) return refuse(writer, eventFiles.failure.message);
-  const project = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
+  const project = await createProjects(terminal.host, known).of(uriOf(terminal.folder, rulePath));
   const { schemas } = project;
   const mapper = await mapperFor(options.mapping, project, terminal);
   if (!mapper.ok) return refuse(writer, mapper.failure.message);

@@ -32,20 +32,18 @@ export async function openQuickly(
   mapper: EventMapper | undefined,
   token: CancelToken,
 ): Promise<QuickFile | undefined> {
-  const file = await openSuitable(access, mapper, token);
-  const segments = file === undefined ? undefined : createSegmentSource(file, skimPlan(wanted, fields));
-  if (file === undefined || segments === undefined) {
-    file?.close();
-    return undefined;
-  }
-  return {
-    size: file.size,
-    batches: (cancel) => skimEvents(file, segments, cancel),
-    close: () => {
-      segments.dispose();
-      file.close();
-    },
+  const file = await openSuitable(access);
+  if (file === undefined) return undefined;
+  // Before the first events are looked at: further threads begin meanwhile, and most files are not mapped.
+  const segments = createSegmentSource(file, skimPlan(wanted, fields));
+  const close = (): void => {
+    segments?.dispose();
+    file.close();
   };
+  if (segments !== undefined && (await isTakenAsIs(file, mapper, token)))
+    return { size: file.size, batches: (cancel) => skimEvents(file, segments, cancel), close };
+  close();
+  return undefined;
 }
 
 /** Only the events at these places, in their order. Undefined as for `openQuickly`. */
@@ -55,9 +53,12 @@ export async function openPlaces(
   mapper: EventMapper | undefined,
   token: CancelToken,
 ): Promise<QuickFile | undefined> {
-  const file = await openSuitable(access, mapper, token);
+  const file = await openSuitable(access);
   if (file === undefined) return undefined;
-  return { size: file.size, batches: (cancel) => eventsAt(file, places, cancel), close: () => file.close() };
+  if (await isTakenAsIs(file, mapper, token))
+    return { size: file.size, batches: (cancel) => eventsAt(file, places, cancel), close: () => file.close() };
+  file.close();
+  return undefined;
 }
 
 async function* eventsAt(
@@ -75,18 +76,28 @@ async function* eventsAt(
   }
 }
 
-async function openSuitable(access: QuickAccess, mapper: EventMapper | undefined, token: CancelToken): Promise<RandomAccess | undefined> {
+/** Large enough, and an event on each line. */
+async function openSuitable(access: QuickAccess): Promise<RandomAccess | undefined> {
   const opened = await access.open();
   if (!opened.ok) return undefined; // Opening it the other way says why.
   const file = opened.value;
-  if (file.size >= access.leastBytes && (await isSuitable(file, mapper, token))) return file;
+  if (file.size >= access.leastBytes && isSuitable(file)) return file;
   file.close();
   return undefined;
 }
 
-async function isSuitable(file: RandomAccess, mapper: EventMapper | undefined, token: CancelToken): Promise<boolean> {
+function isSuitable(file: RandomAccess): boolean {
   try {
-    return canBeSkimmed(file) && (mapper === undefined || !(await isMapped(file, mapper, token)));
+    return canBeSkimmed(file);
+  } catch {
+    return false; // Reading it the other way says why.
+  }
+}
+
+/** Whether its events go through no mapper. */
+async function isTakenAsIs(file: RandomAccess, mapper: EventMapper | undefined, token: CancelToken): Promise<boolean> {
+  try {
+    return mapper === undefined || !(await isMapped(file, mapper, token));
   } catch {
     return false; // Reading it the other way says why.
   }
@@ -97,7 +108,7 @@ const chunkBytes = 1024 * 1024;
 /** Decided by the first events, as always. */
 async function isMapped(file: RandomAccess, mapper: EventMapper, token: CancelToken): Promise<boolean> {
   const decision = new FileMapper(mapper);
-  for await (const batch of readEvents(chunksOf(file), token)) {
+  for await (const batch of readEvents(chunksOf(file), token, 'ndjson')) {
     if (batch.events.length > 0) return decision.for(batch) !== undefined;
   }
   return false;

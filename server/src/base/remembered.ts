@@ -1,0 +1,14 @@
+/** Answers that are asked for again and again. */
+
+/** `answer`, with so many of its last answers kept; among them that there is none. */
+export function remembered<T>(answer: (name: string) => T, most = 2000): (name: string) => T {
+  const answers = new Map<string, { readonly answer: T }>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known !== undefined) return known.answer;
+    if (answers.size >= most) answers.clear();
+    const found = answer(name);
+    answers.set(name, { answer: found });
+    return found;
+  };
+}
