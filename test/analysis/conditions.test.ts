@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { conditionKey, type ConditionRoot } from '../../server/src/analysis/conditions/condition.js';
 import { eqlConditions } from '../../server/src/analysis/conditions/fromEql.js';
 import { kqlConditions } from '../../server/src/analysis/conditions/fromKql.js';
-import { coversPattern, meetsPattern, readPattern } from '../../server/src/analysis/conditions/pattern.js';
+import { coverOf, meetsPattern, readPattern } from '../../server/src/analysis/conditions/pattern.js';
+import { indexConditions, saysTheSame } from '../../server/src/analysis/conditions/same.js';
 import { parseEql } from '../../server/src/syntax/eql/parse.js';
 import { parseKql } from '../../server/src/syntax/kql/parse.js';
 import { shippedSchemas } from '../schema/shipped.js';
@@ -22,6 +23,14 @@ function kqlRoots(query: string): readonly ConditionRoot[] {
 
 const keyOf = (roots: readonly ConditionRoot[]): readonly string[] => roots.map(({ condition }) => conditionKey(condition));
 
+/** Whether the two conditions are known to say the same: compared with each other, and looked for in an index. */
+function areFoundSame([a]: readonly ConditionRoot[], [b]: readonly ConditionRoot[]): readonly boolean[] {
+  if (a === undefined || b === undefined) return [];
+  const index = indexConditions();
+  index.add(b.condition);
+  return [saysTheSame(a.condition, b.condition), index.find(a.condition) === b.condition];
+}
+
 describe('a pattern', () => {
   it.each([
     ['cmd.exe', 'cmd.exe', true],
@@ -36,8 +45,14 @@ describe('a pattern', () => {
     ['*a*b', 'xaxbxb', true],
     ['*a*b', 'xbxa', false],
     ['abc', 'abcd', false],
+    ['ab*ba', 'aba', false],
+    ['ab*ba', 'abba', true],
+    ['*ab*ab', 'xab', false],
+    ['a*', '*a', false],
+    ['*a?c*', 'xa*c', false],
+    ['*a?c', 'abcabc', true],
   ])('%s takes all that %s takes: %s', (outer, inner, expected) => {
-    expect(coversPattern(readPattern(outer, '*?'), readPattern(inner, '*?'))).toBe(expected);
+    expect(coverOf(readPattern(outer, '*?'))(readPattern(inner, '*?'))).toBe(expected);
   });
 
   it.each([
@@ -68,8 +83,11 @@ describe('conditions that say the same', () => {
     ['user.id not in ("a", "b")', 'not user.id in ("b", "a")'],
     ['user.id : "a"', 'user.id in~ ("a")'],
     ['"a" == user.id', 'user.id in ("a")'],
+    ['user.id in ("a", "bc", "a")', 'user.id in ("bc", "a")'],
+    ['not not (user.id : "A" and process.pid == 12)', 'process.pid == 12 and (user.id : "a" and process.pid == 12)'],
   ])('in EQL: %s and %s', (a, b) => {
     expect(keyOf(eqlRoots(a))).toEqual(keyOf(eqlRoots(b)));
+    expect(areFoundSame(eqlRoots(a), eqlRoots(b))).toEqual([true, true]);
   });
 
   it.each([
@@ -80,6 +98,7 @@ describe('conditions that say the same', () => {
     ['user.id: *', '(user.id: *)'],
   ])('in KQL: %s and %s', (a, b) => {
     expect(keyOf(kqlRoots(a))).toEqual(keyOf(kqlRoots(b)));
+    expect(areFoundSame(kqlRoots(a), kqlRoots(b))).toEqual([true, true]);
   });
 
   it.each([
@@ -91,6 +110,7 @@ describe('conditions that say the same', () => {
     ['process.pid < 1', 'process.pid <= 1'],
   ])('are not %s and %s', (a, b) => {
     expect(keyOf(eqlRoots(a))).not.toEqual(keyOf(eqlRoots(b)));
+    expect(areFoundSame(eqlRoots(a), eqlRoots(b))).toEqual([false, false]);
   });
 });
 

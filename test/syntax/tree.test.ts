@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { eqlChildren, type EqlNode } from '../../server/src/syntax/eql/ast.js';
 import { parseEql } from '../../server/src/syntax/eql/parse.js';
-import { nodePathAt, walk } from '../../server/src/syntax/tree.js';
+import { nodePathAt, nodesByKind, walk } from '../../server/src/syntax/tree.js';
 import { cursorIn } from '../kit/markers.js';
 
 describe('the path to an offset', () => {
@@ -32,4 +32,14 @@ it('a walk visits parents first, in the order of the text', () => {
   const kinds: string[] = [];
   walk<EqlNode>(parseEql('any where f(a) and not 1 in (2)').tree, eqlChildren, ({ kind }) => void kinds.push(kind));
   expect(kinds.join(' ')).toBe('query eventQuery category and call field not listTest number number');
+});
+
+it('nodes by kind are all nodes of each kind, in the order of the text', () => {
+  const text = 'any where a == 1 and not (b == 2 and c in (3, "d"))';
+  const nodes = nodesByKind<EqlNode>(parseEql(text).tree, eqlChildren);
+  const written = (list: readonly EqlNode[]): readonly string[] => list.map(({ span }) => text.slice(span.start, span.end));
+  expect(nodes('field').map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  expect(written(nodes('number'))).toEqual(['1', '2', '3']);
+  expect(written(nodes('and'))).toEqual([text.slice('any where '.length), 'b == 2 and c in (3, "d")']);
+  expect(nodes('sequence')).toEqual([]);
 });

@@ -10,7 +10,7 @@ import type { StringMap } from '../toml/stringMap.js';
 import { duplicateEqlValues, duplicateKqlValues } from './checks/duplicateValues.js';
 import { ecsValuesInEql, ecsValuesInKql } from './checks/ecsValues.js';
 import { eventCategory } from './checks/eventCategory.js';
-import { hostOsTypeInKql } from './checks/hostOsType.js';
+import { hostOsTypeInEql, hostOsTypeInKql } from './checks/hostOsType.js';
 import { quotedWildcard } from './checks/quotedWildcard.js';
 import { regexPatterns } from './checks/regexPatterns.js';
 import { sequenceHabits } from './checks/sequences.js';
@@ -18,7 +18,9 @@ import { wildcardInEquality } from './checks/wildcardInEquality.js';
 import { codeRow } from './codes.js';
 import type { CodeRow } from './codes/row.js';
 import { checkConditions } from './conditions/checks.js';
+import { eqlConditions } from './conditions/fromEql.js';
 import { kqlConditions } from './conditions/fromKql.js';
+import type { DocumentContext } from './document/check.js';
 import { documentChecks } from './document/checks.js';
 import { checkEql } from './eql/check.js';
 import { lintEql } from './eql/lints.js';
@@ -48,13 +50,12 @@ export interface Knowledge {
 
 /** Sorted by place; spans and fixes are offsets into the file. */
 export function analyze(document: RuleDocument, knowledge: Knowledge, settings: AnalysisSettings = {}): readonly Diagnostic[] {
-  const { catalog } = knowledge;
   const { profile = 'any', today } = settings;
-  const context = { ...knowledge, profile, today, isShown: (code: string) => isShown(codeRow(code), settings) };
+  const context: DocumentContext = { ...knowledge, profile, today, isShown: (code) => isRowShown(codeRow(code), settings) };
   const problems = [
     ...document.problems,
     ...documentChecks.flatMap((check) => check(document, context)),
-    ...document.queries.flatMap((region) => regionProblems(region, document, catalog, settings)),
+    ...document.queries.flatMap((region) => regionProblems(region, document, context, settings)),
     ...(knowledge.beside ?? []),
   ];
   return withProblems([], problems, document, settings);
@@ -74,9 +75,10 @@ export function withProblems(
 function regionProblems(
   region: QueryRegion,
   document: RuleDocument,
-  catalog: FieldCatalog,
+  context: DocumentContext,
   settings: AnalysisSettings,
 ): readonly Problem[] {
+  const { catalog } = context;
   const { parsed, map, lucene } = region;
   if (lucene !== undefined) return [...lucene.problems, ...checkLucene(lucene)].map((problem) => toFile(problem, map));
   if (parsed === undefined) return [];
@@ -85,38 +87,43 @@ function regionProblems(
   const findings = !ownFields
     ? []
     : parsed.language === 'eql'
-      ? eqlFindings(parsed, document, catalog)
-      : kqlFindings(parsed, region.key, document, catalog);
+      ? eqlFindings(parsed, document, context)
+      : kqlFindings(parsed, region.key, document, context);
   const clear = clearOf(parsed, findings);
   const believed = clear.filter((problem) => unsuppressed(withSeverity(toFile(problem, map), settings), document).length > 0);
-  const proven = ownFields
-    ? [...neverMatches(parsed, believed, catalog), ...(isShown(codeRow('QRY024'), settings) ? trustedValues(parsed) : [])]
-    : [];
+  const proven = ownFields ? [...neverMatches(parsed, believed, catalog), ...(context.isShown('QRY024') ? trustedValues(parsed) : [])] : [];
   return [...parsed.problems, ...clear, ...clearOf(parsed, proven)].map((problem) => toFile(problem, map));
 }
 
-function eqlFindings(parsed: ParsedEql, document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
+function eqlFindings(parsed: ParsedEql, document: RuleDocument, { catalog, isShown }: DocumentContext): readonly Problem[] {
   return [
     ...checkEql(parsed, catalog, document.eventCategoryOverride?.value),
     ...wildcardInEquality(parsed.tree),
     ...duplicateEqlValues(parsed),
     ...ecsValuesInEql(parsed.tree, catalog),
+    ...checkConditions(eqlConditions(parsed.tree, parsed.text), catalog, isShown),
     ...lintEql(parsed, document, catalog),
+    ...(isShown('QRY013') ? hostOsTypeInEql(parsed.tree, document) : []),
     ...regexPatterns(parsed.tree),
     ...sequenceHabits(parsed.tree),
     ...(document.eventCategoryOverride === undefined ? eventCategory(parsed.tree, catalog) : []),
   ];
 }
 
-function kqlFindings(parsed: ParsedKql, key: QueryRegion['key'], document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
+function kqlFindings(
+  parsed: ParsedKql,
+  key: QueryRegion['key'],
+  document: RuleDocument,
+  { catalog, isShown }: DocumentContext,
+): readonly Problem[] {
   return [
     ...checkKql(parsed, catalog),
     ...lintKql(parsed, catalog),
     ...quotedWildcard(parsed.tree, catalog),
     ...duplicateKqlValues(parsed),
     ...ecsValuesInKql(parsed.tree, catalog),
-    ...checkConditions(kqlConditions(parsed.tree, parsed.text), catalog),
-    ...(key === 'query' ? hostOsTypeInKql(parsed.tree, document) : []),
+    ...checkConditions(kqlConditions(parsed.tree, parsed.text), catalog, isShown),
+    ...(key === 'query' && isShown('QRY013') ? hostOsTypeInKql(parsed.tree, document) : []),
   ];
 }
 
@@ -149,12 +156,12 @@ function fixToFile(fix: Fix, map: StringMap): readonly Fix[] {
 
 function withSeverity(problem: Problem, settings: AnalysisSettings): readonly Diagnostic[] {
   const row = codeRow(problem.code);
-  if (!isShown(row, settings)) return [];
+  if (!isRowShown(row, settings)) return [];
   const level = settings.severity?.[problem.code] ?? problem.severity ?? row.severity;
   return level === 'off' ? [] : [{ ...problem, severity: level }];
 }
 
-function isShown(row: CodeRow, { severity, profile = 'any' }: AnalysisSettings): boolean {
+function isRowShown(row: CodeRow, { severity, profile = 'any' }: AnalysisSettings): boolean {
   if (row.profile !== undefined && !includesProfile(profile, row.profile)) return false;
   return (severity?.[row.code] ?? (row.defaultOff === true ? 'off' : row.severity)) !== 'off';
 }

@@ -11,17 +11,23 @@ export function isBooleanText(text: string): boolean {
   return text === 'true' || text === 'false';
 }
 
+const fourParts = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+
 /** An IPv4 address in four decimal parts or an IPv6 address. */
 export function isAddress(text: string): boolean {
-  if (ipaddr.IPv4.isValid(text)) return ipaddr.IPv4.isValidFourPartDecimal(text);
-  return ipaddr.IPv6.isValid(text) && !text.includes('%');
+  if (isOfVersion6(text)) return ipaddr.IPv6.isValid(text) && !text.includes('%');
+  return fourParts.test(text) && text.split('.').every((part) => Number(part) <= 255);
+}
+
+function isOfVersion6(address: string): boolean {
+  return address.includes(':');
 }
 
 /** An address with a prefix length: `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   const [address = '', length = '', ...more] = text.split('/');
   if (more.length > 0 || !isAddress(address) || !/^\d{1,3}$/.test(length)) return false;
-  return Number(length) <= (ipaddr.IPv4.isValid(address) ? 32 : 128);
+  return Number(length) <= (isOfVersion6(address) ? 128 : 32);
 }
 
 const date = /^\d{4}(?:-(\d{2})(?:-(\d{2})(?:T(?:(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?)?)?)?$/;

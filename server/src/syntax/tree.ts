@@ -27,3 +27,25 @@ export function walk<N extends Node>(root: N, children: Children<N>, visit: (nod
   visit(root);
   for (const child of children(root)) walk(child, children, visit);
 }
+
+type OfKind<N extends Node, K> = N extends Node ? (K extends N['kind'] ? N : never) : never;
+
+/** The nodes of one kind, in source order, parents first. */
+export type NodesOfKind<N extends Node> = <K extends N['kind']>(kind: K) => readonly OfKind<N, K>[];
+
+/** Walks once, for many who each look at nodes of a few kinds. */
+export function nodesByKind<N extends Node>(root: N, children: Children<N>): NodesOfKind<N> {
+  const lists = new Map<string, N[]>();
+  const listOf = (kind: string): N[] => {
+    const list = lists.get(kind) ?? [];
+    lists.set(kind, list);
+    return list;
+  };
+  // Most nodes stand beside others of their kind.
+  let [kind, list] = [root.kind, listOf(root.kind)];
+  walk(root, children, (node) => {
+    if (node.kind !== kind) [kind, list] = [node.kind, listOf(node.kind)];
+    list.push(node);
+  });
+  return <K extends N['kind']>(wanted: K) => (lists.get(wanted) ?? []) as OfKind<N, K>[];
+}

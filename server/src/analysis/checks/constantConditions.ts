@@ -3,27 +3,20 @@ import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { areDisjoint, comparesWholeValues, isSingleValued, mostCompared } from '../conditions/compare.js';
-import {
-  conditionChildren,
-  conditionKey,
-  flattened,
-  type Condition,
-  type ConditionRoot,
-  type Logic,
-  type Test,
-} from '../conditions/condition.js';
+import { conditionNodes, flattened, type Condition, type ConditionRoot, type Logic, type Test } from '../conditions/condition.js';
 import { removalFix } from '../conditions/removal.js';
+import { indexConditions } from '../conditions/same.js';
 
 export function constantConditions(root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
+  const nodes = conditionNodes(root);
   const problems: Problem[] = [];
-  const visit = (condition: Condition, parent: Condition | undefined): void => {
-    if (condition.kind === 'all' || condition.kind === 'any') problems.push(...constantOperands(condition));
-    if (condition.kind === 'any' && parent?.kind !== 'any') problems.push(...alwaysTrue(condition, root, catalog));
-    if (condition.kind === 'not' && condition.operand.kind === 'constant')
-      problems.push(constantNegation(condition.operand.value, condition));
-    conditionChildren(condition).forEach((child) => visit(child, condition));
-  };
-  visit(root.condition, undefined);
+  if (nodes('constant').length > 0) {
+    for (const logic of [...nodes('all'), ...nodes('any')]) problems.push(...constantOperands(logic));
+    for (const negation of nodes('not'))
+      if (negation.operand.kind === 'constant') problems.push(constantNegation(negation.operand.value, negation));
+  }
+  const inner = new Set(nodes('any').flatMap(({ operands }) => operands.filter(({ kind }) => kind === 'any')));
+  for (const logic of nodes('any')) if (!inner.has(logic)) problems.push(...alwaysTrue(logic, root, catalog));
   const { condition } = root;
   if (condition.kind === 'constant' && !condition.value) {
     problems.push({ code: 'QRY008', span: condition.span, message: 'This is never true, so nothing matches' });
@@ -56,9 +49,12 @@ function constantOperands(logic: Logic): readonly Problem[] {
 /** `not a or not b` where no event has both, and `a or not a`. */
 function alwaysTrue(logic: Logic, root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
   const operands = flattened(logic, 'any');
-  const keys = new Map(operands.map((operand) => [conditionKey(operand), operand]));
+  if (!operands.some(({ kind }) => kind === 'not')) return [];
+  // Of those that say the same, the last is found.
+  const index = indexConditions();
+  for (const operand of [...operands].reverse()) index.add(operand);
   for (const [at, operand] of operands.entries()) {
-    const opposite = operand.kind === 'not' ? keys.get(conditionKey(operand.operand)) : undefined;
+    const opposite = operand.kind === 'not' ? index.find(operand.operand) : undefined;
     if (opposite !== undefined) return [tautology(operand, opposite)];
     const excluded = negatedTest(operand);
     if (excluded === undefined || !isSingleValued(excluded.field, catalog) || !comparesWholeValues(excluded, catalog)) continue;

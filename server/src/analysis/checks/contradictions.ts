@@ -4,7 +4,8 @@ import { sliceSpan, type Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { shortened } from '../../syntax/recover.js';
 import { areDisjoint, comparesWholeValues, impliesTest, isSingleValued, mostCompared } from '../conditions/compare.js';
-import { conditionKey, flattened, type Condition, type ConditionRoot, type Test } from '../conditions/condition.js';
+import { conditionNodes, flattened, type Condition, type ConditionRoot, type Test } from '../conditions/condition.js';
+import { groupAlike, saysTheSame } from '../conditions/same.js';
 
 /** What must be true for the conditions after it to matter. */
 interface Fact {
@@ -14,26 +15,38 @@ interface Fact {
   readonly span: Span;
 }
 
-export function contradictions({ condition, text }: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
+export function contradictions(root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
+  const { condition, text } = root;
+  if (groupAlike(conditionNodes(root)('test')).length === 0) return [];
   const problems: Problem[] = [];
-  const visit = (part: Condition, given: readonly Fact[]): void => {
-    const facts = [...given];
+  /** `facts` holds the same before and after. */
+  const visit = (part: Condition, facts: Fact[]): void => {
+    const given = facts.length;
     const operands = flattened(part, 'all');
     for (const operand of operands) {
       const fact = factOf(operand);
       if (fact === undefined || facts.length >= mostCompared) continue;
-      const problem = facts.map((before) => conflict(before, fact, text, catalog)).find((found) => found !== undefined);
+      const problem = firstConflict(facts, fact, text, catalog);
       if (problem !== undefined) problems.push(problem);
       facts.push(fact);
     }
     for (const operand of operands) {
-      if (operand.kind === 'any') operand.operands.forEach((each) => visit(each, facts));
+      if (operand.kind === 'any') for (const each of operand.operands) visit(each, facts);
       // What stands in an exclusion only has to agree with itself.
-      if (operand.kind === 'not' && factOf(operand) === undefined) visit(operand.operand, []);
+      if (operand.kind === 'not' && operand.operand.kind !== 'test') visit(operand.operand, []);
     }
+    facts.length = given;
   };
   visit(condition, []);
   return problems;
+}
+
+function firstConflict(facts: readonly Fact[], fact: Fact, text: string, catalog: FieldCatalog): Problem | undefined {
+  for (const before of facts) {
+    const problem = before.test.field === fact.test.field ? conflict(before, fact, text, catalog) : undefined;
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 function factOf(condition: Condition): Fact | undefined {
@@ -43,7 +56,7 @@ function factOf(condition: Condition): Fact | undefined {
 }
 
 function conflict(a: Fact, b: Fact, text: string, catalog: FieldCatalog): Problem | undefined {
-  if (a.test.field !== b.test.field || (a.negated && b.negated)) return undefined;
+  if (a.negated && b.negated) return undefined;
   if (a.negated !== b.negated) return excluded(a, b, text, catalog);
   const { field } = b.test;
   if (!isSingleValued(field, catalog) || !comparesWholeValues(b.test, catalog) || !areDisjoint(a.test, b.test)) return undefined;
@@ -54,7 +67,7 @@ function conflict(a: Fact, b: Fact, text: string, catalog: FieldCatalog): Proble
 function excluded(a: Fact, b: Fact, text: string, catalog: FieldCatalog): Problem | undefined {
   const [wanted, exclusion] = a.negated ? [b, a] : [a, b];
   const presence = exclusion.test.relation === 'exists';
-  const same = conditionKey(wanted.test) === conditionKey(exclusion.test);
+  const same = saysTheSame(wanted.test, exclusion.test);
   const implied = same || presence || (comparesWholeValues(wanted.test, catalog) && impliesTest(wanted.test, exclusion.test));
   if (!implied) return undefined;
   if (same || presence) return contradiction(a, b, `This cannot be true together with \`${quoted(a, text)}\`, so nothing matches both`);

@@ -1,55 +1,54 @@
 /** QRY005: a value that its list has already. */
 import type { Fix, Problem } from '../../base/problem.js';
 import { span, type Span } from '../../base/span.js';
-import { eqlChildren, type Expr, type PredicateOperator } from '../../syntax/eql/ast.js';
+import type { Expr } from '../../syntax/eql/ast.js';
 import type { ParsedEql } from '../../syntax/eql/parse.js';
-import { kqlChildren, type Value } from '../../syntax/kql/ast.js';
+import type { Value } from '../../syntax/kql/ast.js';
 import type { ParsedKql } from '../../syntax/kql/parse.js';
-import { walk } from '../../syntax/tree.js';
+import { anyRun, foldPattern } from '../conditions/pattern.js';
+import { eqlNodes } from '../eql/nodes.js';
+import { kqlNodes } from '../kql/nodes.js';
 
 /** Duplicates in `in (…)`, `: (…)`, `like (…)` and `regex (…)`. */
 export function duplicateEqlValues({ tree, text }: ParsedEql): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk(tree, eqlChildren, (node) => {
-    if (node.kind === 'listTest') problems.push(...duplicatesIn(text, node.values, (value) => eqlKey(value, node.operator)));
-  });
-  return problems;
+  return eqlNodes(tree)('listTest').flatMap(({ values, operator }) =>
+    duplicatesIn(text, values, operator === ':' || operator.endsWith('~') ? foldedKey : eqlKey),
+  );
 }
 
-function eqlKey(value: Expr, operator: PredicateOperator): string | undefined {
-  if (value.kind === 'number') return `number ${value.value}`;
-  if (value.kind !== 'string') return undefined;
-  const insensitive = operator === ':' || operator.endsWith('~');
-  return `string ${insensitive ? foldAscii(value.value) : value.value}`;
+function eqlKey(value: Expr): Key | undefined {
+  return value.kind === 'number' || value.kind === 'string' ? value.value : undefined;
 }
 
 /** Elasticsearch ignores the case of ASCII letters only. */
-function foldAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+function foldedKey(value: Expr): Key | undefined {
+  return value.kind === 'string' ? foldPattern(value.value) : eqlKey(value);
 }
 
 /** Duplicates in `field:(a or b)`. */
 export function duplicateKqlValues({ tree, text }: ParsedKql): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk(tree, kqlChildren, (node) => {
-    if (node.kind === 'valueOr' || node.kind === 'valueAnd') problems.push(...duplicatesIn(text, node.operands, kqlKey));
-  });
-  return problems;
+  const nodes = kqlNodes(tree);
+  return [...nodes('valueOr'), ...nodes('valueAnd')].flatMap(({ operands }) => duplicatesIn(text, operands, kqlKey));
 }
 
-function kqlKey(value: Value): string | undefined {
-  return value.kind === 'literal' ? JSON.stringify([value.quoted, value.pieces]) : undefined;
+function kqlKey(value: Value): Key | undefined {
+  return value.kind === 'literal' ? `${value.quoted ? '"' : ':'}${value.pieces.join(anyRun)}` : undefined;
 }
+
+/** Equal for values that are the same. */
+type Key = string | number | bigint;
 
 function duplicatesIn<T extends { readonly span: Span }>(
   text: string,
   values: readonly T[],
-  keyOf: (value: T) => string | undefined,
+  keyOf: (value: T) => Key | undefined,
 ): readonly Problem[] {
-  const seen = new Map<string, T>();
+  const keys = values.map(keyOf);
+  if (isInOrder(keys)) return [];
+  const seen = new Map<Key, T>();
   const problems: Problem[] = [];
   values.forEach((value, i) => {
-    const key = keyOf(value);
+    const key = keys[i];
     const before = values[i - 1];
     const first = key === undefined ? undefined : seen.get(key);
     if (key !== undefined && first === undefined) seen.set(key, value);
@@ -64,6 +63,14 @@ function duplicatesIn<T extends { readonly span: Span }>(
     });
   });
   return problems;
+}
+
+/** Whether each comes after the one before, as in a list that is kept sorted: then none is there twice. */
+function isInOrder(keys: readonly (Key | undefined)[]): boolean {
+  return keys.every((key, i) => {
+    const before = keys[i - 1];
+    return typeof key === 'string' && (i === 0 || (before !== undefined && before < key));
+  });
 }
 
 /** The value with what parts it from the one before; a comment may stand there. Nothing where it is parentheses, of which one would be left. */

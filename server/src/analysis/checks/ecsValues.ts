@@ -3,10 +3,11 @@ import { nearestNames } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { FieldCatalog, ValueSet } from '../../schema/catalog.js';
-import { eqlChildren, type Comparison, type EqlNode, type Expr, type ListTest } from '../../syntax/eql/ast.js';
-import { hasWildcard, kqlChildren, literalText, type KqlNode, type Literal } from '../../syntax/kql/ast.js';
+import type { Comparison, EqlNode, Expr, ListTest } from '../../syntax/eql/ast.js';
+import { hasWildcard, literalText, type KqlNode, type Literal } from '../../syntax/kql/ast.js';
 import { shortened } from '../../syntax/recover.js';
-import { walk } from '../../syntax/tree.js';
+import { eqlNodes } from '../eql/nodes.js';
+import { kqlNodes } from '../kql/nodes.js';
 import { literalsIn } from '../kql/values.js';
 
 /** A constant that a field is compared with. */
@@ -21,29 +22,40 @@ interface ComparedValue {
 }
 
 export function ecsValuesInEql(tree: EqlNode, catalog: FieldCatalog): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk(tree, eqlChildren, (node) => {
-    if (node.kind === 'comparison') problems.push(...inComparison(node, catalog));
-    if (node.kind === 'listTest') problems.push(...inList(node, catalog));
-  });
-  return problems;
+  const nodes = eqlNodes(tree);
+  return [
+    ...nodes('comparison').flatMap((node) => inComparison(node, catalog)),
+    ...nodes('listTest').flatMap((node) => inList(node, catalog)),
+  ];
 }
 
 function inComparison(node: Comparison, catalog: FieldCatalog): readonly Problem[] {
   if (node.operator !== '==' && node.operator !== '!=') return [];
-  return valueProblems(node.left, [node.right], false, catalog);
+  const set = valuesOf(node.left, catalog);
+  return set === undefined ? [] : valueProblems(set, [node.right], false);
 }
 
 function inList(node: ListTest, catalog: FieldCatalog): readonly Problem[] {
-  if (node.operator.startsWith('regex')) return [];
+  const set = valuesOf(node.subject, catalog);
+  if (set === undefined || node.operator.startsWith('regex')) return [];
   const patterns = node.operator !== 'in' && node.operator !== 'in~';
   const values = node.values.filter((value) => !(patterns && value.kind === 'string' && /[*?]/.test(value.value)));
-  return valueProblems(node.subject, values, node.operator === ':' || node.operator.endsWith('~'), catalog);
+  return valueProblems(set, values, node.operator === ':' || node.operator.endsWith('~'));
 }
 
-function valueProblems(subject: Expr, values: readonly Expr[], caseInsensitive: boolean, catalog: FieldCatalog): readonly Problem[] {
+/** A field and the values that ECS has for it. */
+interface FieldValues {
+  readonly field: string;
+  readonly set: ValueSet;
+}
+
+/** Undefined for most fields: ECS leaves their values open. */
+function valuesOf(subject: Expr, catalog: FieldCatalog): FieldValues | undefined {
   const set = subject.kind === 'field' ? catalog.field(subject.name)?.values : undefined;
-  if (set === undefined || subject.kind !== 'field') return [];
+  return set === undefined || subject.kind !== 'field' ? undefined : { field: subject.name, set };
+}
+
+function valueProblems({ field, set }: FieldValues, values: readonly Expr[], caseInsensitive: boolean): readonly Problem[] {
   const texts = values.filter((value) => value.kind === 'string');
   const compared = texts.map(({ value, span }) => ({
     text: value,
@@ -52,20 +64,18 @@ function valueProblems(subject: Expr, values: readonly Expr[], caseInsensitive: 
     caseCode: 'EQL110' as const,
     write: (text: string) => `"${text}"`,
   }));
-  return listProblems(compared, subject.name, set);
+  return listProblems(compared, field, set);
 }
 
 export function ecsValuesInKql(tree: KqlNode, catalog: FieldCatalog): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk(tree, kqlChildren, (node) => {
-    if (node.kind !== 'match' || node.field === undefined || hasWildcard(node.field)) return;
-    const name = literalText(node.field);
+  return kqlNodes(tree)('match').flatMap(({ field, value }) => {
+    if (field === undefined || hasWildcard(field)) return [];
+    const name = literalText(field);
     const set = catalog.field(name)?.values;
-    if (set === undefined) return;
-    const compared = literalsIn(node.value).flatMap((value) => (hasWildcard(value) ? [] : [comparedInKql(value)]));
-    problems.push(...listProblems(compared, name, set));
+    if (set === undefined) return [];
+    const compared = literalsIn(value).flatMap((literal) => (hasWildcard(literal) ? [] : [comparedInKql(literal)]));
+    return listProblems(compared, name, set);
   });
-  return problems;
 }
 
 function comparedInKql(value: Literal): ComparedValue {
@@ -78,6 +88,7 @@ function listProblems(values: readonly ComparedValue[], field: string, set: Valu
   const names = set.list.map(({ name }) => name);
   const known = values.filter(({ text }) => names.includes(text)).map(({ text }) => text);
   return values.flatMap((value) => {
+    if (known.includes(value.text)) return [];
     const [near] = nearestNames(value.text, names);
     const deliberate = known.length > 0 && (near === undefined || known.includes(near));
     return deliberate ? [] : problemOf(value, near, field, set);
@@ -86,7 +97,7 @@ function listProblems(values: readonly ComparedValue[], field: string, set: Valu
 
 function problemOf(value: ComparedValue, near: string | undefined, field: string, set: ValueSet): readonly Problem[] {
   const sameInOtherCase = near?.toLowerCase() === value.text.toLowerCase();
-  if (near === value.text || (value.caseInsensitive && sameInOtherCase)) return [];
+  if (value.caseInsensitive && sameInOtherCase) return [];
   // A list of usual values is no reason to complain about others, but the case of a usual one is.
   if (!set.closed && !sameInOtherCase) return [];
   const unlisted = `\`${shortened(value.text)}\` is not among the values ECS allows for \`${field}\``;

@@ -2,9 +2,10 @@
 import type { Problem } from '../../base/problem.js';
 import { span } from '../../base/span.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
-import { eqlChildren, type EqlNode, type EventQuery } from '../../syntax/eql/ast.js';
-import { kqlChildren, literalText, type KqlNode } from '../../syntax/kql/ast.js';
-import { walk } from '../../syntax/tree.js';
+import type { EqlNode } from '../../syntax/eql/ast.js';
+import { literalText, type KqlNode, type Literal } from '../../syntax/kql/ast.js';
+import { eqlNodes } from '../eql/nodes.js';
+import { kqlNodes } from '../kql/nodes.js';
 
 const field = 'host.os.type';
 
@@ -15,14 +16,11 @@ function systemOf({ uri }: RuleDocument): string | undefined {
 
 export function hostOsTypeInEql(tree: EqlNode, document: RuleDocument): readonly Problem[] {
   const system = systemOf(document);
-  const events: EventQuery[] = [];
-  let named = false;
-  walk(tree, eqlChildren, (node) => {
-    if (node.kind === 'eventQuery' && node.condition.kind !== 'missing') events.push(node);
-    named ||= node.kind === 'field' && node.name.startsWith('host.os.');
-  });
+  const nodes = eqlNodes(tree);
+  if (system === undefined || nodes('field').some(({ name }) => name.startsWith('host.os.'))) return [];
+  const events = nodes('eventQuery').filter(({ condition }) => condition.kind !== 'missing');
   const [first] = events;
-  if (system === undefined || named || first === undefined) return [];
+  if (first === undefined) return [];
   const edits = events.flatMap(({ condition: { kind, span: place } }) => [
     { span: span(place.start, place.start), newText: `${field} == "${system}" and ${kind === 'or' ? '(' : ''}` },
     ...(kind === 'or' ? [{ span: span(place.end, place.end), newText: ')' }] : []),
@@ -32,13 +30,11 @@ export function hostOsTypeInEql(tree: EqlNode, document: RuleDocument): readonly
 
 export function hostOsTypeInKql(tree: KqlNode, document: RuleDocument): readonly Problem[] {
   const system = systemOf(document);
-  let named = false;
-  walk(tree, kqlChildren, (node) => {
-    named ||=
-      (node.kind === 'match' || node.kind === 'range') && node.field !== undefined && literalText(node.field).startsWith('host.os.');
-  });
   const body = tree.kind === 'query' ? tree.body : undefined;
-  if (system === undefined || named || body === undefined) return [];
+  if (system === undefined || body === undefined) return [];
+  const nodes = kqlNodes(tree);
+  const names = (named: Literal | undefined): boolean => named !== undefined && literalText(named).startsWith('host.os.');
+  if (nodes('match').some((node) => names(node.field)) || nodes('range').some((node) => names(node.field))) return [];
   const { kind, span: place } = body;
   const edits = [
     { span: span(place.start, place.start), newText: `${field}:${system} and ${kind === 'or' ? '(' : ''}` },

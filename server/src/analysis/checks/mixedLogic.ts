@@ -1,16 +1,10 @@
 /** QRY010: `and` beside `or`, or `not` before one of several, where a reader may take the scope for another one. */
 import type { Problem } from '../../base/problem.js';
 import { span } from '../../base/span.js';
-import { conditionChildren, type Condition, type ConditionRoot, type Logic } from '../conditions/condition.js';
+import { conditionNodes, type Condition, type ConditionRoot, type Logic } from '../conditions/condition.js';
 
-export function mixedLogic({ condition }: ConditionRoot): readonly Problem[] {
-  const problems: Problem[] = [];
-  const visit = (part: Condition): void => {
-    if (part.kind === 'any') problems.push(...inAny(part));
-    conditionChildren(part).forEach(visit);
-  };
-  visit(condition);
-  return problems;
+export function mixedLogic(root: ConditionRoot): readonly Problem[] {
+  return conditionNodes(root)('any').flatMap(inAny);
 }
 
 function inAny(logic: Logic): readonly Problem[] {

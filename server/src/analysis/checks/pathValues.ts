@@ -1,30 +1,31 @@
 /** QRY015: paths where a name is compared, names where a path is, and paths that are not written as events have them. */
-import type { Fix, Problem } from '../../base/problem.js';
+import type { Fix } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
 import { shortened } from '../../syntax/recover.js';
-import type { TestPlace, TestValue } from '../conditions/condition.js';
-import { hasWildcards } from '../conditions/pattern.js';
+import { isPattern, type TestPlace, type TestValue } from '../conditions/condition.js';
+import type { ValueCheck } from './valueChecks.js';
 
 /** The field with the whole path of what a field names. */
-const pathOfName: Readonly<Record<string, string>> = {
-  'process.name': 'process.executable',
-  'process.parent.name': 'process.parent.executable',
-  'file.name': 'file.path',
-  'dll.name': 'dll.path',
-};
-const nameOfPath = new Map(Object.entries(pathOfName).map(([name, path]) => [path, name]));
+const pathOfName: ReadonlyMap<string, string> = new Map([
+  ['process.name', 'process.executable'],
+  ['process.parent.name', 'process.parent.executable'],
+  ['file.name', 'file.path'],
+  ['dll.name', 'dll.path'],
+]);
+const nameOfPath: ReadonlyMap<string, string> = new Map([...pathOfName].map(([name, path]) => [path, name]));
 
-export function pathValues(place: TestPlace): readonly Problem[] {
-  return place.test.values
-    .filter(({ isText }) => isText)
-    .flatMap((value) => {
-      const found = inValue(value, place);
-      if (found === undefined) return [];
-      const { swap, message, severity } = found;
-      const fixes = [...found.fixes, ...otherField(swap, place)];
-      return [{ code: 'QRY015', span: value.span, message, fixes, ...(severity === undefined ? {} : { severity }) }];
-    });
-}
+export const pathValues: ValueCheck = (place) => {
+  const path = pathOfName.get(place.test.field);
+  const name = nameOfPath.get(place.test.field);
+  if (path === undefined && name === undefined) return undefined;
+  return (value) => {
+    const found = !value.isText ? undefined : path !== undefined ? inName(value, path, place) : inPath(value, name ?? '', place);
+    if (found === undefined) return undefined;
+    const { swap, message, severity } = found;
+    const fixes = [...found.fixes, ...otherField(swap, place)];
+    return { code: 'QRY015', span: value.span, message, fixes, ...(severity === undefined ? {} : { severity }) };
+  };
+};
 
 interface Found {
   readonly message: string;
@@ -34,16 +35,19 @@ interface Found {
   readonly swap: string | undefined;
 }
 
-function inValue(value: TestValue, place: TestPlace): Found | undefined {
+function inName({ text }: TestValue, path: string, { test: { field } }: TestPlace): Found | undefined {
+  // Sysmon names pipes with their backslash.
+  if (!/[\\/]/.test(text) || /^\\.*pipe/i.test(text)) return undefined;
+  return { message: `\`${field}\` has the name alone, without folders; compare a path with \`${path}\``, fixes: [], swap: path };
+}
+
+/** All that is said of a path is said of texts like these. */
+const doubtfulPath = /^(?:[\w.-]+$|\*?%|[a-z]:)|[\t\n\r\f\b]/i;
+
+function inPath(value: TestValue, name: string, place: TestPlace): Found | undefined {
   const { field } = place.test;
   const { text } = value;
-  const path = pathOfName[field];
-  const name = nameOfPath.get(field);
-  // Sysmon names pipes with their backslash.
-  if (path !== undefined && /[\\/]/.test(text) && !/^\\.*pipe/i.test(text)) {
-    return { message: `\`${field}\` has the name alone, without folders; compare a path with \`${path}\``, fixes: [], swap: path };
-  }
-  if (name === undefined) return undefined;
+  if (!doubtfulPath.test(text)) return undefined;
   if (/^[\w.-]+\.(?:exe|dll|sys)$/i.test(text)) {
     return { message: `\`${field}\` has the whole path; compare a name alone with \`${name}\``, fixes: [], swap: name };
   }
@@ -61,7 +65,7 @@ function inValue(value: TestValue, place: TestPlace): Found | undefined {
 
 /** Rules for a fleet are better off with any drive; what lies in it is the same. */
 function driveLetter(value: TestValue, { test, root }: TestPlace): Found | undefined {
-  if (root.language !== 'eql' || !test.takesPatterns || !/^[a-z]:\\/i.test(value.text) || !hasWildcards(value.pattern)) return undefined;
+  if (root.language !== 'eql' || !test.takesPatterns || !/^[a-z]:\\/i.test(value.text) || !isPattern(value)) return undefined;
   const source = sliceSpan(root.text, value.span);
   const at = value.span.start + source.search(/[a-z]:/i);
   return {

@@ -2,31 +2,24 @@
 import type { Fix, Problem } from '../../base/problem.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { familyOf } from '../../schema/fieldType.js';
-import { hasWildcard, kqlChildren, literalText, type KqlNode, type Literal } from '../../syntax/kql/ast.js';
+import { hasWildcard, literalText, type KqlNode, type Literal } from '../../syntax/kql/ast.js';
 import { escapeKql } from '../../syntax/kql/literals.js';
-import { walk } from '../../syntax/tree.js';
+import { kqlNodes } from '../kql/nodes.js';
 import { literalsIn } from '../kql/values.js';
 import { isLiteralStar } from './literalStars.js';
 
 export function quotedWildcard(tree: KqlNode, catalog: FieldCatalog): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk(tree, kqlChildren, (node) => {
-    if (node.kind !== 'match' || node.field === undefined || hasWildcard(node.field)) return;
-    const type = catalog.field(literalText(node.field))?.type;
+  return kqlNodes(tree)('match').flatMap(({ field, value }) => {
+    const patterns = field === undefined || hasWildcard(field) ? [] : literalsIn(value).filter(looksLikePattern);
+    if (patterns.length === 0 || field === undefined) return [];
+    const type = catalog.field(literalText(field))?.type;
     const family = type === undefined ? 'keyword' : familyOf(type);
-    if (family !== 'keyword') return;
-    problems.push(
-      ...literalsIn(node.value)
-        .filter(looksLikePattern)
-        .map((value) => problemOf(value, type === 'keyword')),
-    );
+    return family === 'keyword' ? patterns.map((pattern) => problemOf(pattern, type === 'keyword')) : [];
   });
-  return problems;
 }
 
 function looksLikePattern(value: Literal): boolean {
-  const text = literalText(value);
-  return value.quoted && text.includes('*') && !isLiteralStar(text);
+  return value.quoted && literalText(value).includes('*') && !isLiteralStar(literalText(value));
 }
 
 function problemOf(value: Literal, spacesAreSafe: boolean): Problem {

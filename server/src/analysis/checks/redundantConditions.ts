@@ -3,31 +3,30 @@ import type { Problem } from '../../base/problem.js';
 import { sliceSpan, type Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { shortened } from '../../syntax/recover.js';
-import { comparesWholeValues, coversValue, impliesTest, mostCompared } from '../conditions/compare.js';
-import { conditionChildren, conditionKey, type Condition, type ConditionRoot, type Logic, type Test } from '../conditions/condition.js';
-import { hasWildcards } from '../conditions/pattern.js';
+import { comparesWholeValues, impliesTest, mostCompared, patternsOf } from '../conditions/compare.js';
+import { conditionNodes, isPattern, type Condition, type ConditionRoot, type Logic, type Test } from '../conditions/condition.js';
+import { coverOf, hasWildcards } from '../conditions/pattern.js';
 import { removalFix } from '../conditions/removal.js';
+import { groupAlike, indexConditions } from '../conditions/same.js';
 
 export function redundantConditions(root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
-  const problems: Problem[] = [];
-  const visit = (condition: Condition): void => {
-    if (condition.kind === 'all' || condition.kind === 'any') problems.push(...inLogic(condition, root, catalog));
-    if (condition.kind === 'test') problems.push(...inValues(condition, catalog));
-    conditionChildren(condition).forEach(visit);
-  };
-  visit(root.condition);
-  return problems;
+  const nodes = conditionNodes(root);
+  return [
+    ...[...nodes('all'), ...nodes('any')].flatMap((logic) => inLogic(logic, root, catalog)),
+    ...nodes('test').flatMap((test) => inValues(test, catalog)),
+  ];
 }
 
 function inLogic(logic: Logic, root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
-  const seen = new Map<string, Condition>();
-  const tests = logic.operands.length > mostCompared ? [] : logic.operands.map(testIn);
-  return logic.operands.flatMap((operand, at) => {
-    const key = conditionKey(operand);
-    const first = seen.get(key);
-    if (first !== undefined) return operand.kind === 'constant' || isListValue(operand) ? [] : [repeated(logic, at, operand.span, first)];
-    seen.set(key, operand);
-    return subsumed(logic, at, tests, root, catalog);
+  return groupAlike(logic.operands).flatMap((group) => {
+    const seen = indexConditions();
+    const tests = logic.operands.length > mostCompared ? [] : group.flatMap((at) => testAt(at, logic) ?? []);
+    return group.flatMap((at) => {
+      const operand = logic.operands[at];
+      const first = operand === undefined ? undefined : seen.add(operand);
+      if (operand === undefined || first === undefined) return subsumed(logic, at, tests, root, catalog);
+      return operand.kind === 'constant' || isListValue(operand) ? [] : [repeated(logic, at, operand.span, first)];
+    });
   });
 }
 
@@ -51,19 +50,19 @@ function repeated(logic: Logic, at: number, place: Span, first: Condition): Prob
 function subsumed(
   logic: Logic,
   at: number,
-  tests: readonly (PlacedTest | undefined)[],
+  tests: readonly PlacedTest[],
   { language, text }: ConditionRoot,
   catalog: FieldCatalog,
 ): readonly Problem[] {
-  const own = tests[at];
+  const own = tests.find((test) => test.at === at);
   if (own === undefined) return [];
-  const other = tests.find((rival, i) => {
-    if (i === at || rival === undefined || rival.negated !== own.negated || rival.test.field !== own.test.field) return false;
+  const other = tests.find((rival) => {
+    if (rival === own || rival.negated !== own.negated || rival.test.field !== own.test.field) return false;
     const whole = [own.test, rival.test].every((test) => test.relation === 'exists' || comparesWholeValues(test, catalog));
     if (!whole && own.test.relation !== 'exists' && rival.test.relation !== 'exists') return false;
     const ownIsWeaker = (logic.kind === 'all') !== own.negated;
     const [inner, outer] = ownIsWeaker ? [rival.test, own.test] : [own.test, rival.test];
-    return impliesTest(inner, outer) && !(impliesTest(outer, inner) && i > at);
+    return impliesTest(inner, outer) && !(impliesTest(outer, inner) && rival.at > at);
   });
   if (other === undefined) return [];
   const isPresence = own.test.relation === 'exists' && !own.negated;
@@ -81,27 +80,32 @@ function subsumed(
 }
 
 interface PlacedTest {
+  /** Among the operands. */
+  readonly at: number;
   readonly test: Test;
   readonly negated: boolean;
   /** With its negation. */
   readonly span: Span;
 }
 
-function testIn(condition: Condition): PlacedTest | undefined {
-  if (condition.kind === 'test') return { test: condition, negated: false, span: condition.span };
-  if (condition.kind !== 'not' || condition.operand.kind !== 'test') return undefined;
-  return { test: condition.operand, negated: true, span: condition.span };
+function testAt(at: number, { operands }: Logic): PlacedTest | undefined {
+  const operand = operands[at];
+  if (operand === undefined) return undefined;
+  const { span } = operand;
+  if (operand.kind === 'test') return { at, test: operand, negated: false, span };
+  return operand.kind === 'not' && operand.operand.kind === 'test' ? { at, test: operand.operand, negated: true, span } : undefined;
 }
 
 /** `("cmd.exe", "c*.exe")`; the same text twice is a matter of its own. */
 function inValues(test: Test, catalog: FieldCatalog): readonly Problem[] {
   const { values } = test;
-  const patterns = values.filter(({ pattern }) => hasWildcards(pattern));
-  if (values.length < 2 || patterns.length === 0 || !comparesWholeValues(test, catalog)) return [];
+  if (values.length < 2 || !values.some(isPattern) || !comparesWholeValues(test, catalog)) return [];
+  const patterns = patternsOf(test, test.ignoresCase);
+  const covers = patterns.map((pattern) => (hasWildcards(pattern) ? coverOf(pattern) : undefined));
   return values.flatMap((value, at) => {
-    const wider = patterns.find(
-      (other) => other !== value && coversValue(other, test, value, test) && !coversValue(value, test, other, test),
-    );
+    const [own = '', takes] = [patterns[at], covers[at]];
+    const widerAt = patterns.findIndex((other, i) => i !== at && covers[i]?.(own) === true && takes?.(other) !== true);
+    const wider = values[widerAt];
     if (wider === undefined) return [];
     return {
       code: 'QRY006',

@@ -6,21 +6,19 @@
 import { RE2JS } from 're2js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { span } from '../../base/span.js';
-import { eqlChildren, type EqlNode, type StringLiteral } from '../../syntax/eql/ast.js';
+import type { EqlNode, StringLiteral } from '../../syntax/eql/ast.js';
 import { javaToRe2, re2Failure } from '../../syntax/eql/javaSyntax.js';
 import { spanInLiteral } from '../../syntax/eql/literalSpan.js';
 import { luceneParts, LuceneSyntaxError, parseLuceneRegex, partOutOfReach, type LuceneRegexNode } from '../../syntax/eql/luceneSyntax.js';
-import { walk } from '../../syntax/tree.js';
 import { ungrouped } from '../eql/infer.js';
+import { eqlNodes } from '../eql/nodes.js';
 
 export function regexPatterns(tree: EqlNode): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk(tree, eqlChildren, (node) => {
-    if (node.kind !== 'listTest' || (node.operator !== 'regex' && node.operator !== 'regex~')) return;
-    const check = ungrouped(node.subject).kind === 'field' ? inPattern : inJavaPattern;
-    for (const value of node.values.map(ungrouped)) if (value.kind === 'string') problems.push(...check(value));
+  return eqlNodes(tree)('listTest').flatMap(({ operator, subject, values }) => {
+    if (operator !== 'regex' && operator !== 'regex~') return [];
+    const check = ungrouped(subject).kind === 'field' ? inPattern : inJavaPattern;
+    return values.map(ungrouped).flatMap((value) => (value.kind === 'string' ? check(value) : []));
   });
-  return problems;
 }
 
 function inPattern(literal: StringLiteral): readonly Problem[] {

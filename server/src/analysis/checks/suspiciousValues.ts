@@ -2,18 +2,25 @@
 import { isOneSlipApart } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
-import type { TestPlace, TestValue } from '../conditions/condition.js';
-import { hasWildcards } from '../conditions/pattern.js';
+import { isPattern, type ConditionRoot, type TestPlace, type TestValue } from '../conditions/condition.js';
 import { comparesWholeValues } from '../conditions/compare.js';
+import { oncePer } from '../oncePer.js';
 import { knownPrograms } from './knownPrograms.js';
+import type { ValueCheck } from './valueChecks.js';
 
-export function suspiciousValues(place: TestPlace): readonly Problem[] {
-  return place.test.values
-    .filter(({ isText }) => isText)
-    .flatMap(
-      (value) => strayCharacters(value, place) ?? straySpace(value, place) ?? doubleExtension(value, place) ?? misspelt(value, place) ?? [],
-    );
-}
+export const suspiciousValues: ValueCheck = (place) => {
+  const { test, root } = place;
+  const mayBeStray = isBeyondAscii(root);
+  const isName = nameFields.test(test.field);
+  if (!mayBeStray && !isName) return undefined;
+  const isProgram = programFields.includes(test.field) && comparesWholeValues(test, place.catalog);
+  return (value) =>
+    !value.isText
+      ? undefined
+      : ((mayBeStray ? strayCharacters(value, place) : undefined) ??
+        (isName ? (straySpace(value, place) ?? doubleExtension(value)) : undefined) ??
+        (isProgram ? misspelt(value, place) : undefined));
+};
 
 interface Stray {
   readonly shape: RegExp;
@@ -37,8 +44,9 @@ const strays: readonly Stray[] = [
 
 /** All strays are. */
 const beyondAscii = /[^\u0000-\u007f]/;
+const isBeyondAscii = oncePer(({ text }: ConditionRoot) => beyondAscii.test(text));
 
-function strayCharacters(value: TestValue, { root }: TestPlace): readonly Problem[] | undefined {
+function strayCharacters(value: TestValue, { root }: TestPlace): Problem | undefined {
   const source = sliceSpan(root.text, value.span);
   if (!beyondAscii.test(source)) return undefined;
   for (const { shape, what, instead } of strays) {
@@ -50,7 +58,7 @@ function strayCharacters(value: TestValue, { root }: TestPlace): readonly Proble
     const title = newText === '' ? 'Remove it' : `Replace by \`${newText ?? ''}\``;
     const fixes: readonly Fix[] = newText === undefined ? [] : [{ title, edits: [{ span: place, newText }] }];
     const code = found[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
-    return [{ code: 'QRY016', span: place, message: `${what} (U+${code}) stands in this value, and in hardly any event`, fixes }];
+    return { code: 'QRY016', span: place, message: `${what} (U+${code}) stands in this value, and in hardly any event`, fixes };
   }
   return undefined;
 }
@@ -58,9 +66,9 @@ function strayCharacters(value: TestValue, { root }: TestPlace): readonly Proble
 /** Names and paths, which never begin or end with a space. */
 const nameFields = /\.(?:name|executable|path|extension|original_file_name|domain|provider|module|dataset|category|type|action|id)$/;
 
-function straySpace(value: TestValue, { test, root }: TestPlace): readonly Problem[] | undefined {
+function straySpace(value: TestValue, { root }: TestPlace): Problem | undefined {
   const { text } = value;
-  if (text === text.trim() || text.trim() === '' || hasWildcards(value.pattern) || !nameFields.test(test.field)) return undefined;
+  if (text === text.trim() || text.trim() === '' || isPattern(value)) return undefined;
   const source = sliceSpan(root.text, value.span);
   const quote = source.startsWith('"""') ? '"""' : '"';
   const inner = source.slice(quote.length, -quote.length);
@@ -68,30 +76,30 @@ function straySpace(value: TestValue, { test, root }: TestPlace): readonly Probl
     source.startsWith(quote) && inner.trim() === text.trim()
       ? [replacement(value, `${quote}${text.trim()}${quote}`, 'Remove the space')]
       : [];
-  return [{ code: 'QRY016', span: value.span, message: 'This value begins or ends with a space, which a name or path hardly does', fixes }];
+  return { code: 'QRY016', span: value.span, message: 'This value begins or ends with a space, which a name or path hardly does', fixes };
 }
 
-function doubleExtension(value: TestValue, { test }: TestPlace): readonly Problem[] | undefined {
-  const found = /(\.(?:exe|dll|bat|cmd|ps1|vbs|js|sys))\1$/i.exec(value.text);
-  if (found === null || !nameFields.test(test.field)) return undefined;
-  return [{ code: 'QRY016', span: value.span, message: `The extension \`${found[1] ?? ''}\` stands here twice` }];
+function doubleExtension({ text, span: place }: TestValue): Problem | undefined {
+  const found = /(\.(?:exe|dll|bat|cmd|ps1|vbs|js|sys))\1$/i.exec(text);
+  if (found === null) return undefined;
+  return { code: 'QRY016', span: place, message: `The extension \`${found[1] ?? ''}\` stands here twice` };
 }
 
 const knownProgramList = [...knownPrograms];
+/** All of them are among the fields of names. */
 const programFields = ['process.name', 'process.parent.name', 'process.pe.original_file_name', 'process.parent.pe.original_file_name'];
 
 /** One slip from the name of a program that comes with Windows, and the list does not have that name too. */
-function misspelt(value: TestValue, { test, root, catalog }: TestPlace): readonly Problem[] | undefined {
+function misspelt(value: TestValue, { test, root }: TestPlace): Problem | undefined {
+  if (value.text.length < 'abcdef.exe'.length || isPattern(value)) return undefined;
   const name = value.text.toLowerCase();
-  if (!programFields.includes(test.field) || !name.endsWith('.exe') || hasWildcards(value.pattern) || !comparesWholeValues(test, catalog))
-    return undefined;
-  if (knownPrograms.has(name) || name.length < 'abcdef.exe'.length) return undefined;
-  const near = knownProgramList.filter((known) => isOneSlipApart(known, name));
+  if (!name.endsWith('.exe') || knownPrograms.has(name)) return undefined;
+  const near = knownProgramList.filter((known) => Math.abs(known.length - name.length) < 2 && isOneSlipApart(known, name));
   const [only] = near;
   if (only === undefined || near.length > 1 || test.values.some(({ text }) => text.toLowerCase() === only)) return undefined;
   const source = sliceSpan(root.text, value.span);
   const fixes = source.includes(value.text) ? [replacement(value, source.replace(value.text, only), `Replace by \`${only}\``)] : [];
-  return [{ code: 'QRY016', span: value.span, message: `No program of Windows has this name; did you mean \`${only}\`?`, fixes }];
+  return { code: 'QRY016', span: value.span, message: `No program of Windows has this name; did you mean \`${only}\`?`, fixes };
 }
 
 function replacement({ span: place }: TestValue, newText: string, title: string): Fix {

@@ -1,20 +1,23 @@
-/** The checks of the values that conditions compare fields with, one test at a time. */
+/** The checks of the values that conditions compare fields with: only those of tests whose field such a check has something to say about. */
 import type { Problem } from '../../base/problem.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
-import { conditionChildren, type Condition, type ConditionRoot } from '../conditions/condition.js';
-import { costlyPatterns } from './costlyPatterns.js';
-import { pathValues } from './pathValues.js';
-import { suspiciousValues } from './suspiciousValues.js';
+import { conditionNodes, type ConditionRoot, type TestPlace, type TestValue } from '../conditions/condition.js';
 
-export function valueChecks(root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
-  const problems: Problem[] = [];
-  const visit = (condition: Condition): void => {
-    if (condition.kind === 'test' && condition.relation === 'matches') {
-      const place = { test: condition, root, catalog };
-      problems.push(...costlyPatterns(place), ...pathValues(place), ...suspiciousValues(place));
+/** What is wrong with a value of this test; undefined where there is nothing to look for in any. */
+export type ValueCheck = (place: TestPlace) => ((value: TestValue) => Problem | undefined) | undefined;
+
+/** The check of all values of a condition. */
+export function forValues(check: ValueCheck): (root: ConditionRoot, catalog: FieldCatalog) => readonly Problem[] {
+  return (root, catalog) => {
+    const problems: Problem[] = [];
+    for (const test of conditionNodes(root)('test')) {
+      const problemOf = test.relation === 'matches' ? check({ test, root, catalog }) : undefined;
+      if (problemOf === undefined) continue;
+      for (const value of test.values) {
+        const problem = problemOf(value);
+        if (problem !== undefined) problems.push(problem);
+      }
     }
-    conditionChildren(condition).forEach(visit);
+    return problems;
   };
-  visit(root.condition);
-  return problems;
 }

@@ -2,17 +2,13 @@
 import type { TextEdit } from '../../base/edit.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { span } from '../../base/span.js';
-import { eqlChildren, type Comparison, type EqlNode, type Expr, type ListTest, type StringLiteral } from '../../syntax/eql/ast.js';
-import { walk } from '../../syntax/tree.js';
+import type { Comparison, EqlNode, Expr, ListTest, StringLiteral } from '../../syntax/eql/ast.js';
+import { eqlNodes } from '../eql/nodes.js';
 import { isLiteralStar } from './literalStars.js';
 
 export function wildcardInEquality(tree: EqlNode): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk(tree, eqlChildren, (node) => {
-    if (node.kind === 'comparison') problems.push(...inComparison(node));
-    if (node.kind === 'listTest') problems.push(...inList(node));
-  });
-  return problems;
+  const nodes = eqlNodes(tree);
+  return [...nodes('comparison').flatMap(inComparison), ...nodes('listTest').flatMap(inList)];
 }
 
 function looksLikePattern(expr: Expr): expr is StringLiteral {
@@ -24,8 +20,9 @@ function wildcardOf(literal: StringLiteral): string {
 }
 
 function inComparison(node: Comparison): readonly Problem[] {
-  const literal = [node.right, node.left].find(looksLikePattern);
-  if (literal === undefined || (node.operator !== '==' && node.operator !== '!=')) return [];
+  if (node.operator !== '==' && node.operator !== '!=') return [];
+  const literal = looksLikePattern(node.right) ? node.right : node.left;
+  if (!looksLikePattern(literal)) return [];
   return [
     {
       code: 'EQL101',

@@ -1,8 +1,9 @@
 /** Tests of the same field against one another: whether one implies the other, or both can be true of one value. */
 import type { FieldCatalog, FieldInfo } from '../../schema/catalog.js';
 import { certainFamily } from '../types.js';
-import type { Test, TestValue } from './condition.js';
-import { coversPattern, hasWildcards, meetsPattern } from './pattern.js';
+import { isPattern, type Test } from './condition.js';
+import { oncePer } from '../oncePer.js';
+import { coverOf, foldPattern, meetsPattern, type Pattern } from './pattern.js';
 
 /** Of more conditions than this that stand together, only the first are compared with one another: no one writes them by hand. */
 export const mostCompared = 300;
@@ -11,7 +12,7 @@ export const mostCompared = 300;
 export function comparesWholeValues({ field, values }: Test, catalog: FieldCatalog): boolean {
   const info = catalog.field(field);
   const family = certainFamily(info);
-  if (family === 'integer' || family === 'boolean') return !values.some(({ pattern }) => hasWildcards(pattern));
+  if (family === 'integer' || family === 'boolean') return !values.some(isPattern);
   return family === 'keyword' && info?.lowercased !== true;
 }
 
@@ -20,13 +21,21 @@ export function impliesTest(inner: Test, outer: Test): boolean {
   if (inner.field !== outer.field) return false;
   if (outer.relation === 'exists') return true;
   if (inner.relation !== 'matches' || outer.relation !== 'matches') return false;
-  return inner.values.every((value) => outer.values.some((wider) => coversValue(wider, outer, value, inner)));
+  const fold = outer.ignoresCase;
+  if (inner.ignoresCase && !fold && inner.values.some(({ text }) => /[a-z]/i.test(text))) return false;
+  const covers = fold ? coversFolded(outer) : coversAsWritten(outer);
+  return patternsOf(inner, fold).every((value) => covers.some((isCovered) => isCovered(value)));
 }
 
-/** Whether each text that `inner` takes is taken by `outer`. */
-export function coversValue(outer: TestValue, outerTest: Test, inner: TestValue, innerTest: Test): boolean {
-  if (innerTest.ignoresCase && !outerTest.ignoresCase && /[a-z]/i.test(inner.text)) return false;
-  return outerTest.ignoresCase ? coversPattern(outer.folded, inner.folded) : coversPattern(outer.pattern, inner.pattern);
+const asWritten = oncePer(({ values }: Test): readonly Pattern[] => values.map(({ pattern }) => pattern));
+const folded = oncePer(({ values }: Test): readonly Pattern[] => values.map(({ pattern }) => foldPattern(pattern)));
+
+const coversAsWritten = oncePer((test: Test) => asWritten(test).map(coverOf));
+const coversFolded = oncePer((test: Test) => folded(test).map(coverOf));
+
+/** Of the test's values, in their order; `fold` where case is ignored. */
+export function patternsOf(test: Test, fold: boolean): readonly Pattern[] {
+  return fold ? folded(test) : asWritten(test);
 }
 
 /** Whether no single value can pass both. */
@@ -34,9 +43,8 @@ export function areDisjoint(a: Test, b: Test): boolean {
   if (a.relation === 'exists' || b.relation === 'exists') return false;
   if (a.relation !== 'matches' || b.relation !== 'matches') return areDisjointRanges(a, b);
   const fold = a.ignoresCase || b.ignoresCase;
-  return !a.values.some((one) =>
-    b.values.some((two) => (fold ? meetsPattern(one.folded, two.folded) : meetsPattern(one.pattern, two.pattern))),
-  );
+  const others = patternsOf(b, fold);
+  return !patternsOf(a, fold).some((one) => others.some((two) => meetsPattern(one, two)));
 }
 
 interface Interval {

@@ -5,7 +5,9 @@
 import type { Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import type { Category } from '../../syntax/eql/ast.js';
-import { hasWildcards, type Pattern } from './pattern.js';
+import { nodesByKind } from '../../syntax/tree.js';
+import { oncePer } from '../oncePer.js';
+import { foldPattern, type Pattern } from './pattern.js';
 
 /** `span` includes the parentheses around the condition; `grouped` says that there are some. */
 interface ConditionBase {
@@ -34,8 +36,6 @@ interface Constant extends ConditionBase {
 export interface TestValue {
   readonly text: string;
   readonly pattern: Pattern;
-  /** The pattern where case is ignored. */
-  readonly folded: Pattern;
   readonly span: Span;
   /** Written in quotes, or, in KQL, an unquoted word. */
   readonly isText: boolean;
@@ -84,7 +84,9 @@ export interface TestPlace {
 
 /** The operands with those of nested `all`s or `any`s in their place. */
 export function flattened(condition: Condition, kind: 'all' | 'any'): readonly Condition[] {
-  return condition.kind === kind ? condition.operands.flatMap((operand) => flattened(operand, kind)) : [condition];
+  if (condition.kind !== kind) return [condition];
+  const { operands } = condition;
+  return operands.some((operand) => operand.kind === kind) ? operands.flatMap((operand) => flattened(operand, kind)) : operands;
 }
 
 export function conditionChildren(condition: Condition): readonly Condition[] {
@@ -92,17 +94,16 @@ export function conditionChildren(condition: Condition): readonly Condition[] {
   return condition.kind === 'not' ? [condition.operand] : [];
 }
 
-/** A condition is asked for its key once for every condition around it. */
-const knownKeys = new WeakMap<Condition, string>();
+/** Whether the value has wildcards. */
+export function isPattern({ text, pattern }: TestValue): boolean {
+  return text !== pattern;
+}
+
+/** `conditionNodes(root)('test')` are all tests of the condition, in source order. */
+export const conditionNodes = oncePer(({ condition }: ConditionRoot) => nodesByKind(condition, conditionChildren));
 
 /** The same for conditions that say the same in other words: order of operands and values, parentheses. */
-export function conditionKey(condition: Condition): string {
-  const known = knownKeys.get(condition);
-  if (known !== undefined) return known;
-  const key = keyOf(condition);
-  knownKeys.set(condition, key);
-  return key;
-}
+export const conditionKey: (condition: Condition) => string = oncePer(keyOf);
 
 function keyOf(condition: Condition): string {
   switch (condition.kind) {
@@ -117,14 +118,8 @@ function keyOf(condition: Condition): string {
       return String(condition.value);
     case 'test': {
       const { field, relation, ignoresCase, takesPatterns, values } = condition;
-      const texts = values.map(({ pattern, folded, isText }) => `${isText ? '"' : ''}${ignoresCase ? folded : pattern}`);
-      return JSON.stringify([
-        field,
-        relation,
-        ignoresCase,
-        takesPatterns && values.some((value) => hasWildcards(value.pattern)),
-        [...new Set(texts)].sort(),
-      ]);
+      const texts = values.map(({ pattern, isText }) => `${isText ? '"' : ''}${ignoresCase ? foldPattern(pattern) : pattern}`);
+      return JSON.stringify([field, relation, ignoresCase, takesPatterns && values.some(isPattern), [...new Set(texts)].sort()]);
     }
     case 'other':
       return JSON.stringify(condition.source);

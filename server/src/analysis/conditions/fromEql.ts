@@ -1,29 +1,20 @@
 /** The conditions of an EQL query. */
 import { sliceSpan, type Span } from '../../base/span.js';
-import { eqlChildren, type Comparison, type EqlNode, type Expr, type Field, type ListTest } from '../../syntax/eql/ast.js';
-import { walk } from '../../syntax/tree.js';
+import type { Comparison, EqlNode, Expr, Field, ListTest } from '../../syntax/eql/ast.js';
+import { eqlNodes } from '../eql/nodes.js';
+import { oncePer } from '../oncePer.js';
 import type { Condition, ConditionRoot, Relation, Test, TestValue } from './condition.js';
-import { foldPattern, readPattern } from './pattern.js';
-
-/** Several checks ask for the conditions of the same tree. */
-const rootsOfTree = new WeakMap<EqlNode, readonly ConditionRoot[]>();
+import { readPattern } from './pattern.js';
 
 /** One for each `… where …`. */
-export function eqlConditions(tree: EqlNode, text: string): readonly ConditionRoot[] {
-  const roots = rootsOfTree.get(tree) ?? rootsOf(tree, text);
-  rootsOfTree.set(tree, roots);
-  return roots;
-}
-
-function rootsOf(tree: EqlNode, text: string): readonly ConditionRoot[] {
-  const roots: ConditionRoot[] = [];
-  walk(tree, eqlChildren, (node) => {
-    if (node.kind !== 'eventQuery') return;
-    const category = node.category.kind === 'category' ? node.category : undefined;
-    roots.push({ language: 'eql', condition: build(node.condition, text), category, text });
-  });
-  return roots;
-}
+export const eqlConditions = oncePer((tree: EqlNode, text: string): readonly ConditionRoot[] =>
+  eqlNodes(tree)('eventQuery').map(({ category, condition }) => ({
+    language: 'eql',
+    condition: build(condition, text),
+    category: category.kind === 'category' ? category : undefined,
+    text,
+  })),
+);
 
 function build(expr: Expr, text: string): Condition {
   const { span } = expr;
@@ -89,9 +80,12 @@ function listTest({ operator, negated, subject, values, span }: ListTest): Condi
   const field = withoutGroup(subject);
   if (field.kind !== 'field' || operator.startsWith('regex')) return undefined;
   const takesPatterns = operator === ':' || operator.startsWith('like');
-  const read = values.map((value) => valueOf(withoutGroup(value), takesPatterns ? '*?' : ''));
-  const known = read.filter((value) => value !== undefined);
-  if (known.length < read.length) return undefined;
+  const known: TestValue[] = [];
+  for (const value of values) {
+    const read = valueOf(withoutGroup(value), takesPatterns ? '*?' : '');
+    if (read === undefined) return undefined;
+    known.push(read);
+  }
   const ignoresCase = operator === ':' || operator.endsWith('~');
   const test: Test = { ...testOf(field, span), ignoresCase, takesPatterns, values: known };
   return negated ? { kind: 'not', operand: test, span, grouped: false } : test;
@@ -115,6 +109,5 @@ function testOf(field: Field, span: Span): Test {
 function valueOf(expr: Expr, wildcards: '' | '*?'): TestValue | undefined {
   if (expr.kind !== 'string' && expr.kind !== 'number' && expr.kind !== 'boolean') return undefined;
   const text = String(expr.value);
-  const pattern = readPattern(text, wildcards);
-  return { text, pattern, folded: foldPattern(pattern), span: expr.span, isText: expr.kind === 'string' };
+  return { text, pattern: readPattern(text, wildcards), span: expr.span, isText: expr.kind === 'string' };
 }

@@ -3,21 +3,13 @@ import { sliceSpan, type Span } from '../../base/span.js';
 import { hasWildcard, literalText, type Expr, type KqlQuery, type Literal, type Value } from '../../syntax/kql/ast.js';
 import { isLoneWildcard } from '../../syntax/kql/literals.js';
 import type { Condition, ConditionRoot, Logic, Test, TestValue } from './condition.js';
-import { anyRun, foldPattern } from './pattern.js';
-
-/** Several checks ask for the conditions of the same tree. */
-const rootsOfTree = new WeakMap<KqlQuery, readonly ConditionRoot[]>();
+import { oncePer } from '../oncePer.js';
+import { anyRun } from './pattern.js';
 
 /** None for an empty query. */
-export function kqlConditions(tree: KqlQuery, text: string): readonly ConditionRoot[] {
-  const roots = rootsOfTree.get(tree) ?? rootsOf(tree, text);
-  rootsOfTree.set(tree, roots);
-  return roots;
-}
-
-function rootsOf({ body }: KqlQuery, text: string): readonly ConditionRoot[] {
-  return body === undefined ? [] : [{ language: 'kuery', condition: build(body, text), category: undefined, text }];
-}
+export const kqlConditions = oncePer(({ body }: KqlQuery, text: string): readonly ConditionRoot[] =>
+  body === undefined ? [] : [{ language: 'kuery', condition: build(body, text), category: undefined, text }],
+);
 
 function build(expr: Expr, text: string): Condition {
   const { span } = expr;
@@ -105,6 +97,5 @@ function testOf(field: Literal, span: Span): Test {
 }
 
 function valueOf(literal: Literal): TestValue {
-  const pattern = literal.pieces.join(anyRun);
-  return { text: literalText(literal), pattern, folded: foldPattern(pattern), span: literal.span, isText: true };
+  return { text: literalText(literal), pattern: literal.pieces.join(anyRun), span: literal.span, isText: true };
 }

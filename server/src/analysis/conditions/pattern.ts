@@ -1,5 +1,7 @@
 /** Patterns with wildcards against one another: whether one takes all values that another takes, or none of them. */
 
+import { once } from '../../base/once.js';
+
 /** Text in which the two characters below stand for wildcards; they are for private use and stand in no event. */
 export type Pattern = string;
 
@@ -10,13 +12,13 @@ export const anyOne = '\uE001';
 
 const wild = /[\uE000\uE001]/;
 
-/** Then the language's own folding is the same as ours, and faster. */
+/** Then the language's own folding is the same as ours, and faster; so is it where it changes nothing. */
 const onlyAscii = /^[\u0000-\u007f\uE000\uE001]*$/;
 
 /** `wildcards` are the characters that are some: `*`, `*?` or none. */
 export function readPattern(text: string, wildcards: '' | '*' | '*?'): Pattern {
-  const runs = wildcards === '' ? text : text.replaceAll('*', anyRun);
-  return wildcards === '*?' ? runs.replaceAll('?', anyOne) : runs;
+  const runs = wildcards !== '' && text.includes('*') ? text.replaceAll('*', anyRun) : text;
+  return wildcards === '*?' && runs.includes('?') ? runs.replaceAll('?', anyOne) : runs;
 }
 
 export function hasWildcards(pattern: Pattern): boolean {
@@ -25,14 +27,24 @@ export function hasWildcards(pattern: Pattern): boolean {
 
 /** ASCII letters in lower case, as where Elasticsearch ignores case. */
 export function foldPattern(pattern: Pattern): Pattern {
-  return onlyAscii.test(pattern) ? pattern.toLowerCase() : pattern.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const lower = pattern.toLowerCase();
+  return lower === pattern || onlyAscii.test(pattern) ? lower : pattern.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Whether each value that `inner` takes is taken by `outer`, as far as that is plain from their pieces. */
-export function coversPattern(outer: Pattern, inner: Pattern): boolean {
-  if (!hasWildcards(outer)) return outer === inner;
-  if (!endsMayFit(outer, inner) || !hasPieces(inner, outer)) return false;
-  return fit(outer, inner, (piece, other) => piece === other || (piece === anyOne && other !== anyRun), false);
+/** Whether each value that another pattern takes is taken by `outer`, as far as that is plain from their pieces. */
+export function coverOf(outer: Pattern): (inner: Pattern) => boolean {
+  const firstWild = outer.search(wild);
+  if (firstWild < 0) return (inner) => outer === inner;
+  const first = outer.slice(0, firstWild);
+  const last = outer.slice(Math.max(outer.lastIndexOf(anyRun), outer.lastIndexOf(anyOne)) + 1);
+  const between = once(() => outer.split(wild).slice(1, -1));
+  const hasOnlyRuns = !outer.includes(anyOne);
+  return (inner) =>
+    inner.length >= first.length + last.length &&
+    inner.startsWith(first) &&
+    inner.endsWith(last) &&
+    hasPieces(inner.slice(first.length, inner.length - last.length), between()) &&
+    (hasOnlyRuns || fit(outer, inner, (piece, other) => piece === other || (piece === anyOne && other !== anyRun), false));
 }
 
 /** Whether there is a value that both take. */
@@ -41,10 +53,10 @@ export function meetsPattern(a: Pattern, b: Pattern): boolean {
   return fit(a, b, (piece, other) => piece === other || piece === anyOne || other === anyOne, true);
 }
 
-/** Whether all text between the wildcards of `outer` is in `inner`, in this order; most pairs of a long list differ in this. */
-function hasPieces(inner: Pattern, outer: Pattern): boolean {
+/** Whether all pieces are in `inner`, one after the other; most pairs of a long list differ in this. */
+function hasPieces(inner: Pattern, pieces: readonly string[]): boolean {
   let from = 0;
-  for (const piece of outer.split(wild)) {
+  for (const piece of pieces) {
     const at = inner.indexOf(piece, from);
     if (at < 0) return false;
     from = at + piece.length;

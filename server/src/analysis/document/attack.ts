@@ -61,7 +61,7 @@ function tacticProblems(mapping: Mapping, { tactic }: ThreatEntry): readonly Pro
   const { matrix } = mapping;
   const id = tactic.id.value;
   const known = matrix.tactics.find((each) => each.id === id);
-  if (known !== undefined) return partProblems(mapping, tactic, known, tacticMeant(tactic, matrix));
+  if (known !== undefined) return partProblems(mapping, tactic, known, () => tacticMeant(tactic, matrix));
   const meant = tacticMeant(tactic, matrix);
   return [unknownId(mapping, { part: tactic, id: tactic.id, kind: 'tactic', meant: meant === undefined ? [] : [meant] })];
 }
@@ -78,7 +78,7 @@ function techniqueProblems(mapping: Mapping, entry: ThreatEntry, technique: Mapp
   if (known === undefined) return absentTechnique(mapping, entry, technique, technique.id);
   if (isSubtechniqueId(id)) return [tooHigh(mapping, entry, technique, known, technique.id.span)];
   return [
-    ...partProblems(mapping, technique, known, techniquesMeant(technique, matrix, undefined)[0]),
+    ...partProblems(mapping, technique, known, () => techniquesMeant(technique, matrix, undefined)[0]),
     ...foreignToTactic(mapping, entry, technique, known),
   ];
 }
@@ -94,12 +94,17 @@ function subtechniqueProblems(
   const { value: id, span } = subtechnique.id;
   const known = matrix.technique(id);
   if (known === undefined) return absentTechnique(mapping, entry, subtechnique, subtechnique.id, technique.id?.value);
-  const meant = techniquesMeant(subtechnique, matrix, technique.id?.value);
+  const meant = (): readonly Technique[] => techniquesMeant(subtechnique, matrix, technique.id?.value);
   if (!isSubtechniqueId(id)) {
-    const fixes = meant.filter((each) => isSubtechniqueId(each.id)).flatMap((each) => filling(mapping, subtechnique, each));
+    const fixes = meant()
+      .filter((each) => isSubtechniqueId(each.id))
+      .flatMap((each) => filling(mapping, subtechnique, each));
     return [{ code: 'ATK006', span, message: `\`${id}\` ${known.name} is a technique, not a sub-technique`, fixes }];
   }
-  return [...partProblems(mapping, subtechnique, known, meant[0]), ...foreignToTechnique(mapping, entry, technique, subtechnique, known)];
+  return [
+    ...partProblems(mapping, subtechnique, known, () => meant()[0]),
+    ...foreignToTechnique(mapping, entry, technique, subtechnique, known),
+  ];
 }
 
 /** Name and page of an id that exists. `meant`: what else the name stands for. */
@@ -107,12 +112,13 @@ function partProblems(
   mapping: Mapping,
   part: MappedPart,
   known: Tactic | Technique,
-  meant: Tactic | Technique | undefined,
+  whatIsMeant: () => Tactic | Technique | undefined,
 ): readonly Problem[] {
   const { tree } = mapping;
   const { name, reference } = part;
   const problems: Problem[] = [];
   if (name !== undefined && name.value !== known.name) {
+    const meant = whatIsMeant();
     const other = meant === undefined || meant.id === known.id ? [] : filling(mapping, part, meant);
     const replaced = replacing(tree, name, known.name);
     // The id is right for sure where the name stands for nothing else, and the page says so too.
@@ -127,8 +133,8 @@ function partProblems(
       fixes: idIsWrong ? [...other, ...correct] : [...correct, ...other],
     });
   }
-  const url = attackUrl(known.id);
-  if (reference !== undefined && url !== undefined && !isPageOf(reference.value, known.id)) {
+  const url = reference === undefined ? undefined : attackUrl(known.id);
+  if (reference !== undefined && url !== undefined && reference.value !== url && !isPageOf(reference.value, known.id)) {
     problems.push({
       code: 'ATK004',
       span: reference.span,

@@ -193,8 +193,8 @@ function markdownProblems(prose: Prose): readonly Problem[] {
 }
 
 function brokenLinks({ markdown, map }: Prose): readonly Problem[] {
-  return markdown().lines.flatMap(({ text, start, isCode }) => {
-    if (isCode || !text.includes('](')) return [];
+  const linking = markdown().lines.filter(({ text, isCode }) => !isCode && text.includes(']('));
+  return linking.flatMap(({ text, start }) => {
     const plain = text.replace(/`[^`]*`/g, (code) => ' '.repeat(code.length));
     return [...plain.matchAll(/\[[^[\]]*\]\((?:\s*\)|[^()\s]*$)/g)].map((link) => ({
       code: 'DOC007',
@@ -208,11 +208,11 @@ function brokenLinks({ markdown, map }: Prose): readonly Problem[] {
 const leftover = /(?<=\S)(?: |\t| {3,}|[ \t]*\t[ \t]*)$/g;
 
 function trailingBlanks({ markdown, map }: Prose): readonly Problem[] {
-  const spans = markdown().lines.flatMap(({ text, start, isCode }) =>
-    isCode || !(text.endsWith(' ') || text.endsWith('\t'))
-      ? []
-      : [...text.matchAll(leftover)].map((found) => ({ start: start + found.index, end: start + found.index + found[0].length })),
-  );
+  const spans = markdown()
+    .lines.filter(({ text, isCode }) => !isCode && (text.endsWith(' ') || text.endsWith('\t')))
+    .flatMap(({ text, start }) =>
+      [...text.matchAll(leftover)].map((found) => ({ start: start + found.index, end: start + found.index + found[0].length })),
+    );
   const edits = spans.map((span) => ({ span: map().spanToFile(span), newText: '' }));
   const [first] = edits;
   if (first === undefined) return [];

@@ -42,24 +42,25 @@ function objectProblems(context: KeyContext): readonly Problem[] {
 function tableProblems(context: KeyContext, table: RuleTable, spec: TableSpec | undefined): readonly Problem[] {
   if (spec === undefined) return [];
   const strays = straysIn(context, table, spec);
-  return [
-    ...missingKeys(context, table, spec),
-    ...table.entries.flatMap((entry) => {
-      const row = rowOf(spec, entry.key);
-      if (row !== undefined && isOfNotation(row, context.notation)) return entryProblems(context, table, entry, row);
-      return spec.free === true || strays.includes(entry) ? [] : unknownKey(context, table, entry, spec, row);
-    }),
-    ...strayProblem(context, spec, strays),
-  ];
+  const problems = [...missingKeys(context, table, spec)];
+  for (const entry of table.entries) {
+    const row = rowOf(spec, entry.key);
+    if (row !== undefined && isOfNotation(row, context.notation)) addEntryProblems(problems, context, table, entry, row);
+    else if (spec.free !== true && !strays.includes(entry)) problems.push(...unknownKey(context, table, entry, spec, row));
+  }
+  problems.push(...strayProblem(context, spec, strays));
+  return problems;
 }
 
-function entryProblems(context: KeyContext, table: RuleTable, entry: RuleEntry, row: KeyRow): readonly Problem[] {
-  if (!allowsType(row, context.type)) return [notOfType(context, table, entry, row)];
+function addEntryProblems(problems: Problem[], context: KeyContext, table: RuleTable, entry: RuleEntry, row: KeyRow): void {
+  if (!allowsType(row, context.type)) {
+    problems.push(notOfType(context, table, entry, row));
+    return;
+  }
+  problems.push(...valueProblems(context.tree, entry, row.shape));
+  if (entry.value.kind !== 'table' && entry.value.kind !== 'array') return;
   const spec = tableOfShape(row.shape);
-  return [
-    ...valueProblems(context.tree, entry, row.shape),
-    ...(spec === undefined ? [] : tablesIn(entry.value).flatMap((inner) => tableProblems(context, inner, spec))),
-  ];
+  for (const inner of spec === undefined ? [] : tablesIn(entry.value)) problems.push(...tableProblems(context, inner, spec));
 }
 
 /** The tables of a value, also of lists in lists. */

@@ -30,18 +30,18 @@ export function readMarkdown(text: string): Markdown {
   let fence: { readonly mark: string; readonly span: Span } | undefined;
   let start = 0;
   for (const line of text.split('\n')) {
-    const span = { start, end: start + line.length };
-    const first = line[line.search(/[^ ]/)];
+    const end = start + line.length;
+    const first = line.startsWith(' ') ? line[line.search(/[^ ]/)] : line[0];
     const mark = first === '`' || first === '~' ? /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] : undefined;
     const wasCode = fence !== undefined;
     if (fence === undefined) {
-      if (mark !== undefined) fence = { mark, span };
+      if (mark !== undefined) fence = { mark, span: { start, end } };
     } else if (mark !== undefined && mark.startsWith(fence.mark) && line.trim() === mark) fence = undefined;
     const isCode = wasCode || fence !== undefined;
     lines.push({ text: line, start, isCode });
     const heading = isCode || first !== '#' ? null : /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$/.exec(line);
-    if (heading !== null) headings.push({ level: heading[1]?.length ?? 1, text: heading[2] ?? '', span });
-    start = span.end + 1;
+    if (heading !== null) headings.push({ level: heading[1]?.length ?? 1, text: heading[2] ?? '', span: { start, end } });
+    start = end + 1;
   }
   return { lines, headings, openFence: fence?.span };
 }

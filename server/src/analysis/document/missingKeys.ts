@@ -2,10 +2,11 @@
 import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { uuidOf } from '../../base/uuid.js';
-import { numberAt, stringAt, type RuleTable } from '../../rule/value.js';
+import { entryOf, numberAt, stringAt, type RuleTable } from '../../rule/value.js';
 import { isRequired, ruleTables } from '../../schema/ruleKeys.js';
 import type { ExampleValue, KeyRow, TableSpec } from '../../schema/ruleKeysRow.js';
 import { severities } from '../../schema/ruleKeysRule.js';
+import { oncePer } from '../oncePer.js';
 import { isDamaged } from './check.js';
 import { listed, type KeyContext } from './keyContext.js';
 import { fixOf } from './repairs.js';
@@ -17,15 +18,20 @@ export function missingKeys(context: KeyContext, table: RuleTable, spec: TableSp
   const { document, type, notation } = context;
   // What seems to be missing from a damaged file may stand in its damage.
   if (spec.checkedApart === true || isDamaged(document)) return [];
+  const absent = neededRows(spec).filter(({ key }) => entryOf(table, key) === undefined);
+  if (absent.length === 0) return [];
   const present = new Set(table.entries.map(({ key }) => key));
-  const missing = spec.keys.filter(
-    (row) => !present.has(row.key) && !checkedApart.includes(row.key) && isRequired(row, type, notation, present),
-  );
+  const missing = absent.filter((row) => isRequired(row, type, notation, present));
   if (missing.length === 0) return [];
   const names = listed(missing.map(({ key }) => `\`${key}\``));
   const message = `${subjectOf(context, spec)} lacks ${names}`;
   return [{ code: 'TOM004', span: placeOf(context, table), message, fixes: insertion(context, table, missing) }];
 }
+
+/** The keys that some rules have to have. */
+const neededRows = oncePer((spec: TableSpec) =>
+  spec.keys.filter(({ key, required }) => required !== undefined && !checkedApart.includes(key)),
+);
 
 function subjectOf({ type, notation }: KeyContext, spec: TableSpec): string {
   if (spec !== ruleTables['rule']) return `\`${spec.title}\``.replace(/^`\[(.*)\]`$/, '[$1]');

@@ -1,5 +1,6 @@
 /** Tags that the conventions of Elastic's rules ask for: by index, operating system, kind of rule and source of data. */
 import type { Problem } from '../../base/problem.js';
+import { remembered } from '../../base/remembered.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { stringAt } from '../../rule/value.js';
 import { contains } from '../../schema/families.js';
@@ -62,10 +63,16 @@ function sourceProblems(read: RuleTags, { index }: RuleDocument): readonly Probl
   return [...untaggedSources(read, patterns), ...sourcesWithoutIndex(read, patterns)];
 }
 
+/** Those of wider patterns than this one. */
+const dutiesAbove = remembered((pattern: string) => tagDuties.filter(({ index }) => index !== pattern && contains(index, pattern)));
+
+/** Those that ask for the tag. */
+const dutiesOf = remembered((tag: string) => (sourceTag.test(tag) ? tagDuties.filter(({ tags }) => tags.includes(tag)) : []));
+
 function untaggedSources(read: RuleTags, patterns: readonly string[]): readonly Problem[] {
   const { span } = read;
   if (span === undefined || !read.tags.some(({ value }) => sourceTag.test(value))) return [];
-  const found = patterns.flatMap((pattern) => tagDuties.filter((each) => each.index !== pattern && contains(each.index, pattern)));
+  const found = patterns.flatMap(dutiesAbove);
   const missing = found.flatMap(({ index, tags }) => {
     const sources = tags.filter((tag) => sourceTag.test(tag));
     return sources.length === 0 || sources.some(read.has) ? [] : [{ index, tag: sources[0] ?? '' }];
@@ -80,7 +87,7 @@ function untaggedSources(read: RuleTags, patterns: readonly string[]): readonly 
 
 function sourcesWithoutIndex(read: RuleTags, patterns: readonly string[]): readonly Problem[] {
   return read.tags.flatMap((tag) => {
-    const duties = sourceTag.test(tag.value) ? tagDuties.filter(({ tags }) => tags.includes(tag.value)) : [];
+    const duties = dutiesOf(tag.value);
     const covered = duties.some(({ index }) => patterns.some((pattern) => contains(index, pattern) || contains(pattern, index)));
     if (duties.length === 0 || covered) return [];
     const usual = duties.map(({ index }) => `\`${index}\``).join(' or ');

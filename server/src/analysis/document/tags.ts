@@ -1,6 +1,7 @@
 /** A rule's tags: written twice, written unlike the known ones, and those that its ATT&CK mapping and its data ask for. */
 import { nearestNames } from '../../base/nearest.js';
 import type { Problem } from '../../base/problem.js';
+import { remembered } from '../../base/remembered.js';
 import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
 import type { RuleString } from '../../rule/value.js';
 import type { AttackMatrix, Tactic } from '../../schema/attack.js';
@@ -67,7 +68,7 @@ const tagsBySimpleForm = new Map(knownTags.map((tag) => [simple(tag), tag]));
 const familiesBySimpleForm = new Map(tagFamilies.map((family) => [simple(family.name), family]));
 
 /** How Elastic's rules write this tag, or its family where the value is free; undefined for what they do not have. */
-function usualSpelling(tag: string): string | undefined {
+const usualSpelling = remembered((tag: string): string | undefined => {
   if (known.has(tag)) return tag;
   const same = tagsBySimpleForm.get(simple(tag));
   if (same !== undefined) return same;
@@ -76,12 +77,12 @@ function usualSpelling(tag: string): string | undefined {
   if (meant === undefined || value === '') return undefined;
   // Of a family whose values are all known another value may be a slip.
   return meant.name === family && !meant.open ? undefined : `${meant.name}: ${value}`;
-}
+});
 
 /** Shorter names are near to too many others. */
 const shortestSlip = 5;
 
-function nearTag(tag: string): string | undefined {
+const nearTag = remembered((tag: string): string | undefined => {
   const [, written, text] = /^([^:]*):\s*(.*?)\s*$/.exec(tag) ?? [];
   if (written === undefined || text === undefined) {
     const family = tagFamilies.find(({ name }) => tag.startsWith(`${name} `));
@@ -102,7 +103,7 @@ function nearTag(tag: string): string | undefined {
   if (family.open || text.length < shortestSlip || family.values.includes(text)) return undefined;
   const [near] = nearestNames(text, family.values);
   return near === undefined ? undefined : `${family.name}: ${near}`;
-}
+});
 
 const tacticPrefix = 'Tactic: ';
 

@@ -64,18 +64,20 @@ const ownForm: readonly string[] = ['query', 'threat_query', 'note', 'setup'];
 const wrapped = 120;
 
 function lossyTexts({ value }: Pick<RuleEntry, 'value'>): readonly Problem[] {
-  return stringsIn(value).flatMap((each): readonly Problem[] => {
+  return withBackslash(value, []).flatMap((each): readonly Problem[] => {
     const isLong = each.value.includes('\n') || (each.value.length > wrapped && each.value.includes('"'));
-    if (!each.value.includes('\\x') && !(isLong && each.value.includes('\\'))) return [];
+    if (!each.value.includes('\\x') && !isLong) return [];
     const what = each.value.includes('\\x') ? '`\\x`' : 'a backslash in a text of several lines';
     return [{ code: 'TOM010', span: each.span, message: `The rule repository's own tools damage ${what} when they write this file` }];
   });
 }
 
-function stringsIn(value: RuleValue): readonly RuleString[] {
-  if (value.kind === 'string') return [value];
-  if (value.kind === 'array') return value.elements.flatMap(stringsIn);
-  return value.kind === 'table' ? value.entries.flatMap((entry) => stringsIn(entry.value)) : [];
+/** Few texts of a rule have one. */
+function withBackslash(value: RuleValue, found: RuleString[]): readonly RuleString[] {
+  if (value.kind === 'string' && value.value.includes('\\')) found.push(value);
+  else if (value.kind === 'array') for (const element of value.elements) withBackslash(element, found);
+  else if (value.kind === 'table') for (const entry of value.entries) withBackslash(entry.value, found);
+  return found;
 }
 
 function savedQuery({ tree, queries }: RuleDocument, rule: RuleTable): readonly Problem[] {

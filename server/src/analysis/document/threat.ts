@@ -1,4 +1,5 @@
 /** The ATT&CK mapping of a rule as its author nested it: tactics, techniques below them, sub-techniques below those. */
+import { oncePer } from '../oncePer.js';
 import { entryOf, stringAt, tableAt, type RuleArray, type RuleString, type RuleTable } from '../../rule/value.js';
 
 /** A tactic, technique or sub-technique; a value that is absent, damaged or no string is undefined. */
@@ -29,22 +30,28 @@ export interface ThreatEntry extends Listed {
 }
 
 /** The entries of `threat`. https://www.elastic.co/docs/solutions/security/detect-and-alert/about-detection-rules */
-export function readThreat(rule: RuleTable): readonly ThreatEntry[] {
-  return elementsOf(rule, 'threat').map(({ table, ...listed }) => {
+export const readThreat = oncePer((rule: RuleTable): readonly ThreatEntry[] =>
+  elementsOf(rule, 'threat').map(({ table, list, index }) => {
     const tactic = tableAt(table, 'tactic');
     return {
-      ...listed,
+      list,
+      index,
       table,
       framework: wholeString(table, 'framework'),
       tactic: tactic === undefined ? undefined : readPart(tactic),
       techniques: elementsOf(table, 'technique').map(readTechnique),
     };
-  });
+  }),
+);
+
+function readTechnique({ table, list, index }: Listed & { readonly table: RuleTable }): MappedTechnique {
+  const { id, name, reference } = readPart(table);
+  return { list, index, table, id, name, reference, subtechniques: elementsOf(table, 'subtechnique').map(readSubtechnique) };
 }
 
-function readTechnique({ table, ...listed }: Listed & { readonly table: RuleTable }): MappedTechnique {
-  const subtechniques = elementsOf(table, 'subtechnique').map((element) => ({ ...element, ...readPart(element.table) }));
-  return { ...listed, ...readPart(table), subtechniques };
+function readSubtechnique({ table, list, index }: Listed & { readonly table: RuleTable }): MappedSubtechnique {
+  const { id, name, reference } = readPart(table);
+  return { list, index, table, id, name, reference };
 }
 
 function readPart(table: RuleTable): MappedPart {

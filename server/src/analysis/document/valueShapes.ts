@@ -9,7 +9,14 @@ import { replacing, safely } from './repairs.js';
 
 /** What is wrong with the value of a key and with the elements of a list; the tables in it are looked at by themselves. */
 export function valueProblems(tree: RuleTree, { key, value }: RuleEntry, shape: KeyShape): readonly Problem[] {
-  return shapeProblems(tree, value, shape, `\`${key}\``);
+  return isFine(value, shape) ? [] : shapeProblems(tree, value, shape, `\`${key}\``);
+}
+
+/** Whether there is surely nothing to say of the value, as of most. */
+function isFine(value: RuleValue, shape: KeyShape): boolean {
+  if (shape.kind === 'list') return value.kind === 'array' && value.elements.every((element) => isFine(element, shape.of));
+  if (shape.kind === 'enum') return value.kind === 'string' && shape.values.some((each) => each.value === value.value);
+  return shape.kind !== 'oneOf' && fits(value, shape);
 }
 
 function shapeProblems(tree: RuleTree, value: RuleValue, shape: KeyShape, name: string): readonly Problem[] {

@@ -3,19 +3,9 @@
  * comparisons it takes although they cannot be meant.
  * https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax
  */
-import { assertNever } from '../../base/invariant.js';
 import type { Problem } from '../../base/problem.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
-import {
-  eqlChildren,
-  type By,
-  type Category,
-  type EqlNode,
-  type Expr,
-  type Join,
-  type Sample,
-  type Sequence,
-} from '../../syntax/eql/ast.js';
+import type { By, Category, Expr, Join, Sample, Sequence } from '../../syntax/eql/ast.js';
 import type { ParsedEql } from '../../syntax/eql/parse.js';
 import { areCompatible, describeFamily, type InferredType } from '../types.js';
 import { checkCall } from './calls.js';
@@ -23,6 +13,7 @@ import { checkArithmetic, checkComparison, checkListTest } from './comparisons.j
 import { quoteSource, type EqlContext } from './context.js';
 import { checkField } from './fields.js';
 import { inferEql } from './infer.js';
+import { eqlNodes } from './nodes.js';
 
 /** Where events keep their category unless the rule says otherwise. */
 const usualCategoryField = 'event.category';
@@ -30,58 +21,19 @@ const usualCategoryField = 'event.category';
 /** Spans are offsets into the query text. `categoryField` is the rule's `event_category_override`. */
 export function checkEql(query: ParsedEql, catalog: FieldCatalog, categoryField = usualCategoryField): readonly Problem[] {
   const problems: Problem[] = [];
-  check(query.tree, { text: query.text, catalog, categoryField, report: (problem) => problems.push(problem) });
+  const context: EqlContext = { text: query.text, catalog, categoryField, report: (problem) => problems.push(problem) };
+  const nodes = eqlNodes(query.tree);
+  for (const node of nodes('eventQuery')) checkCondition(node.condition, context);
+  for (const node of [...nodes('and'), ...nodes('or')]) for (const operand of node.operands) checkCondition(operand, context);
+  for (const node of nodes('not')) checkCondition(node.operand, context);
+  for (const node of nodes('comparison')) checkComparison(node, context);
+  for (const node of nodes('listTest')) checkListTest(node, context);
+  for (const node of [...nodes('arithmetic'), ...nodes('sign')]) checkArithmetic(node, context);
+  for (const node of nodes('call')) checkCall(node, context);
+  for (const node of nodes('field')) checkField(node, context);
+  for (const node of [...nodes('sequence'), ...nodes('sample'), ...nodes('join')]) checkJoinKeys(node, context);
+  for (const node of nodes('category')) checkCategory(node, context);
   return problems;
-}
-
-function check(node: EqlNode, context: EqlContext): void {
-  checkOne(node, context);
-  for (const child of eqlChildren(node)) check(child, context);
-}
-
-function checkOne(node: EqlNode, context: EqlContext): void {
-  switch (node.kind) {
-    case 'eventQuery':
-      return checkCondition(node.condition, context);
-    case 'and':
-    case 'or':
-      return node.operands.forEach((operand) => checkCondition(operand, context));
-    case 'not':
-      return checkCondition(node.operand, context);
-    case 'comparison':
-      return checkComparison(node, context);
-    case 'listTest':
-      return checkListTest(node, context);
-    case 'arithmetic':
-    case 'sign':
-      return checkArithmetic(node, context);
-    case 'call':
-      return checkCall(node, context);
-    case 'field':
-      return checkField(node, context);
-    case 'sequence':
-    case 'sample':
-    case 'join':
-      return checkJoinKeys(node, context);
-    case 'category':
-      return checkCategory(node, context);
-    case 'query':
-    case 'item':
-    case 'by':
-    case 'maxspan':
-    case 'runs':
-    case 'pipe':
-    case 'group':
-    case 'lineage':
-    case 'string':
-    case 'number':
-    case 'boolean':
-    case 'null':
-    case 'missing':
-      return;
-    default:
-      assertNever(node);
-  }
 }
 
 /** Only a real mapping can tell that events have no category. */

@@ -1,9 +1,9 @@
 /** EQL104: fields that Elastic Defend does not fill in events of the category that the condition is for. */
 import type { Problem } from '../../base/problem.js';
-import { span } from '../../base/span.js';
+import { containsSpan, span } from '../../base/span.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
-import { eqlChildren, type EqlNode, type Field } from '../../syntax/eql/ast.js';
-import { walk } from '../../syntax/tree.js';
+import type { EqlNode, Field } from '../../syntax/eql/ast.js';
+import { eqlNodes } from './nodes.js';
 
 /** What Elastic Defend reports of a process when it starts, and not again in what the process then does. */
 const startOnly =
@@ -14,22 +14,14 @@ const startOnlyCategories = ['file', 'network', 'registry'];
 export function datasetFields(tree: EqlNode, { index }: RuleDocument): readonly Problem[] {
   const patterns = index?.value ?? [];
   if (patterns.length === 0 || !patterns.every(({ value }) => value.startsWith('logs-endpoint.events.'))) return [];
-  const problems: Problem[] = [];
-  walk(tree, eqlChildren, (node) => {
-    if (node.kind !== 'eventQuery' || node.category.kind !== 'category') return;
-    const { name } = node.category;
-    if (!startOnlyCategories.includes(name)) return;
-    for (const field of fieldsIn(node.condition)) if (startOnly.test(field.name) && !field.optional) problems.push(problemOf(field, name));
+  const nodes = eqlNodes(tree);
+  return nodes('eventQuery').flatMap(({ category, condition }) => {
+    if (category.kind !== 'category' || !startOnlyCategories.includes(category.name)) return [];
+    const { name } = category;
+    return nodes('field')
+      .filter((field) => !field.optional && containsSpan(condition.span, field.span) && startOnly.test(field.name))
+      .map((field) => problemOf(field, name));
   });
-  return problems;
-}
-
-function fieldsIn(node: EqlNode): readonly Field[] {
-  const fields: Field[] = [];
-  walk(node, eqlChildren, (each) => {
-    if (each.kind === 'field') fields.push(each);
-  });
-  return fields;
 }
 
 function problemOf({ name, nameSpan, span: { start } }: Field, category: string): Problem {

@@ -92,6 +92,7 @@ export function hasExactSubField(name: string, catalog: FieldCatalog): boolean {
 /** The first field an expression reads; one that is always null is a constant. */
 export function firstField(expr: EqlNode, catalog: FieldCatalog): Field | undefined {
   if (expr.kind === 'field') return isAlwaysNull(expr, catalog) ? undefined : expr;
+  if (expr.kind === 'string') return undefined;
   for (const child of eqlChildren(expr)) {
     const found = firstField(child, catalog);
     if (found !== undefined) return found;

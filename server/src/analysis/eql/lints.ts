@@ -3,8 +3,6 @@ import type { Problem } from '../../base/problem.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import type { ParsedEql } from '../../syntax/eql/parse.js';
-import { hostOsTypeInEql } from '../checks/hostOsType.js';
-import { checkConditions } from '../conditions/checks.js';
 import { eqlConditions } from '../conditions/fromEql.js';
 import { anyCategory } from './anyCategory.js';
 import { datasetFields } from './datasetFields.js';
@@ -13,13 +11,10 @@ import { simplerForms } from './simplerForms.js';
 
 /** Spans are offsets into the query text. */
 export function lintEql({ tree, text }: ParsedEql, document: RuleDocument, catalog: FieldCatalog): readonly Problem[] {
-  const roots = eqlConditions(tree, text);
   return [
-    ...checkConditions(roots, catalog),
     ...simplerForms(tree, text),
     ...datasetFields(tree, document),
     ...optionalFields(tree, catalog),
-    ...hostOsTypeInEql(tree, document),
-    ...(document.eventCategoryOverride === undefined ? roots.flatMap(anyCategory) : []),
+    ...(document.eventCategoryOverride === undefined ? eqlConditions(tree, text).flatMap(anyCategory) : []),
   ];
 }

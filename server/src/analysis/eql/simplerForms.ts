@@ -1,18 +1,17 @@
 /** EQL103 and EQL119: conditions that a plainer form says as well, with the same matches. */
 import type { Problem } from '../../base/problem.js';
 import { sliceSpan } from '../../base/span.js';
-import { eqlChildren, type Call, type EqlNode, type Expr, type ListTest, type Logical } from '../../syntax/eql/ast.js';
-import { walk } from '../../syntax/tree.js';
+import type { Call, EqlNode, Expr, ListTest, Logical } from '../../syntax/eql/ast.js';
 import { ungrouped } from './infer.js';
+import { eqlNodes } from './nodes.js';
 
 export function simplerForms(tree: EqlNode, text: string): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk(tree, eqlChildren, (node) => {
-    if (node.kind === 'listTest') problems.push(...likeWithoutWildcard(node));
-    for (const condition of conditionsIn(node)) if (condition.kind === 'call') problems.push(...searchCall(condition, text));
-    if (node.kind === 'or') problems.push(...alternatives(node, text));
-  });
-  return problems;
+  const nodes = eqlNodes(tree);
+  return [
+    ...nodes('listTest').flatMap(likeWithoutWildcard),
+    ...(nodes('call').length === 0 ? [] : callsForConditions(tree).flatMap((call) => searchCall(call, text))),
+    ...nodes('or').flatMap((node) => alternatives(node, text)),
+  ];
 }
 
 /** `:` without wildcards is the usual way to ignore case; `like` has a plainer one. */
@@ -31,11 +30,15 @@ function likeWithoutWildcard({ operator, operatorSpan, values, parenthesised }: 
   ];
 }
 
-/** What stands where a condition is wanted: only there can an operator replace a function. */
-function conditionsIn(node: EqlNode): readonly Expr[] {
-  if (node.kind === 'eventQuery') return [node.condition];
-  if (node.kind === 'and' || node.kind === 'or') return node.operands;
-  return node.kind === 'not' ? [node.operand] : [];
+/** Calls that stand where a condition is wanted: only there can an operator replace a function. */
+function callsForConditions(tree: EqlNode): readonly Call[] {
+  const nodes = eqlNodes(tree);
+  return [
+    ...nodes('eventQuery').map(({ condition }) => condition),
+    ...nodes('and').flatMap(({ operands }) => operands),
+    ...nodes('or').flatMap(({ operands }) => operands),
+    ...nodes('not').map(({ operand }) => operand),
+  ].filter((condition) => condition.kind === 'call');
 }
 
 const patternOf: Readonly<Record<string, (text: string) => string>> = {
@@ -60,21 +63,26 @@ function searchCall(call: Call, text: string): readonly Problem[] {
   ];
 }
 
-/** One operand of an `or` that could be part of a list. */
+/** One operand of an `or` that could be part of a list. Of those that fit in one list all but the values is equal. */
 interface Alternative {
-  /** Equal for those that fit in one list. */
-  readonly form: string;
   readonly subject: string;
   readonly operator: string;
-  readonly values: readonly string[];
+  readonly kind: Expr['kind'];
+  readonly values: readonly Expr[];
 }
 
 /** `a == 1 or a == 2` → `a in (1, 2)`; only where the whole `or` is of one form. */
 function alternatives({ operands, span: place }: Logical, text: string): readonly Problem[] {
-  const parts = operands.map((operand) => alternativeOf(operand, text)).filter((part) => part !== undefined);
+  const parts: Alternative[] = [];
+  for (const operand of operands) {
+    const part = alternativeOf(operand, text);
+    if (part === undefined || !isAlike(part, parts[0] ?? part)) return [];
+    parts.push(part);
+  }
   const [first] = parts;
-  if (first === undefined || parts.length < operands.length || parts.some(({ form }) => form !== first.form)) return [];
-  const newText = `${first.subject} ${first.operator} (${parts.flatMap(({ values }) => values).join(', ')})`;
+  if (first === undefined) return [];
+  const values = parts.flatMap((part) => part.values.map((value) => sliceSpan(text, value.span)));
+  const newText = `${first.subject} ${first.operator} (${values.join(', ')})`;
   // Comments would be lost.
   if (hasComment(sliceSpan(text, place))) return [];
   const message = `These conditions compare \`${first.subject}\` alike; one \`${first.operator}\` with a list says the same`;
@@ -90,11 +98,14 @@ function alternativeOf(expr: Expr, text: string): Alternative | undefined {
 
 /** The list operators take text; `in` also takes the numbers that `==` does. */
 function alternative(subject: Expr, operator: string, values: readonly Expr[], text: string): Alternative | undefined {
-  const kinds = new Set(values.map(({ kind }) => kind));
-  const [kind] = kinds;
-  if (subject.kind !== 'field' || kinds.size !== 1 || (kind !== 'string' && !(operator === 'in' && kind === 'number'))) return undefined;
-  const source = sliceSpan(text, subject.span);
-  return { form: `${source} ${operator} ${kind}`, subject: source, operator, values: values.map((value) => sliceSpan(text, value.span)) };
+  const kind = values[0]?.kind;
+  if (subject.kind !== 'field' || (kind !== 'string' && !(operator === 'in' && kind === 'number'))) return undefined;
+  if (!values.every((value) => value.kind === kind)) return undefined;
+  return { subject: sliceSpan(text, subject.span), operator, kind, values };
+}
+
+function isAlike(a: Alternative, b: Alternative): boolean {
+  return a.subject === b.subject && a.operator === b.operator && a.kind === b.kind;
 }
 
 function hasComment(source: string): boolean {

@@ -40,7 +40,7 @@ export function sitesOf(tree: KqlNode, catalog: FieldCatalog): Sites {
     if (node.kind === 'match' && node.field !== undefined) {
       const site = siteOf(node.field, path);
       const inList = node.value.kind !== 'literal';
-      values.push(...literalsIn(node.value).map((value) => ({ ...site, value, inList })));
+      for (const value of literalsIn(node.value)) values.push({ field: site.field, name: site.name, info: site.info, value, inList });
     } else if (node.kind === 'range' && node.value.kind === 'literal') {
       ranges.push({ ...siteOf(node.field, path), range: node, value: node.value });
     } else if (node.kind === 'nested') {

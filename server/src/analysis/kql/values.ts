@@ -10,7 +10,13 @@ import { isAddress, isBooleanText, isNetwork, readsAs } from '../values.js';
 
 /** The values of a value list, whatever joins them. */
 export function literalsIn(node: KqlNode): readonly Literal[] {
-  return node.kind === 'literal' ? [node] : kqlChildren(node).flatMap(literalsIn);
+  const literals: Literal[] = [];
+  const look = (part: KqlNode): void => {
+    if (part.kind === 'literal') literals.push(part);
+    else kqlChildren(part).forEach(look);
+  };
+  look(node);
+  return literals;
 }
 
 /** The value after `:`. A lone `*` asks whether there is any value and fits every type. */

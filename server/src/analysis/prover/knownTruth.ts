@@ -2,7 +2,15 @@
 import { containsSpan, type Span } from '../../base/span.js';
 import type { Problem } from '../../base/problem.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
-import { flattened, type Condition, type ConditionRoot, type Logic, type Test, type TestValue } from '../conditions/condition.js';
+import {
+  conditionNodes,
+  flattened,
+  type Condition,
+  type ConditionRoot,
+  type Logic,
+  type Test,
+  type TestValue,
+} from '../conditions/condition.js';
 import type { Judgement, KnownTruth } from './truth.js';
 
 type Language = ConditionRoot['language'];
@@ -16,20 +24,31 @@ const contradictionCodes = ['QRY007', 'QRY019'];
 /** Of two alternatives one is always true. */
 const tautologyCodes = ['QRY008', 'QRY009', 'KQL113'];
 
-/** `problems` are those of the query; below the level of a warning they are no proof. */
-export function knownTruth({ language }: ConditionRoot, problems: readonly Problem[], catalog: FieldCatalog): KnownTruth {
+/** Whether a problem of the query may decide what is true: below the level of a warning it does not. */
+export function isProof({ code, severity }: Problem, catalog: FieldCatalog): boolean {
   // An unknown name is no proof without a mapping: a pipeline may add the field, however near its name is to a known one.
-  const knowsAll = catalog.authoritative;
-  const proofs = problems.filter(
-    ({ code, severity }) => severity !== 'information' && severity !== 'hint' && (knowsAll || code !== 'QRY002'),
-  );
+  return severity !== 'information' && severity !== 'hint' && (catalog.authoritative || code !== 'QRY002');
+}
+
+/** Whether a part of the condition decides its truth without a problem that was found: a constant, a value that no event can have. */
+export function hasOwnProof(root: ConditionRoot, catalog: FieldCatalog): boolean {
+  const nodes = conditionNodes(root);
+  if (nodes('constant').length > 0) return true;
+  return nodes('test').some((test) => {
+    const most = longestKept(test, catalog);
+    return most < Infinity && test.values.some((value) => isLonger(value, most));
+  });
+}
+
+/** `proofs` are among the problems of the query. */
+export function knownTruth({ language }: ConditionRoot, proofs: readonly Problem[], catalog: FieldCatalog): KnownTruth {
   const withCode = (codes: readonly string[]): readonly Problem[] => proofs.filter(({ code }) => codes.includes(code));
   const contradictions = bySpan(withCode(contradictionCodes));
   const tautologies = bySpan(withCode(tautologyCodes));
   const fields = bySpan(withCode(deadFieldCodes[language]));
   const values = bySpan(withCode(deadValueCodes));
   return (clause) => {
-    const contradiction = contradictions.get(keyOf(clause.span));
+    const contradiction = contradictions.size === 0 ? undefined : contradictions.get(keyOf(clause.span));
     if (contradiction !== undefined) return { truth: 'never', causes: [{ clause, problems: [contradiction] }] };
     if (clause.kind === 'any') return alwaysTrue(clause, tautologies);
     return clause.kind === 'test' ? neverTrue(clause, { fields, values, catalog }) : undefined;
@@ -61,20 +80,28 @@ interface DeadParts {
 }
 
 function neverTrue(test: Test, { fields, values, catalog }: DeadParts): Judgement | undefined {
-  const field = fields.get(keyOf(test.fieldSpan));
+  const field = fields.size === 0 ? undefined : fields.get(keyOf(test.fieldSpan));
   if (field !== undefined) return { truth: 'never', causes: [{ clause: test, problems: [field] }] };
   if (test.relation !== 'matches' || test.values.length === 0) return undefined;
-  const found = test.values.map((value) => values.get(keyOf(value.span)));
-  const isDead = test.values.every((value, at) => found[at] !== undefined || isTooLong(value, test, catalog));
-  if (!isDead) return undefined;
-  return { truth: 'never', causes: [{ clause: test, problems: found.filter((problem) => problem !== undefined) }] };
+  const most = longestKept(test, catalog);
+  const found: Problem[] = [];
+  for (const value of test.values) {
+    const problem = values.size === 0 ? undefined : values.get(keyOf(value.span));
+    if (problem !== undefined) found.push(problem);
+    else if (!isLonger(value, most)) return undefined;
+  }
+  return { truth: 'never', causes: [{ clause: test, problems: found }] };
 }
 
-/** Whether the index of the field keeps no value of this length. A wildcard may stand for nothing. */
-export function isTooLong({ pattern }: TestValue, { field }: Test, catalog: FieldCatalog): boolean {
+/** The characters of the longest value that the index of the field keeps; Infinity where that is not known. */
+export function longestKept({ field }: Test, catalog: FieldCatalog): number {
   const info = catalog.field(field);
-  if (info?.ignoreAbove === undefined || info.typeUncertain === true || pattern.length <= info.ignoreAbove) return false;
-  return [...pattern.replace(/\uE000/g, '')].length > info.ignoreAbove;
+  return info?.ignoreAbove === undefined || info.typeUncertain === true ? Infinity : info.ignoreAbove;
+}
+
+/** A wildcard may stand for nothing. */
+export function isLonger({ pattern }: TestValue, most: number): boolean {
+  return pattern.length > most && [...pattern.replace(/\uE000/g, '')].length > most;
 }
 
 /** Whether a check has said of this clause alone, or of these two, what the prover would say of it. */

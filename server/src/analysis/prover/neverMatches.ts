@@ -5,7 +5,7 @@ import type { ParsedQuery } from '../../rule/ruleDocument.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { shortened } from '../../syntax/recover.js';
 import { conditionChildren, type Condition } from '../conditions/condition.js';
-import { isSaid, isTooLong, knownTruth } from './knownTruth.js';
+import { hasOwnProof, isLonger, isProof, isSaid, knownTruth, longestKept } from './knownTruth.js';
 import { stagesOf, type ProvedStage } from './stages.js';
 import { createJudge, type Judgement } from './truth.js';
 
@@ -19,9 +19,13 @@ interface JudgedStage extends ProvedStage {
 /** Spans are offsets into the query text. `problems` are what other checks found in the query and the user did not suppress. */
 export function neverMatches(parsed: ParsedQuery, problems: readonly Problem[], catalog: FieldCatalog): readonly Problem[] {
   if (parsed.problems.length > 0) return [];
-  const stages = stagesOf(parsed).map((stage) => ({ ...stage, judge: createJudge(knownTruth(stage.root, problems, catalog)) }));
+  const all = stagesOf(parsed);
+  const proofs = problems.filter((problem) => isProof(problem, catalog));
+  const stages = all
+    .filter(({ root }) => proofs.length > 0 || hasOwnProof(root, catalog))
+    .map((stage) => ({ ...stage, judge: createJudge(knownTruth(stage.root, proofs, catalog)) }));
   const dead = stages.find(({ root, role, judge }) => role === 'needed' && judge(root.condition).truth === 'never');
-  if (dead !== undefined) return wholeRule(dead, stages.length);
+  if (dead !== undefined) return wholeRule(dead, all.length);
   return stages.flatMap((stage) => [...needlessStage(stage), ...deadParts(stage, catalog)]);
 }
 
@@ -68,12 +72,14 @@ function deadParts({ root, judge }: JudgedStage, catalog: FieldCatalog): readonl
 
 /** KQL has a check of its own for them. */
 function longValues(test: Condition & { readonly kind: 'test' }, catalog: FieldCatalog): readonly Problem[] {
+  const most = longestKept(test, catalog);
+  if (most === Infinity) return [];
   return test.values
-    .filter((value) => isTooLong(value, test, catalog))
+    .filter((value) => isLonger(value, most))
     .map(({ span }) => ({
       code: 'QRY023',
       span,
-      message: `\`${test.field}\` keeps no value of more than ${catalog.field(test.field)?.ignoreAbove ?? 0} characters, so no event has this one`,
+      message: `\`${test.field}\` keeps no value of more than ${most} characters, so no event has this one`,
     }));
 }
 

@@ -101,7 +101,8 @@ export function hasWildcard(literal: Literal): boolean {
 
 /** The literal's plain text; its wildcards, if any, stand as `*`. */
 export function literalText(literal: Literal): string {
-  return literal.pieces.join('*');
+  const [only = ''] = literal.pieces;
+  return literal.pieces.length === 1 ? only : literal.pieces.join('*');
 }
 
 /** The children of a node in source order. */

@@ -18,10 +18,11 @@ const segmenter = once(() => new Intl.Segmenter('en', { granularity: 'word' }));
 export function analysedText(_query: ParsedKql, _catalog: FieldCatalog, sites: Sites): readonly Problem[] {
   return sites.values.flatMap((site) => {
     const family = certainFamily(site.info);
+    if (site.value.quoted || (family !== 'text' && family !== 'keyword')) return [];
     const text = literalText(site.value);
-    if (site.value.quoted || text.length > longestText || /[\r\n]/.test(text)) return [];
+    if (text.length > longestText || /[\r\n]/.test(text)) return [];
     if (family === 'text') return hasWildcard(site.value) ? patternOnText(site) : wordsOnText(site);
-    return family === 'keyword' && site.info?.type !== 'keyword' ? patternOnUnindexed(site) : [];
+    return site.info?.type !== 'keyword' ? patternOnUnindexed(site) : [];
   });
 }
 

@@ -7,6 +7,7 @@ import type { ParsedKql } from '../../../syntax/kql/parse.js';
 import type { Sites } from '../../kql/sites.js';
 
 export function backslashes({ text }: ParsedKql, _catalog: FieldCatalog, sites: Sites): readonly Problem[] {
+  if (!text.includes('\\')) return [];
   const { values, ranges } = sites;
   return [...values, ...ranges].flatMap(({ name, value }) => problemOf(value, name, text) ?? []);
 }

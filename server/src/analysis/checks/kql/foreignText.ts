@@ -2,20 +2,16 @@
 import type { Fix, Problem } from '../../../base/problem.js';
 import { span, type Span } from '../../../base/span.js';
 import type { FieldCatalog } from '../../../schema/catalog.js';
-import { kqlChildren, literalText, type KqlNode, type Literal, type Match } from '../../../syntax/kql/ast.js';
+import { literalText, type KqlNode, type Literal, type Match } from '../../../syntax/kql/ast.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
-import { walk } from '../../../syntax/tree.js';
+import { kqlNodes } from '../../kql/nodes.js';
 import { literalsIn } from '../../kql/values.js';
 import { foreignValue, longestWord } from './foreignValue.js';
 
 export function foreignText({ tree, text }: ParsedKql, catalog: FieldCatalog): readonly Problem[] {
-  const problems: Problem[] = [];
-  const negated = new Set<KqlNode>();
-  walk<KqlNode>(tree, kqlChildren, (node) => {
-    if (node.kind === 'not') negated.add(node.operand);
-    if (node.kind === 'match') problems.push(...inMatch(node, { text, catalog, isNegated: negated.has(node) }));
-  });
-  return problems;
+  const nodes = kqlNodes(tree);
+  const negated = new Set<KqlNode>(nodes('not').map(({ operand }) => operand));
+  return nodes('match').flatMap((node) => inMatch(node, { text, catalog, isNegated: negated.has(node) }));
 }
 
 interface Around {

@@ -73,11 +73,14 @@ const habits: readonly Habit[] = [
 /** Longer texts are no slips of this sort, and take long to look at. */
 export const longestWord = 1000;
 
+/** What is written in each of the habits. */
+const signs = /[|&#[/~^!+]/;
+
 /** The first habit of another language that the value shows. */
 export function foreignValue(site: ForeignSite): Problem | undefined {
   const { value, name, text } = site;
   const written = text.slice(value.span.start, value.span.end);
-  if (value.quoted || anySign.test(name) || written.length > longestWord) return undefined;
+  if (value.quoted || !signs.test(written) || anySign.test(name) || written.length > longestWord) return undefined;
   for (const { pattern, message, fix } of habits) {
     const found = pattern.exec(written);
     if (found === null) continue;

@@ -5,9 +5,11 @@ import type { FieldCatalog } from '../../../schema/catalog.js';
 import { kqlChildren, literalText, type Expr, type KqlNode, type Match, type Value } from '../../../syntax/kql/ast.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
 import { shortened } from '../../../syntax/recover.js';
+import { kqlNodes } from '../../kql/nodes.js';
 import { foreignIn } from './foreignText.js';
 
 export function freeText({ tree, text }: ParsedKql, catalog: FieldCatalog): readonly Problem[] {
+  if (kqlNodes(tree)('match').every(({ field }) => field !== undefined)) return [];
   const problems: Problem[] = [];
   visit(tree, undefined, undefined);
   return problems;

@@ -2,10 +2,13 @@
 import type { Problem } from '../../../base/problem.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
 
+const keywords: ReadonlySet<string> = new Set(['And', 'Or', 'Not']);
+
 export function keywordCase({ tokens }: ParsedKql): readonly Problem[] {
   return tokens.flatMap(({ type, span, text }) => {
+    if (!keywords.has(type)) return [];
     const lower = text.trim().toLowerCase();
-    if (!['And', 'Or', 'Not'].includes(type) || text.trim() === lower) return [];
+    if (text.trim() === lower) return [];
     return [
       {
         code: 'KQL104',

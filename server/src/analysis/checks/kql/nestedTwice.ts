@@ -1,17 +1,14 @@
 /** KQL118: conditions on one nested field in several braces, which several objects may then satisfy. */
 import type { Fix, Problem } from '../../../base/problem.js';
 import { span } from '../../../base/span.js';
-import { kqlChildren, literalText, type Expr, type KqlNode, type Nested } from '../../../syntax/kql/ast.js';
+import { literalText, type Expr, type Nested } from '../../../syntax/kql/ast.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
 import { shortened } from '../../../syntax/recover.js';
-import { walk } from '../../../syntax/tree.js';
+import { kqlNodes } from '../../kql/nodes.js';
 
 export function nestedTwice({ tree, text }: ParsedKql): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk<KqlNode>(tree, kqlChildren, (node) => {
-    if (node.kind === 'and') problems.push(...repeated(node.operands, text));
-  });
-  return problems;
+  const nodes = kqlNodes(tree);
+  return nodes('nested').length < 2 ? [] : nodes('and').flatMap(({ operands }) => repeated(operands, text));
 }
 
 function repeated(operands: readonly Expr[], text: string): readonly Problem[] {

@@ -6,6 +6,7 @@ import type { ParsedKql } from '../../../syntax/kql/parse.js';
 import type { ValueSite, Sites } from '../../kql/sites.js';
 
 export function questionMarks({ text }: ParsedKql, _catalog: FieldCatalog, sites: Sites): readonly Problem[] {
+  if (!text.includes('?')) return [];
   return sites.values.filter(looksLikeWildcard).map(({ value }) => {
     const written = text.slice(value.span.start, value.span.end);
     return {

@@ -1,16 +1,15 @@
 /** KQL120: single quotes, which KQL reads as characters of the value. */
 import type { Problem } from '../../../base/problem.js';
-import { kqlChildren, type KqlNode, type Literal } from '../../../syntax/kql/ast.js';
+import type { Literal } from '../../../syntax/kql/ast.js';
 import { escapeKql, quoteKql } from '../../../syntax/kql/literals.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
-import { walk } from '../../../syntax/tree.js';
+import { kqlNodes } from '../../kql/nodes.js';
 
 export function quoteMarks({ tree, text }: ParsedKql): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk<KqlNode>(tree, kqlChildren, (node) => {
-    if (node.kind === 'literal' && !node.quoted) problems.push(...problemOf(node, text.slice(node.span.start, node.span.end)));
-  });
-  return problems;
+  if (!/['`]/.test(text)) return [];
+  return kqlNodes(tree)('literal').flatMap((literal) =>
+    literal.quoted ? [] : problemOf(literal, text.slice(literal.span.start, literal.span.end)),
+  );
 }
 
 function problemOf(literal: Literal, written: string): readonly Problem[] {

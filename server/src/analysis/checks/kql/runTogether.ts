@@ -2,26 +2,30 @@
 import type { Fix, Problem } from '../../../base/problem.js';
 import { span } from '../../../base/span.js';
 import type { FieldCatalog } from '../../../schema/catalog.js';
-import { hasWildcard, kqlChildren, literalText, type KqlNode, type Literal } from '../../../syntax/kql/ast.js';
+import { hasWildcard, literalText, type Literal } from '../../../syntax/kql/ast.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
-import { walk } from '../../../syntax/tree.js';
+import { kqlNodes } from '../../kql/nodes.js';
 import type { ValueSite, Sites } from '../../kql/sites.js';
 import { longestWord } from './foreignValue.js';
 
 export function runTogether({ tree, text }: ParsedKql, catalog: FieldCatalog, sites: Sites): readonly Problem[] {
-  const problems: Problem[] = [];
-  walk<KqlNode>(tree, kqlChildren, (node) => {
-    if (node.kind === 'match' && node.field !== undefined) problems.push(...inName(node.field, text, catalog));
-    if (node.kind === 'range') problems.push(...inName(node.field, text, catalog));
-    if (node.kind === 'nested') problems.push(...inName(node.path, text, catalog));
-  });
-  return [...problems, ...sites.values.flatMap((site) => inValue(site, text))];
+  const nodes = kqlNodes(tree);
+  const names = [
+    ...nodes('match').map(({ field }) => field),
+    ...nodes('range').map(({ field }) => field),
+    ...nodes('nested').map(({ path }) => path),
+  ];
+  return [
+    ...names.flatMap((name) => (name === undefined ? [] : inName(name, text, catalog))),
+    ...sites.values.flatMap((site) => inValue(site, text)),
+  ];
 }
 
 /** `or process.name: x`, `cmd.exe process.name: x` */
 function inName(field: Literal, text: string, catalog: FieldCatalog): readonly Problem[] {
   const { start, end } = field.span;
   const written = text.slice(start, end);
+  if (!/\s/.test(written)) return [];
   const found = /^(\S+)\s+(?=(\S+)$)/s.exec(written) ?? /^(\S+)\s+/.exec(written);
   if (field.quoted || found === null || /^(?:#|\/\/|\/\*)/.test(written) || catalog.field(literalText(field)) !== undefined) return [];
   const [whole, first = '', rest] = found;
@@ -40,7 +44,7 @@ function inName(field: Literal, text: string, catalog: FieldCatalog): readonly P
 function inValue({ name, value, inList }: ValueSite, text: string): readonly Problem[] {
   const { start, end } = value.span;
   const written = text.slice(start, end);
-  if (value.quoted || written.length > longestWord) return [];
+  if (value.quoted || written.length > longestWord || !/\s/.test(written)) return [];
   const code = 'KQL116';
   const last = /\s+(and|or|not)$/i.exec(written);
   const first = /^(and|or)\s+/i.exec(written);

@@ -12,9 +12,12 @@ import {
   type ValueGroup,
 } from '../../../syntax/kql/ast.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
+import { kqlNodes } from '../../kql/nodes.js';
 
 export function simplify({ tree, text, problems: syntax }: ParsedKql): readonly Problem[] {
-  if (syntax.length > 0) return [];
+  const nodes = kqlNodes(tree);
+  const isSimple = nodes('or').length + nodes('group').length + nodes('valueGroup').length === 0;
+  if (isSimple || syntax.length > 0) return [];
   const problems: Problem[] = [];
   visit(tree, undefined);
   return problems;

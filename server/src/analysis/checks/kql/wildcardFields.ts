@@ -6,7 +6,7 @@ import { isLoneWildcard } from '../../../syntax/kql/literals.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
 import type { ValueSite, Sites } from '../../kql/sites.js';
 import { checkValue } from '../../kql/values.js';
-import { coversPattern, readPattern } from '../../conditions/pattern.js';
+import { coverOf, readPattern } from '../../conditions/pattern.js';
 import { isMisread } from '../../kql/names.js';
 import { certainFamily, describeFamily } from '../../types.js';
 
@@ -23,8 +23,7 @@ export function wildcardFields(_query: ParsedKql, catalog: FieldCatalog, sites: 
 function problemOf({ field, name, value }: ValueSite, catalog: FieldCatalog): Problem | undefined {
   if (isLoneWildcard(field) && isLoneWildcard(value)) return undefined;
   // A `*` reaches over dots.
-  const pattern = readPattern(name, '*');
-  const fields = catalog.names.filter((each) => coversPattern(pattern, each));
+  const fields = catalog.names.filter(coverOf(readPattern(name, '*')));
   if (fields.length === 0) {
     if (!catalog.complete && !catalog.authoritative) return undefined;
     const message = `No field of ${catalog.description} fits \`${name}\`, so it asks for a field of literally that name; name the field`;
