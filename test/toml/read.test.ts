@@ -101,6 +101,12 @@ describe('readToml', () => {
     expect(query).toMatchObject({ kind: 'string', closed: false, style: 'multilineLiteral' });
   });
 
+  it('takes an escaped quote at the end of a line for a part of a string that is not closed', () => {
+    const { root } = readToml('[rule]\nname = "x\\"\nseverity = "low"\n');
+    expect(flatten(root)).toEqual({ 'rule.name': 'x"', 'rule.severity': 'low' });
+    expect(entryOf(tableOf(root, 'rule'), 'name')!.value).toMatchObject({ kind: 'string', closed: false });
+  });
+
   it('keeps the first of two values and joins two tables of one name', () => {
     const { root, problems } = readToml('[rule]\nname = "a"\nname = "b"\n[metadata]\nx = 1\n[rule]\ntype = "eql"\nname = "c"\n');
     expect(flatten(root)).toEqual({ 'rule.name': 'a', 'rule.type': 'eql', 'metadata.x': 1 });

@@ -28,6 +28,9 @@ export function scanStrings(text: string): readonly StringPlace[] {
   return places;
 }
 
+const basicString = /"(?:[^"\\\r\n]|\\[^\r\n])*(")?/y;
+const literalString = /'[^'\r\n]*(')?/y;
+
 /** The string that opens at this quote. */
 function stringAt(text: string, at: number): StringPlace {
   const triple = text.slice(at, at + 3);
@@ -36,11 +39,10 @@ function stringAt(text: string, at: number): StringPlace {
     return { span: { start: at, end: end ?? text.length }, style: multilineQuotes[triple], closed: end !== undefined };
   }
   const basic = text[at] === '"';
-  const inside = basic ? /"(?:[^"\\\r\n]|\\[^\r\n])*"?/y : /'[^'\r\n]*'?/y;
+  const inside = basic ? basicString : literalString;
   inside.lastIndex = at;
-  const literal = inside.exec(text)?.[0] ?? '';
-  const closed = literal.length > 1 && literal.endsWith(basic ? '"' : "'");
-  return { span: { start: at, end: at + literal.length }, style: basic ? 'basic' : 'literal', closed };
+  const closed = inside.exec(text)?.[1] !== undefined;
+  return { span: { start: at, end: inside.lastIndex }, style: basic ? 'basic' : 'literal', closed };
 }
 
 /** Just after the closing quotes; up to two more quotes directly before them belong to the content. */
