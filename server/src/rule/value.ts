@@ -50,7 +50,9 @@ export type Plain = string | number | bigint | boolean | null | readonly Plain[]
 
 /** The entry of this key. */
 export function entryOf(table: RuleTable | undefined, key: string): RuleEntry | undefined {
-  return table?.entries.find((entry) => entry.key === key);
+  if (table === undefined) return undefined;
+  for (const entry of table.entries) if (entry.key === key) return entry;
+  return undefined;
 }
 
 /** The table of this key; undefined when the key is absent or holds something else. */
