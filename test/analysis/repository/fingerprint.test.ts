@@ -31,6 +31,10 @@ test.each([
   expect(fingerprint(one, language)).not.toBe(fingerprint(other, language));
 });
 
+test('comments without an end are gone through once, however many there are', () => {
+  expect(fingerprint(`any where a ${'/* '.repeat(300_000)}`)).toMatch(/any where a \/\* /);
+});
+
 test('what decides which events are found, and what becomes of them, belongs to it', () => {
   const more = (lines: string): string | undefined => fingerprint('a: b', 'kuery', lines);
   expect(more('index = ["a", "b"]')).toBe(more('index = ["b", "a"]\nseverity = "low"'));

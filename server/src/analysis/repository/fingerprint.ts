@@ -26,7 +26,7 @@ export function fingerprintOf(rule: RuleTable): string | undefined {
 }
 
 interface Notation {
-  /** What stands together without white space, quoted texts with theirs; comments by themselves. */
+  /** What stands together without white space, quoted texts with theirs; comments by themselves, one without an end up to that of the text. */
   readonly runs: RegExp;
   readonly comment: RegExp | undefined;
   /** Signs beside which white space means nothing: at the end of a run, and at its start. */
@@ -35,8 +35,8 @@ interface Notation {
 }
 
 const eql: Notation = {
-  runs: /\/\/[^\n]*|\/\*[^]*?\*\/|(?:"""[^]*?"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`]*`|\/(?!\/|\*[^]*?\*\/)|[^\s/"'`]+|["'`])+/g,
-  comment: /^\/(?:\/|\*[^]*\*\/)/,
+  runs: /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|(?:"""[^]*?"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`]*`|\/(?![/*])|[^\s/"'`]+|["'`])+/g,
+  comment: /^\/(?:\/|\*[^]*\*\/$)/,
   looseEnd: /[()[\]{}:=<>!,|]$/,
   looseStart: /^[()[\]{}:=<>!,|]/,
 };
