@@ -11,6 +11,12 @@ function rule(...query: readonly string[]): string {
   return ['[rule]', 'name = "A"', 'type = "eql"', 'language = "eql"', ...query, 'severity = "low"', restOfRule].join('\n');
 }
 
+it('judges a field name of thirty thousand parts like any other that is not known', () => {
+  const name = `a.${'b.'.repeat(30_000)}c`;
+  const messages = diagnose('eql', `any where ${name} == "x"`, catalog).map(({ code }) => code);
+  expect(messages).toEqual(['QRY002']);
+});
+
 describe('a rule file', () => {
   it('shows problems of its queries where they stand in the file', () => {
     const annotated = `[rule]

@@ -5,6 +5,9 @@ import { familyOf } from './fieldType.js';
 import { bestNames, type NearName } from '../base/nearest.js';
 import { remembered } from '../base/remembered.js';
 
+/** No source has longer names; a hostile one of many thousand parts would be asked for with all that it could be below. */
+const longestName = 1024;
+
 export interface CatalogParts {
   /** The sources for the rule's indices, the most authoritative first. */
   readonly sets: readonly FieldSet[];
@@ -23,10 +26,12 @@ export function createCatalog(parts: CatalogParts): FieldCatalog {
   let allOthers: readonly FieldSet[] | undefined;
   const otherSets = (): readonly FieldSet[] => (allOthers ??= others());
   const hasObject = (name: string, from: readonly FieldSet[]): boolean => from.some((set) => set.objects.has(name));
+  const field = remembered((name: string) => lookUp(sets, name) ?? lookUp(otherSets(), name));
+  const isObject = remembered((name: string) => hasObject(name, sets) || hasObject(name, otherSets()));
 
   return {
-    field: remembered((name) => lookUp(sets, name) ?? lookUp(otherSets(), name)),
-    isObject: remembered((name) => hasObject(name, sets) || hasObject(name, otherSets())),
+    field: (name) => (name.length > longestName ? undefined : field(name)),
+    isObject: (name) => name.length <= longestName && isObject(name),
     get names() {
       return names();
     },

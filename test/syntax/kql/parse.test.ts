@@ -168,6 +168,11 @@ describe('Nesting', () => {
   });
 });
 
+test('where the parser recovers by itself, it follows no more than 64 open brackets: the stack ends soon after', () => {
+  const { tree } = parseKql('('.repeat(300));
+  expect(kqlSexp(tree).split('(group').length - 1).toBeLessThanOrEqual(64);
+});
+
 test.each([
   ['quotes', 'a:"x" '],
   ['colons', 'a:b:c '],

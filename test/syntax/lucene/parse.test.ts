@@ -99,6 +99,10 @@ describe('Lucene query strings', () => {
     expect(parseLucene('('.repeat(100_000)).problems).toMatchObject([{ message: 'The query is nested too deeply' }]);
   });
 
+  it.each(['[', '{', '!{'])('does not look for the end of each of 50,000 times %s', (opening) => {
+    expect(parseLucene(opening.repeat(50_000)).problems).not.toEqual([]);
+  });
+
   it('reads any text without throwing, and places every problem in it', () => {
     const parts = fc.constantFrom(
       'a',

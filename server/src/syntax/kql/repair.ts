@@ -20,6 +20,8 @@ import { LBrace, LParen, RBrace, RParen, tokenEnd, tokenSpan } from './tokens.js
 const mostRepairs = 50;
 /** Tokens read in all attempts together, so that a huge text with many mistakes is not read again and again. */
 const mostTokens = 200_000;
+/** Brackets that are open at a time when the parser recovers by itself: it then takes several times as much of the stack for each. */
+const mostOpenInRecovery = limits.queryDepth / 4;
 
 const unexpected: Mistake = (situation) => {
   const token = situation.tokens[situation.at];
@@ -42,7 +44,7 @@ export interface RepairedQuery {
 
 /** Parses the tokens of `text`, mending them where Kibana would reject them. */
 export function parseWithRepairs(text: string, lexed: readonly IToken[]): RepairedQuery {
-  const shallow = withoutDeepBrackets(text, lexed);
+  const shallow = withoutDeepBrackets(text, lexed, limits.queryDepth);
   let tokens = shallow.tokens;
   const problems = [...shallow.problems];
   let firstError: number | undefined;
@@ -53,7 +55,10 @@ export function parseWithRepairs(text: string, lexed: readonly IToken[]): Repair
     const situation: Situation = { text, tokens, at: index < 0 ? tokens.length : index };
     firstError ??= tokens[index]?.startOffset ?? text.length;
     const repair = problems.length < mostRepairs && read < mostTokens ? repairOf(situation) : undefined;
-    if (repair === undefined) return { root: parseTolerantly(tokens), problems: [...problems, moreProblems(situation)], firstError };
+    if (repair === undefined) {
+      const shallower = withoutDeepBrackets(text, tokens, mostOpenInRecovery);
+      return { root: parseTolerantly(shallower.tokens), problems: [...problems, moreProblems(situation)], firstError };
+    }
     problems.push(repair.problem);
     tokens = repair.tokens;
   }
@@ -73,27 +78,28 @@ function moreProblems(situation: Situation): Problem {
   return problem('QRY001', place, 'From here on there are more problems; mend those before first');
 }
 
-/** The tokens without brackets nested deeper than the limit, for deeper ones would exhaust the stack. */
+/** The tokens without brackets nested deeper than so many, for deeper ones would exhaust the stack. */
 function withoutDeepBrackets(
   text: string,
   tokens: readonly IToken[],
+  deepest: number,
 ): { readonly tokens: readonly IToken[]; readonly problems: readonly Problem[] } {
   const kept: IToken[] = [];
   const problems: Problem[] = [];
   let depth = 0;
   for (const token of tokens) {
     const closes = is(token, RParen, RBrace);
-    if (is(token, LParen, LBrace) && ++depth === limits.queryDepth + 1) {
+    if (is(token, LParen, LBrace) && ++depth === deepest + 1) {
       kept.push(absent(token.startOffset));
       problems.push(
         problem(
           'QRY001',
           span(token.startOffset, Math.min(text.length, tokenEnd(token))),
-          `Brackets are nested more than ${limits.queryDepth} deep; what is inside is not read`,
+          `Brackets are nested more than ${deepest} deep; what is inside is not read`,
         ),
       );
     }
-    if (depth <= limits.queryDepth) kept.push(token);
+    if (depth <= deepest) kept.push(token);
     if (closes && depth > 0) depth--;
   }
   return { tokens: kept, problems };

@@ -27,8 +27,8 @@ export const LParen = createToken({ name: 'LParen', pattern: '(' });
 export const RParen = createToken({ name: 'RParen', pattern: ')' });
 export const Quoted = createToken({ name: 'Quoted', pattern: /"(?:\\[^]|[^"\\])*"/, ...lineBreaks });
 export const Regex = createToken({ name: 'Regex', pattern: /\/(?:\\\/|[^/])*\//, ...lineBreaks });
-/** `[1 TO 5}`, whatever stands in it. */
-export const Range = createToken({ name: 'Range', pattern: /[[{](?:"(?:\\[^]|[^"\\])*"|[^"\]}])*[\]}]/, ...lineBreaks });
+/** `[1 TO 5}`, whatever stands in it; longer ones are none, lest the end of each of many brackets is looked for in the whole text. */
+export const Range = createToken({ name: 'Range', pattern: /[[{](?:"(?:\\[^]|[^"\\])*"|[^"\]}]){0,1000}[\]}]/, ...lineBreaks });
 export const Tilde = createToken({ name: 'Tilde', pattern: /~(?:\d+(?:\.\d+)?)?/ });
 export const Boost = createToken({ name: 'Boost', pattern: /\^\d+(?:\.\d+)?/ });
 /** A character that begins nothing: a quote, slash or bracket that is not closed. */
