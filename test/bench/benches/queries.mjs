@@ -92,7 +92,9 @@ function eqlParts(text, { lexEql, balanceTokens, createReporter }) {
   const parts = [{ rule: 'query', tokens: balanceTokens(lexEql(text).tokens, createReporter()) }];
   for (const { tokens } of parts) {
     for (const { tokenType, payload } of tokens) {
-      if (payload?.inner !== undefined) parts.push({ rule: tokenType.name === 'ItemGroup' ? 'eventQuery' : 'list', tokens: payload.inner });
+      // Lists of plain texts are read without the grammar.
+      if (payload?.inner === undefined || payload.texts !== undefined) continue;
+      parts.push({ rule: tokenType.name === 'ItemGroup' ? 'eventQuery' : 'list', tokens: payload.inner() });
     }
   }
   return parts;
