@@ -36,6 +36,19 @@ function matches(query: string, event: object): boolean {
 const [a, b, c] = ['process.name:a', 'process.args:b', 'process.pid:3'];
 const name = (value: unknown): object => ({ process: { name: value } });
 
+it('goes through the fields of the catalogue once, however many texts a query searches for', () => {
+  let asked = 0;
+  const counting = {
+    ...catalog,
+    get names() {
+      asked++;
+      return catalog.names;
+    },
+  };
+  lowerLucene(parseLucene('one two "three four" five'), { catalog: counting, fields: new FieldTable(), now: undefined });
+  expect(asked).toBe(1);
+});
+
 describe('what a Lucene query finds', () => {
   test.each<readonly [string, object, boolean]>([
     ['', {}, true],

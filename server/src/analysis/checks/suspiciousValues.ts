@@ -4,7 +4,7 @@ import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
 import { isPattern, type ConditionRoot, type TestPlace, type TestValue } from '../conditions/condition.js';
 import { comparesWholeValues } from '../conditions/compare.js';
-import { oncePer } from '../oncePer.js';
+import { oncePer } from '../../base/oncePer.js';
 import { knownPrograms } from './knownPrograms.js';
 import type { ValueCheck } from './valueChecks.js';
 

@@ -2,7 +2,7 @@
 import type { FieldCatalog, FieldInfo } from '../../schema/catalog.js';
 import { certainFamily } from '../types.js';
 import { isPattern, type Test } from './condition.js';
-import { oncePer } from '../oncePer.js';
+import { oncePer } from '../../base/oncePer.js';
 import { coverOf, foldPattern, meetsPattern, type Pattern } from './pattern.js';
 
 /** Of more conditions than this that stand together, only the first are compared with one another: no one writes them by hand. */

@@ -6,7 +6,7 @@ import type { Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import type { Category } from '../../syntax/eql/ast.js';
 import { nodesByKind } from '../../syntax/tree.js';
-import { oncePer } from '../oncePer.js';
+import { oncePer } from '../../base/oncePer.js';
 import { foldPattern, type Pattern } from './pattern.js';
 
 /** `span` includes the parentheses around the condition; `grouped` says that there are some. */

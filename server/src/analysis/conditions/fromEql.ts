@@ -2,7 +2,7 @@
 import { sliceSpan, type Span } from '../../base/span.js';
 import type { Comparison, EqlNode, Expr, Field, ListTest } from '../../syntax/eql/ast.js';
 import { eqlNodes } from '../eql/nodes.js';
-import { oncePer } from '../oncePer.js';
+import { oncePer } from '../../base/oncePer.js';
 import type { Condition, ConditionRoot, Relation, Test, TestValue } from './condition.js';
 import { readPattern } from './pattern.js';
 

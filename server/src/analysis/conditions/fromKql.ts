@@ -3,7 +3,7 @@ import { sliceSpan, type Span } from '../../base/span.js';
 import { hasWildcard, literalText, type Expr, type KqlQuery, type Literal, type Value } from '../../syntax/kql/ast.js';
 import { isLoneWildcard } from '../../syntax/kql/literals.js';
 import type { Condition, ConditionRoot, Logic, Test, TestValue } from './condition.js';
-import { oncePer } from '../oncePer.js';
+import { oncePer } from '../../base/oncePer.js';
 import { anyRun } from './pattern.js';
 
 /** None for an empty query. */

@@ -6,7 +6,7 @@ import { entryOf, numberAt, stringAt, type RuleTable } from '../../rule/value.js
 import { isRequired, ruleTables } from '../../schema/ruleKeys.js';
 import type { ExampleValue, KeyRow, TableSpec } from '../../schema/ruleKeysRow.js';
 import { severities } from '../../schema/ruleKeysRule.js';
-import { oncePer } from '../oncePer.js';
+import { oncePer } from '../../base/oncePer.js';
 import { isDamaged } from './check.js';
 import { listed, type KeyContext } from './keyContext.js';
 import { fixOf } from './repairs.js';

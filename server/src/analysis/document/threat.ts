@@ -1,5 +1,5 @@
 /** The ATT&CK mapping of a rule as its author nested it: tactics, techniques below them, sub-techniques below those. */
-import { oncePer } from '../oncePer.js';
+import { oncePer } from '../../base/oncePer.js';
 import { entryOf, stringAt, tableAt, type RuleArray, type RuleString, type RuleTable } from '../../rule/value.js';
 
 /** A tactic, technique or sub-technique; a value that is absent, damaged or no string is undefined. */

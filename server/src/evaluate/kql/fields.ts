@@ -1,4 +1,5 @@
 /** Field names of KQL: which field a name stands for, and whether Kibana takes it where it stands. */
+import { oncePer } from '../../base/oncePer.js';
 import type { FieldInfo } from '../../schema/catalog.js';
 import { familyOf } from '../../schema/fieldType.js';
 import { misplacement, nestedPathOf } from '../../schema/nestedPath.js';
@@ -8,6 +9,8 @@ import type { FieldRef } from '../predicate.js';
 import { compileWildcards } from '../wildcard.js';
 import { patternOf } from './queryString.js';
 import { refuse, report, type KqlScope, type Refusal } from './scope.js';
+
+type InContext = Pick<KqlScope, 'context'>;
 
 export interface KqlField {
   readonly ref: FieldRef;
@@ -33,7 +36,7 @@ export function fullName(name: string, { path }: KqlScope): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-export function fieldCalled(name: string, { context }: KqlScope): KqlField {
+export function fieldCalled(name: string, { context }: InContext): KqlField {
   const info = context.catalog.field(name);
   return { ref: fieldRef(name, context), info, lowercased: info?.lowercased === true };
 }
@@ -55,7 +58,7 @@ function misplacedNested(name: string, scope: KqlScope): Refusal | undefined {
 }
 
 /** The innermost nested field that holds the field; empty when there is none. */
-export function nestedAbove(name: string, { context }: KqlScope): string {
+export function nestedAbove(name: string, { context }: InContext): string {
   return nestedPathOf(name, context.catalog);
 }
 
@@ -79,11 +82,17 @@ export function wildcardFields(name: Literal, scope: KqlScope): FieldPattern {
 }
 
 /** The fields that free text is searched in. Those of nested fields are not among them. */
-export function searchedFields(scope: KqlScope): FieldPattern {
-  return { ...fieldsCovered((name) => nestedAbove(name, scope) === '', scope), below: undefined };
+export function searchedFields({ context }: KqlScope): FieldPattern {
+  return allSearched(context);
 }
 
-function fieldsCovered(covers: (name: string) => boolean, scope: KqlScope): Omit<FieldPattern, 'below'> {
+/** A query may search for hundreds of texts. */
+const allSearched = oncePer((context: KqlScope['context']): FieldPattern => {
+  const scope = { context };
+  return { ...fieldsCovered((name) => nestedAbove(name, scope) === '', scope), below: undefined };
+});
+
+function fieldsCovered(covers: (name: string) => boolean, scope: InContext): Omit<FieldPattern, 'below'> {
   const { catalog } = scope.context;
   const known = catalog.names
     .filter(covers)

@@ -1,4 +1,4 @@
-/** What is worked out once for a tree, whichever check asks first. */
+/** What is worked out once for an object, whoever asks first. */
 
 /** `make`, remembered for as long as its first argument is. */
 export function oncePer<T extends object, Rest extends readonly unknown[], V>(
