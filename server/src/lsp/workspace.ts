@@ -10,6 +10,7 @@ import { repositoryProblems } from '../analysis/repository/repository.js';
 import type { AnalysisSettings } from '../analysis/analyze.js';
 import type { Host } from '../base/host.js';
 import { once } from '../base/once.js';
+import { oncePer } from '../base/oncePer.js';
 import type { Problem } from '../base/problem.js';
 import type { LanguageService } from '../features/languageService.js';
 import type { RuleModel } from '../features/ruleModel.js';
@@ -64,7 +65,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   let reading: Promise<void> = Promise.resolve();
   const known = createKnownRules((uri) => uri.startsWith('file:') || folderOf(uri, folders) !== undefined);
   const repositories = createRepositories(projects, known.rules, (uri) => folderOf(uri, folders));
-  const facts = createFacts();
+  const facts: FactsOf = oncePer((document, lines) => factsOf(document, lines()));
   const read = (uri: string): Promise<RuleFile | undefined> =>
     guard.attempt({ what: 'reading rules', uri }, undefined, () => readRules(uri, host));
 
@@ -165,16 +166,6 @@ function follow(model: RuleModel, { known, repositories, facts }: Followed): rea
   if (isAlone) return [];
   repositories.replace(before, after());
   return areAlike(before, after()) ? [] : known.openBeside([...before, ...after()], uri);
-}
-
-/** Taken from each document once. */
-function createFacts(): FactsOf {
-  const known = new WeakMap<RuleDocument, { readonly facts: RuleFacts | undefined }>();
-  return (document, lines) => {
-    const found = known.get(document) ?? { facts: factsOf(document, lines()) };
-    known.set(document, found);
-    return found.facts;
-  };
 }
 
 /** Whether what others can have in common with the rules is the same. */

@@ -2,6 +2,7 @@
  * What must be there for a condition to be true at all: a few values, one of which an event has to have. It decides which conditions
  * are looked at for an event. Everything here errs on the side of looking.
  */
+import { oncePer } from '../base/oncePer.js';
 import type { FieldId } from '../events/event.js';
 import { hasScript, scriptsLast } from '../evaluate/compile.js';
 import { fieldFamily } from '../evaluate/lowering.js';
@@ -146,34 +147,11 @@ function wayToLeaf(leaf: Leaf, known: Known, prices: Prices): Way | undefined {
 }
 
 // Found out once, for plans are made again and again.
-const orders = new WeakMap<AllOf, readonly Predicate[]>();
-const scripts = new WeakMap<Predicate, boolean>();
-
-function inOrderOf(predicate: AllOf): readonly Predicate[] {
-  let order = orders.get(predicate);
-  if (order === undefined) orders.set(predicate, (order = scriptsLast(predicate.operands)));
-  return order;
-}
-
-function runsScript(predicate: Predicate): boolean {
-  let runs = scripts.get(predicate);
-  if (runs === undefined) scripts.set(predicate, (runs = hasScript(predicate)));
-  return runs;
-}
+const inOrderOf = oncePer((predicate: AllOf) => scriptsLast(predicate.operands));
+const runsScript = oncePer((predicate: Predicate) => hasScript(predicate));
+const atomsOf = oncePer(findAtoms);
 
 export const nothingKnown: Known = () => undefined;
-
-const noAtoms = new WeakSet<Leaf>();
-const knownAtoms = new WeakMap<Leaf, Access>();
-
-function atomsOf(leaf: Leaf): Access | undefined {
-  const known = knownAtoms.get(leaf);
-  if (known !== undefined || noAtoms.has(leaf)) return known;
-  const atoms = findAtoms(leaf);
-  if (atoms === undefined) noAtoms.add(leaf);
-  else knownAtoms.set(leaf, atoms);
-  return atoms;
-}
 
 function findAtoms(leaf: Leaf): Access | undefined {
   switch (leaf.kind) {

@@ -2,6 +2,7 @@
  * The tables and keys of a detection rule: one row for each key, which checks, completion, hover and the documentation read alike.
  * https://www.elastic.co/docs/api/doc/kibana/group/endpoint-security-detections-api
  */
+import { oncePer } from '../base/oncePer.js';
 import { metadataKeys } from './ruleKeysMetadata.js';
 import { ruleTableKeys } from './ruleKeysRule.js';
 import { nestedTables } from './ruleKeysTables.js';
@@ -64,12 +65,10 @@ export function tableAtKeys(path: readonly string[]): TableSpec | undefined {
 
 /** The row of a key. */
 export function rowOf(table: TableSpec, key: string): KeyRow | undefined {
-  let rows = rowsByKey.get(table);
-  if (rows === undefined) rowsByKey.set(table, (rows = new Map(table.keys.map((row) => [row.key, row]))));
-  return rows.get(key);
+  return rowsByKey(table).get(key);
 }
 
-const rowsByKey = new WeakMap<TableSpec, ReadonlyMap<string, KeyRow>>();
+const rowsByKey = oncePer((table: TableSpec): ReadonlyMap<string, KeyRow> => new Map(table.keys.map((row) => [row.key, row])));
 
 /** Whether a rule of this type may have the key; of a rule whose type is not known every key is allowed. */
 export function allowsType({ types }: KeyRow, type: RuleType | undefined): boolean {
