@@ -1,7 +1,9 @@
 /**
  * Splits bytes into lines and finds those that hold one of some literals. Several literals are looked for at once: a window of four
  * bytes of each is turned into masks of their low nibbles, eight buckets of literals in parallel, and what passes the masks is compared
- * (after the algorithm of Hyperscan's Teddy; both cases of a letter have the same low nibble). Lines that do not look like an event from outside are told apart, for the caller to judge.
+ * (after the algorithm of Hyperscan's Teddy; both cases of a letter have the same low nibble). Windows are looked for at every other byte
+ * only, so that each literal has two: for where it begins at one of these bytes, and for where it begins between them. Lines that do not
+ * look like an event from outside are told apart, for the caller to judge.
  */
 import { carriageReturn, closeBrace, fold, newline, openBrace } from './bytes';
 
@@ -32,8 +34,8 @@ export function eventCount(): u32 {
  * before it, number of events before it with the highest bit set where the line does not look like an event.
  *
  * `masks`: a vector of 16 bytes for each byte of the window, by its low nibble; each bit is a bucket. `buckets`: for each
- * of the eight the number of its literals and their address; a literal: address of its text, length, place of the window in it, and
- * whether it is in lower case and stands for both.
+ * of the eight the number of its patterns and their address; a pattern: address of the literal's text, its length, where the window
+ * begins in it, and whether the text is in lower case and stands for both.
  */
 export function scan(from: usize, to: usize, masks: usize, buckets: usize, out: usize, capacity: i32): i32 {
   begin(out);
@@ -41,43 +43,55 @@ export function scan(from: usize, to: usize, masks: usize, buckets: usize, out: 
     second = v128.load(masks, 16),
     third = v128.load(masks, 32),
     fourth = v128.load(masks, 48);
-  const nibble = i8x16.splat(15),
+  const nibbles = i8x16.splat(15),
+    evenNibbles = i16x8.splat(15),
     newlines = i8x16.splat(newline as i8),
     zero = i8x16.splat(0);
   let start = from;
   let p = from;
-  while (p < to) {
+  /** The first halves of the windows of the last block: the second half of its last one stands in this. */
+  let before = zero;
+  while (p < to + 2) {
     const v = v128.load(p),
       w = v128.load(p, 16);
-    let r = i8x16.swizzle(first, v128.and(v, nibble)),
-      t = i8x16.swizzle(first, v128.and(w, nibble));
-    r = v128.and(r, i8x16.swizzle(second, v128.and(v128.load(p, 1), nibble)));
-    t = v128.and(t, i8x16.swizzle(second, v128.and(v128.load(p, 17), nibble)));
-    r = v128.and(r, i8x16.swizzle(third, v128.and(v128.load(p, 2), nibble)));
-    t = v128.and(t, i8x16.swizzle(third, v128.and(v128.load(p, 18), nibble)));
-    r = v128.and(r, i8x16.swizzle(fourth, v128.and(v128.load(p, 3), nibble)));
-    t = v128.and(t, i8x16.swizzle(fourth, v128.and(v128.load(p, 19), nibble)));
-    r = v128.or(r, i8x16.eq(v, newlines));
-    t = v128.or(t, i8x16.eq(w, newlines));
-    if (!v128.any_true(v128.or(r, t))) {
+    const low = v128.and(v, nibbles),
+      high = v128.and(w, nibbles);
+    const even = i8x16.narrow_i16x8_u(v128.and(low, evenNibbles), v128.and(high, evenNibbles)),
+      odd = i8x16.narrow_i16x8_u(i16x8.shr_u(low, 8), i16x8.shr_u(high, 8));
+    const half = v128.and(i8x16.swizzle(first, even), i8x16.swizzle(second, odd));
+    const r = v128.and(
+      v128.and(i8x16.swizzle(third, even), i8x16.swizzle(fourth, odd)),
+      i8x16.shuffle(before, half, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30),
+    );
+    const isEnd = i8x16.eq(v, newlines),
+      isLaterEnd = i8x16.eq(w, newlines);
+    before = half;
+    if (!v128.any_true(v128.or(r, v128.or(isEnd, isLaterEnd)))) {
       p += 32;
       continue;
     }
-    let m: u32 = ~((<u32>i8x16.bitmask(i8x16.eq(r, zero))) | ((<u32>i8x16.bitmask(i8x16.eq(t, zero))) << 16));
+    let ends: u32 = (<u32>i8x16.bitmask(isEnd)) | ((<u32>i8x16.bitmask(isLaterEnd)) << 16);
+    let windows: u32 = (<u32>i8x16.bitmask(i8x16.eq(r, zero))) ^ 0xffff;
     let after: usize = p + 32;
-    while (m) {
-      const q = p + ctz(m);
-      m &= m - 1;
-      if (q >= to) break;
-      if (load<u8>(q) == newline) {
-        finishLine(start, q, false);
-        start = q + 1;
-      } else if (holdsLiteral(q, from, to, masks, buckets)) {
-        const end = lineEnd(q);
-        finishLine(start, end, true);
-        start = after = end + 1;
-        m = 0;
-      } else continue;
+    while (ends | windows) {
+      const end = p + (ends ? ctz(ends) : 64);
+      const window = p + (windows ? 2 * ctz(windows) : 66) - 2;
+      // A window may begin one byte before its literal, on the newline.
+      if (end <= window) {
+        if (end >= to) break;
+        ends &= ends - 1;
+        finishLine(start, end, false);
+        start = end + 1;
+      } else {
+        if (window >= to) break;
+        windows &= windows - 1;
+        if (!holdsLiteral(window, start, to, masks, buckets)) continue;
+        const lineEnds = lineEnd(window + 1);
+        finishLine(start, lineEnds, true);
+        start = after = lineEnds + 1;
+        before = zero;
+        ends = windows = 0;
+      }
       if (found == capacity) {
         next = start;
         return found;
@@ -128,6 +142,7 @@ function finishLine(start: usize, end: usize, wanted: bool): void {
   lines++;
 }
 
+/** Whether a literal stands at the window, on a line that begins at `from` or later. */
 function holdsLiteral(at: usize, from: usize, to: usize, masks: usize, buckets: usize): bool {
   let bits: u32 =
     load<u8>(masks + (load<u8>(at) & 15)) &

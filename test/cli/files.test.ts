@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -30,6 +30,34 @@ test.each([
   ['a file that is not there', 'missing.toml', 'file', ['missing.toml']],
 ])('%s', async (_, pattern, kind, paths) => {
   expect(await findFilesIn(folder)(pattern)).toEqual({ kind, paths });
+});
+
+test.each([
+  ['a folder above', '..', 'folder', ['../a.eql', '../b.toml', 'c.kuery']],
+  ['the folder itself, by way of those above', '../../rules/deep', 'folder', ['c.kuery']],
+  ['a folder two above', '../../', 'folder', ['../../odd 1.toml', '../../odd [1].toml', '../a.eql', '../b.toml', 'c.kuery']],
+  ['a glob from above', '../**/*.{eql,kuery}', 'glob', ['../a.eql', 'c.kuery']],
+  ['a pattern as a whole path', path.join(folder, 'rules/*.toml'), 'glob', ['../b.toml']],
+  ['a whole path', path.join(folder, 'rules'), 'folder', ['../a.eql', '../b.toml', 'c.kuery']],
+])('from a folder within: %s', async (_, pattern, kind, paths) => {
+  expect(await findFilesIn(path.join(folder, 'rules/deep'))(pattern)).toEqual({ kind, paths });
+});
+
+test('a file that links lead to by several ways is found once', async () => {
+  const linked = mkdtempSync(path.join(tmpdir(), 'rulewright-links-'));
+  try {
+    mkdirSync(path.join(linked, 'real'));
+    writeFileSync(path.join(linked, 'real/a.toml'), '');
+    symlinkSync('.', path.join(linked, 'again'));
+    symlinkSync('real', path.join(linked, 'also'));
+    symlinkSync('a.toml', path.join(linked, 'real/0.toml'));
+    symlinkSync('nowhere', path.join(linked, 'real/gone.toml'));
+    symlinkSync('itself.toml', path.join(linked, 'itself.toml'));
+    expect(await findFilesIn(linked)('.')).toEqual({ kind: 'folder', paths: ['real/a.toml'] });
+    expect(await findFilesIn(linked)('also')).toEqual({ kind: 'folder', paths: ['also/0.toml'] });
+  } finally {
+    rmSync(linked, { recursive: true });
+  }
 });
 
 test('a path becomes a URI from the current folder on', () => {

@@ -1,6 +1,18 @@
 /** The command line as it is installed: started with and without its compiled code in the cache. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -68,4 +80,41 @@ it('starts where the cache cannot be written', () => {
   const file = path.join(folder, 'a file');
   writeFileSync(file, '');
   expect(version({ XDG_CACHE_HOME: file, LOCALAPPDATA: file })).toBe(packageJson.version);
+});
+
+it('says that its output could not be written', () => {
+  const rule = path.join(folder, 'c.eql');
+  writeFileSync(rule, 'process where true');
+  const unwritable = openSync(rule, 'r');
+  const { status, stderr } = spawnSync(process.execPath, [path.join(folder, 'dist/cli.js'), 'check', rule], {
+    env: { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache },
+    encoding: 'utf8',
+    stdio: ['ignore', unwritable, 'pipe'],
+  });
+  closeSync(unwritable);
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringMatching(/^error: Standard output cannot be written: .*; what was printed is not complete\.\n$/),
+  ]);
+});
+
+it('keeps the exit code of `check` where nobody reads its output', async () => {
+  const rule = path.join(folder, 'd.eql');
+  writeFileSync(rule, 'process where process.name ==');
+  const child = spawn(process.execPath, [path.join(folder, 'dist/cli.js'), 'check', rule], {
+    env: { ...process.env, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.destroy();
+  expect(await once(child, 'close')).toEqual([1, null]);
+});
+
+it('says that the folder it runs in is gone', () => {
+  const gone = mkdtempSync(path.join(folder, 'gone-'));
+  const { status, stderr } = spawnSync('sh', ['-c', `rmdir '${gone}'; '${process.execPath}' '${path.join(folder, 'dist/cli.js')}' check`], {
+    env: { ...process.env, XDG_CACHE_HOME: cache },
+    cwd: gone,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([2, 'error: The current folder is not there any more; change to another one.\n']);
 });

@@ -1,5 +1,5 @@
 /** What a process gives for clusters: its environment, the client, and the files of the user, those with secrets only where nobody else reads them. */
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import path from 'node:path';
 import { fail, succeed, type Outcome } from '../base/host.js';
 import type { OpenClient } from '../elastic/client.js';
@@ -26,16 +26,16 @@ export const diskFiles: Pick<ClusterAccess, 'readFile' | 'keepFile' | 'readSecre
     // Another process may read it meanwhile: it is there as a whole, or not at all.
     const part = `${file}.${process.pid}`;
     try {
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      await writeFile(part, text, { mode: 0o600 });
-      await rename(part, file);
+      await promises.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      await promises.writeFile(part, text, { mode: 0o600 });
+      await promises.rename(part, file);
       return succeed(undefined);
     } catch (error) {
       return fail('unreadable', `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
     }
   },
   readSecretFile: async (file) => {
-    const mode = (await stat(file).catch(() => undefined))?.mode; // Whatever the reason, reading the file says it better.
+    const mode = (await promises.stat(file).catch(() => undefined))?.mode; // Whatever the reason, reading the file says it better.
     // Windows has no such bits.
     if (process.platform !== 'win32' && mode !== undefined && (mode & 0o077) !== 0) {
       return fail('unsupported', `${file} can be read by others than you, and holds secrets; run chmod 600 ${file}`);
@@ -46,7 +46,7 @@ export const diskFiles: Pick<ClusterAccess, 'readFile' | 'keepFile' | 'readSecre
 
 async function readFileAt(file: string): Promise<Outcome<string> | undefined> {
   try {
-    return succeed(await readFile(file, 'utf8'));
+    return succeed(await promises.readFile(file, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     return fail('unreadable', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);

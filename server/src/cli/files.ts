@@ -1,12 +1,12 @@
 /** From the paths that the user names to files, and from files to URIs. */
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { promises, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, succeed } from '../base/host.js';
 import type { FindFiles, WriteFile } from './terminal.js';
 
 /** What a folder is searched for. */
-export const ruleFilePattern = '**/*.{toml,eql,kuery}';
+const ruleFilePattern = '**/*.{toml,eql,kuery}';
 
 /** Paths that stand in a URI as they are. */
 const plainPath = /^\/[\w/.-]*$/;
@@ -31,14 +31,25 @@ export function noRules(pattern: string): string {
 /** Finds files on disk, from `folder` on. */
 export function findFilesIn(folder: string): FindFiles {
   return async (pattern) => {
-    const stats = await stat(path.resolve(folder, pattern)).catch(() => undefined); // Whatever the reason, reading the file says it better.
+    const stats = await promises.stat(path.resolve(folder, pattern)).catch(() => undefined); // Whatever the reason, reading the file says it better.
     if (stats !== undefined && !stats.isDirectory()) return { kind: 'file', paths: [pattern] };
-    const { escapePath, isDynamicPattern } = await import('tinyglobby');
-    if (stats !== undefined) return { kind: 'folder', paths: await search(folder, `${escapePath(slashes(pattern))}/${ruleFilePattern}`) };
-    return isDynamicPattern(slashes(pattern))
-      ? { kind: 'glob', paths: await search(folder, slashes(pattern)) }
-      : { kind: 'file', paths: [pattern] };
+    if (stats !== undefined) return { kind: 'folder', paths: await search(folder, path.resolve(folder, pattern), ruleFilePattern) };
+    const { isDynamicPattern } = await import('tinyglobby');
+    if (!isDynamicPattern(slashes(pattern))) return { kind: 'file', paths: [pattern] };
+    const { start, rest } = globFrom(folder, pattern);
+    return { kind: 'glob', paths: await search(folder, start, rest) };
   };
+}
+
+/** The folder that a pattern is to be matched from: from one below it, neither tinyglobby nor picomatch finds what `../**` means. */
+export function globFrom(folder: string, pattern: string): { readonly start: string; readonly rest: string } {
+  const above = path.isAbsolute(pattern) ? path.parse(pattern).root : (/^(?:\.\.?\/)*/.exec(slashes(pattern))?.[0] ?? '');
+  return { start: path.resolve(folder, above), rest: slashes(pattern).slice(above.length) };
+}
+
+/** A path from a folder on, as users write it on every system. */
+export function relativePath(folder: string, file: string): string {
+  return slashes(path.relative(folder, file));
 }
 
 /** Writes files on disk, from `folder` on. */
@@ -46,8 +57,8 @@ export function writeFileIn(folder: string): WriteFile {
   return async (file, text, overwrite) => {
     const target = path.resolve(folder, file);
     try {
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, text, { flag: overwrite ? 'w' : 'wx' });
+      await promises.mkdir(path.dirname(target), { recursive: true });
+      await promises.writeFile(target, text, { flag: overwrite ? 'w' : 'wx' });
       return succeed(undefined);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -58,10 +69,31 @@ export function writeFileIn(folder: string): WriteFile {
   };
 }
 
-async function search(folder: string, pattern: string): Promise<readonly string[]> {
+/** What `pattern` matches below `start`, from `folder` on. */
+async function search(folder: string, start: string, pattern: string): Promise<readonly string[]> {
   const { glob } = await import('tinyglobby');
-  const found = await glob(pattern, { cwd: folder, expandDirectories: false, ignore: '**/node_modules/**' });
-  return found.sort();
+  const found = await glob(pattern, { cwd: start, expandDirectories: false, ignore: '**/node_modules/**' });
+  const named = start === folder ? found : found.map((name) => relativePath(folder, path.resolve(start, name)));
+  return withoutLinkedTwice(folder, named.sort());
+}
+
+/** Symbolic links are followed, so one file can be found several times, even below itself: it counts once, where it really stands if that was found. */
+function withoutLinkedTwice(folder: string, paths: readonly string[]): readonly string[] {
+  const base = realPath(folder);
+  const kept = new Map<string, string>();
+  for (const name of paths) {
+    const real = realPath(path.resolve(base, name));
+    if (!kept.has(real) || real === path.resolve(base, name)) kept.set(real, name);
+  }
+  return kept.size === paths.length ? paths : [...kept.values()].sort();
+}
+
+function realPath(name: string): string {
+  try {
+    return realpathSync.native(name);
+  } catch {
+    return name; // Reading it says why.
+  }
 }
 
 /** Windows users write backslashes; in a pattern these would be escapes. */

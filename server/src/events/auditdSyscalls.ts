@@ -1,4 +1,5 @@
 /** The names of system calls by their numbers, which differ between processors: an audit log has the numbers. */
+import { once } from '../base/once.js';
 
 /** https://github.com/torvalds/linux/blob/master/arch/x86/entry/syscalls/syscall_64.tbl: runs of consecutive numbers. */
 const x8664: readonly (readonly [first: number, names: string])[] = [
@@ -88,12 +89,15 @@ process_mrelease futex_waitv set_mempolicy_home_node`,
   ],
 ];
 
+const namesOfX8664 = once(() => numbered(x8664));
+const namesOfGeneric64 = once(() => numbered(generic64));
+
 /** By the `arch` of a record: AUDIT_ARCH_X86_64 and AUDIT_ARCH_AARCH64 of the kernel's `audit.h`, with their names in records that auditd has explained. */
-const namesByArch: Readonly<Record<string, ReadonlyMap<number, string>>> = {
-  c000003e: numbered(x8664),
-  x86_64: numbered(x8664),
-  c00000b7: numbered(generic64),
-  aarch64: numbered(generic64),
+const namesByArch: Readonly<Record<string, () => ReadonlyMap<number, string>>> = {
+  c000003e: namesOfX8664,
+  x86_64: namesOfX8664,
+  c00000b7: namesOfGeneric64,
+  aarch64: namesOfGeneric64,
 };
 
 function numbered(runs: readonly (readonly [first: number, names: string])[]): ReadonlyMap<number, string> {
@@ -103,7 +107,7 @@ function numbered(runs: readonly (readonly [first: number, names: string])[]): R
 /** The name of a system call; undefined where the processor or the number is not known. A record that has the name already gives it back. */
 export function syscallName(arch: string | undefined, number: string): string | undefined {
   if (!/^\d+$/.test(number)) return number;
-  return namesByArch[arch ?? '']?.get(Number(number));
+  return namesByArch[arch ?? '']?.().get(Number(number));
 }
 
 /** The processor's name, as it is told. */

@@ -29,7 +29,8 @@ export class EventBuffer {
   append(chunk: Uint8Array): void {
     const needed = this.#length + chunk.length;
     if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+      // Of a large file the next chunk comes before this one is used up.
+      const larger = new Uint8Array(needed * 2);
       larger.set(this.bytes);
       this.#bytes = larger;
     }

@@ -17,13 +17,13 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/^"[^"]*"\s*:/, 'A part of an event, not a whole one: an event begins with `{` and ends with `}`.'],
   [/^(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)[\s,]*$/, 'A single value, not an event: an event is a JSON object, `{ … }`.'],
   [/^</, 'Looks like XML, not JSON: convert the events to JSON first, with the field names of ECS.'],
-  [/^(?:[^,{}]*,){2}/, csv('commas')],
-  [/^(?:[^\t{}]*\t){2}/, csv('tabs')],
-  [/^(?:[^;{}]*;){2}/, csv('semicolons')],
+  [/^(?:[^,{}]*,){2}/, table('commas (CSV)')],
+  [/^(?:[^\t{}]*\t){2}/, table('tabs (TSV)')],
+  [/^(?:[^;{}]*;){2}/, table('semicolons (CSV)')],
 ];
 
-function csv(separator: string): string {
-  return `Looks like a table with ${separator} (CSV), not JSON: convert it to one JSON object a line, with the field names of ECS.`;
+function table(separator: string): string {
+  return `Looks like a table with ${separator}, not JSON: convert it to one JSON object a line, with the field names of ECS.`;
 }
 
 /** What is wrong in the text of an event, and at which offset of the text, where it is wrong at one place. */
@@ -52,7 +52,8 @@ export function explainObject(text: string): JsonMistake {
 function isCutOff(error: ParseError, text: string): boolean {
   if (printParseErrorCode(error.error) === 'UnexpectedEndOfString')
     return !text.endsWith('}') && error.offset + error.length >= text.length;
-  return text.slice(error.offset).trim() === '';
+  const rest = text.slice(error.offset).trim();
+  return rest === '' || (rest.length < 5 && ['true', 'false', 'null'].some((value) => value !== rest && value.startsWith(rest)));
 }
 
 function messageFor(error: ParseError, text: string): string {

@@ -84,15 +84,18 @@ interface ScannedLine {
 
 function scanLine(line: string): ScannedLine {
   const open: string[] = [];
-  for (const match of line.matchAll(/"(?:[^"\\]|\\.)*("?)|[{}[\]]/g)) {
-    const [token] = match;
-    if (token === '{' || token === '[') open.push(token);
-    else if (token === '}' || token === ']') {
+  let isText = false;
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    if (character === '"') isText = !isText;
+    else if (isText) at += character === '\\' ? 1 : 0;
+    else if (character === '{' || character === '[') open.push(character);
+    else if (character === '}' || character === ']') {
       open.pop();
-      if (open.length === 0) return { closedAt: match.index + 1, endsInText: false, endsInArray: false };
-    } else if (match[1] === '') return { closedAt: undefined, endsInText: true, endsInArray: false };
+      if (open.length === 0) return { closedAt: at + 1, endsInText: false, endsInArray: false };
+    }
   }
-  return { closedAt: undefined, endsInText: false, endsInArray: open.at(-1) === '[' };
+  return { closedAt: undefined, endsInText: isText, endsInArray: !isText && open.at(-1) === '[' };
 }
 
 /** Whether an object that is open at the end of its first line goes on in the next, rather than being cut off. */

@@ -1,7 +1,4 @@
 /** The command line on Node: the process, as `main` needs it. */
-import { mayShare, threads } from './ownThreads.js';
-import os from 'node:os';
-import path from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { diskFiles } from '../cli/clusterFiles.js';
@@ -11,16 +8,20 @@ import { findFilesIn, writeFileIn } from '../cli/files.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { comparisonsIn, revisionsIn } from '../cli/git.js';
 import type * as elasticBundle from '../elastic/bundle.js';
-import { cacheFolder } from './cacheFolder.js';
 import { startCheckThreads } from './checkThreads.js';
 import { createNodeHost } from './host.js';
 import { readingAtOnce } from './readAtOnce.js';
+import type { SegmentThreads } from './segmentThreads.js';
+import { cacheFolder, configFolder } from './userFolders.js';
 
 /** The version of the package; put in by the build. */
 declare const packageVersion: string;
 
 /** Imports an ES module; given by `cliStart.ts`. */
 declare const importModule: (url: string) => Promise<unknown>;
+
+/** Undefined for one thread only; given by `cliStart.ts`. */
+declare const segmentThreads: SegmentThreads | undefined;
 
 const args = process.argv.slice(2);
 
@@ -30,7 +31,7 @@ const host = createNodeHost(
   (level, message) => {
     if (level === 'error' || level === 'warn') process.stderr.write(`${level}: ${message}\n`);
   },
-  threads,
+  segmentThreads,
 );
 
 const token = { isCancellationRequested: false };
@@ -40,10 +41,15 @@ process.on('SIGINT', () => {
   token.isCancellationRequested = true;
 });
 
-// A reader such as `head` has seen enough: nothing to complain about.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.internalError);
-});
+function endUnwritten(error: NodeJS.ErrnoException): void {
+  // A reader such as `head` has seen enough: nothing to complain about, and what was found out already still counts.
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.done);
+  const message = `error: Standard output cannot be written: ${error.message}; what was printed is not complete.\n`;
+  process.stderr.write(message, () => process.exit(exitCodes.notUsable));
+}
+
+process.stdout.on('error', endUnwritten);
+process.stderr.on('error', () => undefined); // There is no other place to say it.
 
 type ElasticBundle = typeof elasticBundle;
 
@@ -83,30 +89,45 @@ async function serveLanguage(): Promise<void> {
 /** When all is written. By itself the process would end only when V8 had compiled what it has begun to, which nothing runs any more. */
 function end(exitCode: number): void {
   process.exitCode = exitCode;
-  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+  process.stdout.write('', (error) => (error ? endUnwritten(error) : process.stderr.write('', () => process.exit())));
 }
 
+/** The folder that relative paths start from. Where it was removed nothing can be said of any path. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write('error: The current folder is not there any more; change to another one.\n');
+    process.exit(exitCodes.notUsable);
+  }
+}
+
+const folder = currentFolder();
 const { NO_COLOR: noColour, FORCE_COLOR: forceColour, TERM: terminalType } = process.env;
 
 void main(args, {
   host: withStandardInput(readingAtOnce(host), () => process.stdin),
   token,
   version: packageVersion,
-  folder: process.cwd(),
-  write: (text) => void process.stdout.write(text),
+  folder,
+  write: (text) => {
+    if (text !== '') process.stdout.write(text);
+  },
   writeError: (text) => void process.stderr.write(text),
   colour: (noColour ?? '') === '' && ((forceColour ?? '') !== '' || (process.stdout.isTTY && terminalType !== 'dumb')),
   width: process.stdout.isTTY ? process.stdout.columns : undefined,
   progress: process.stderr.isTTY,
-  findFiles: findFilesIn(process.cwd()),
-  writeFile: writeFileIn(process.cwd()),
-  openRevision: revisionsIn(process.cwd()),
-  compareRevisions: comparisonsIn(process.cwd()),
-  ...(mayShare && { startCheckThreads: (setup) => startCheckThreads(fileURLToPath(new URL('./cli.js', import.meta.url)), setup) }),
+  findFiles: findFilesIn(folder),
+  writeFile: writeFileIn(folder),
+  openRevision: revisionsIn(folder),
+  compareRevisions: comparisonsIn(folder),
+  ...(segmentThreads !== undefined && {
+    startCheckThreads: (setup) => startCheckThreads(fileURLToPath(new URL('./cli.js', import.meta.url)), setup),
+  }),
   startLanguageServer: serveLanguage,
   clusters: {
     environment: process.env,
-    configFolder: path.join(process.env['XDG_CONFIG_HOME'] ?? path.join(os.homedir(), '.config'), 'rulewright'),
+    configFolder: configFolder(),
     cacheFolder: cacheFolder(),
     loadClient: async () => (await loadElastic()).openClient,
     loadKibana: async () => (await loadElastic()).openKibana,

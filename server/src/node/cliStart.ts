@@ -2,6 +2,7 @@
  * Where the command line starts: runs the bundle of `cliMain.ts` and keeps its compiled code in the user's cache folder, for compiling it
  * takes longer than many of its runs. Whatever goes wrong with the cache, the command line runs without.
  */
+import { segmentThreads } from './ownThreads.js';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,13 +10,16 @@ import { fileURLToPath } from 'node:url';
 import type v8 from 'node:v8';
 import { Script } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
-import { cacheFolder } from './cacheFolder.js';
+import { cacheFolder } from './userFolders.js';
 
 /** Differs from build to build; put in by the build. */
 declare const buildId: string;
 
 /** Of the commands of several versions in use, so many stay compiled. */
 const mostKept = 24;
+
+/** Looking for more compiled code to keep takes as long as compiling much of it: it is done when the code is so many times as old as at the last look. */
+const lookFactor = 10;
 
 /** Compiled code is kept anew where it has grown so many times. */
 const worthwhileGrowth = 1.02;
@@ -27,6 +31,7 @@ type Bundle = (
   filename: string,
   dirname: string,
   importModule: (url: string) => Promise<unknown>,
+  threads: typeof segmentThreads,
 ) => void;
 
 const file = fileURLToPath(new URL('./cliMain.cjs', import.meta.url));
@@ -44,7 +49,7 @@ if (isMainThread && wantsCache() && (!isUsed || isDue())) process.once('exit', (
 const module = { exports: {} };
 // What was compiled before cannot import: V8 no longer knows whose it is.
 const importModule = (url: string): Promise<unknown> => import(url);
-(script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), importModule);
+(script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), importModule, segmentThreads);
 
 /** Each command compiles what it needs itself. */
 function commandName(): string {
@@ -66,14 +71,11 @@ function wantsCache(): boolean {
   return (process.env['NODE_DISABLE_COMPILE_CACHE'] ?? '') === '';
 }
 
-/**
- * Whether to look if there is more to keep, as this run may need code that those before did not: the first may have been for help. The
- * times between two looks double.
- */
+/** Whether to look if there is more to keep, as this run may need code that those before did not: the first may have been for help. */
 function isDue(): boolean {
   try {
     const { birthtimeMs, mtimeMs } = statSync(cacheFile);
-    return Date.now() - mtimeMs > mtimeMs - birthtimeMs;
+    return Date.now() - birthtimeMs > lookFactor * (mtimeMs - birthtimeMs);
   } catch {
     return false; // Another process has removed it.
   }
@@ -95,8 +97,13 @@ function writeCache(compiled: Buffer): void {
   const folder = path.dirname(cacheFile);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unfinished = `${cacheFile}.${process.pid}`;
-  writeFileSync(unfinished, compiled, { mode: 0o600 });
-  renameSync(unfinished, cacheFile);
+  try {
+    writeFileSync(unfinished, compiled, { mode: 0o600 });
+    renameSync(unfinished, cacheFile);
+  } catch (error) {
+    rmSync(unfinished, { force: true }); // A full disk keeps a part of it.
+    throw error;
+  }
   const caches = readdirSync(folder)
     .filter((name) => name.startsWith('cli-'))
     .map((name) => path.join(folder, name))

@@ -1,6 +1,6 @@
 /** Files, assets and the clock on Node. */
-import { constants, openSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { access, open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { constants, openSync, promises, readFileSync, statSync, type Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkTextSize, decodeText } from '../base/decodeText.js';
@@ -36,7 +36,7 @@ async function readText(uri: string): Promise<Outcome<string>> {
   const allowed = checkTextSize(size, name);
   if (!allowed.ok) return allowed;
   try {
-    return decodeText(await readFile(name), name);
+    return decodeText(await promises.readFile(name), name);
   } catch (error) {
     return { ok: false, failure: failureOf(error, name) };
   }
@@ -47,7 +47,7 @@ async function openStream(uri: string): Promise<Outcome<ByteStream>> {
   if (!file.ok) return file;
   const { name, size, isRegular } = file.value;
   try {
-    const handle = await open(name, constants.O_RDONLY);
+    const handle = await promises.open(name, constants.O_RDONLY);
     return succeed({ size: isRegular ? size : undefined, chunks: chunksOf(handle) });
   } catch (error) {
     return { ok: false, failure: failureOf(error, name) };
@@ -82,7 +82,7 @@ async function openRandomAccess(uri: string, threads: SegmentThreads | undefined
 async function exists(uri: string): Promise<boolean> {
   const name = pathOf(uri);
   if (!name.ok) return false;
-  return access(name.value).then(
+  return promises.access(name.value).then(
     () => true,
     () => false,
   );
@@ -95,7 +95,7 @@ async function findRules(folderUri: string, log: (level: LogLevel, message: stri
   const folders = [root.value];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     // A folder that is gone or locked has no rules for us; symbolic links are not followed, so there are no circles.
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    const entries = await promises.readdir(folder, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       const name = path.join(folder, entry.name);
       if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) folders.push(name);
@@ -123,7 +123,7 @@ async function statFile(uri: string): Promise<Outcome<FileFacts>> {
   const name = pathOf(uri);
   if (!name.ok) return name;
   try {
-    return factsOf(name.value, await stat(name.value));
+    return factsOf(name.value, await promises.stat(name.value));
   } catch (error) {
     return { ok: false, failure: failureOf(error, name.value) };
   }

@@ -4,10 +4,10 @@ import { sizeOf } from './fileSize.js';
 import { SegmentThreads } from './segmentThreads.js';
 
 /** Users may ask for one thread only. */
-export const mayShare = process.env['RULEWRIGHT_THREADS'] !== '1';
+const mayShare = process.env['RULEWRIGHT_THREADS'] !== '1';
 
 /** Undefined for one thread only. The build puts the bundles beside each other. */
-export const threads = mayShare ? new SegmentThreads(fileURLToPath(new URL('./segmentWorker.cjs', import.meta.url))) : undefined;
+export const segmentThreads = mayShare ? new SegmentThreads(fileURLToPath(new URL('./segmentWorker.cjs', import.meta.url))) : undefined;
 
 const [command, ...args] = process.argv.slice(2);
-if (command === 'run') threads?.expect(Math.max(...args.map(sizeOf)));
+if (command === 'run') segmentThreads?.expect(Math.max(...args.map(sizeOf)));

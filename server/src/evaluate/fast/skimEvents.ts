@@ -27,9 +27,13 @@ export type SegmentSource = SharedWork<SkimmedSegment>;
 
 /** On this thread, and on others where the file is large enough; undefined where there is no kernel. */
 export function createSegmentSource(file: RandomAccess, plan: SkimPlan): SegmentSource | undefined {
-  const skimmer = createSkimmer(plan, 2 * chunkBytes);
-  if (skimmer === undefined) return undefined;
+  // Before this thread gets ready itself.
   const helpers = isPlainData(plan.predicate) ? file.startHelpers?.(plan, Math.ceil(file.size / segmentBytes)) : undefined;
+  const skimmer = createSkimmer(plan, 2 * chunkBytes);
+  if (skimmer === undefined) {
+    helpers?.dispose();
+    return undefined;
+  }
   return sharedWork(
     (segment) => skimPart(file, segment, skimmer),
     helpers,

@@ -9,6 +9,7 @@ import { createLazyView, NeedsParsing, type LazyView } from '../../events/lazyVi
 import { compilePredicate, type EventTest } from '../compile.js';
 import { EvaluationError, type Predicate } from '../predicate.js';
 import { chooseLiterals, literalsIn, type LiteralSet } from '../prefilter/choose.js';
+import { spellingsOf } from '../prefilter/fragments.js';
 import { needsOf, type Needs } from '../prefilter/needs.js';
 import { fieldsIn, relax } from './relax.js';
 
@@ -26,9 +27,6 @@ export function skimPlan(wanted: Predicate, fields: FieldTable): SkimPlan {
   const ids = fieldsIn(predicate).map(({ id }) => id);
   return { needs: needsOf(wanted, fields), predicate, fields: new Map(ids.map((id) => [id, fields.names[id] ?? ''])) };
 }
-
-/** A character written as its number: any text may be spelled so. */
-const anySpelling: Literal = { text: '\\u00', folds: false };
 
 /** A set that lets more lines through is not worth looking for. */
 const highestRate = 0.6;
@@ -103,29 +101,32 @@ export class Skimmer {
       this.#chosen?.literals !== undefined && this.#lines >= linesOnTrial && this.#passed / this.#lines > 3 * this.#chosen.rate + 0.05;
     if (this.#chosen !== undefined && !disappoints) return;
     const best = this.#measure(from, to);
-    const isWorthwhile = best !== undefined && best.rate <= highestRate;
-    const literals = isWorthwhile ? [...best.literals, anySpelling] : undefined;
-    const fits = this.kernel.setLiterals(literals);
-    if (!fits) this.kernel.setLiterals(undefined);
-    this.#chosen = { literals: fits ? literals : undefined, rate: best?.rate ?? 1 };
+    const literals = best !== undefined && best.rate <= highestRate ? best.literals : undefined;
+    this.kernel.setLiterals(literals);
+    this.#chosen = { literals, rate: best?.rate ?? 1 };
     this.#lines = 0;
     this.#passed = 0;
   }
 
-  /** How many of the lines hold each of the literals decides which are looked for. */
+  /** How many of the lines hold each of the literals decides which are looked for, and with them other spellings. */
   #measure(from: number, to: number): LiteralSet | undefined {
+    if (this.#measured.length === 0) return undefined;
     const newline = this.kernel.input.indexOf(0x0a, Math.min(to - 1, from + measuredBytes));
     const end = newline === -1 ? to : newline + 1;
-    const rates = new Map<Literal, number>();
-    for (const literal of [anySpelling, ...this.#measured]) {
-      let hits = 0;
-      this.kernel.setLiterals([literal]);
-      const { events } = this.kernel.lines(from, end, (line) => {
-        if (line.looksLikeEvent) hits++;
-      });
-      rates.set(literal, events === 0 ? 0 : hits / events);
-    }
-    const best = this.#measured.length === 0 ? undefined : chooseLiterals(this.#needs, (literal) => rates.get(literal) ?? 1);
-    return best === undefined ? undefined : { ...best, rate: best.rate + (rates.get(anySpelling) ?? 0) };
+    const rates = new Map(this.#measured.map((literal) => [literal, this.#rateOf([literal], from, end)]));
+    const best = chooseLiterals(this.#needs, (literal) => rates.get(literal) ?? 1);
+    if (best === undefined) return undefined;
+    const literals = [...best.literals, ...spellingsOf(best.literals)];
+    return { literals, rate: this.#rateOf(literals, from, end) };
+  }
+
+  /** The share of events there that hold one of the literals; of all where they are too many to look for. */
+  #rateOf(literals: readonly Literal[], from: number, to: number): number {
+    let hits = 0;
+    this.kernel.setLiterals(literals);
+    const { events } = this.kernel.lines(from, to, (line) => {
+      if (line.looksLikeEvent) hits++;
+    });
+    return events === 0 ? 0 : hits / events;
   }
 }

@@ -22,6 +22,17 @@ export function fragmentsOf(text: string, folding: Folding): readonly Literal[] 
     .map((run) => ({ text: run.slice(0, longest), folds: folding === 'folded' && /[a-z]/.test(run) }));
 }
 
+/**
+ * What else stands in a line instead of one of the literals: JSON may write any character as its number, `\u0063` for `c`. Of the number
+ * no more than the first digit that tells characters apart. Quotes, which end a key, are never written so.
+ */
+export function spellingsOf(literals: readonly Literal[]): readonly Literal[] {
+  const codes = literals.flatMap(({ text, folds }) =>
+    [...(folds ? text + text.toUpperCase() : text).replaceAll('"', '')].map((character) => character.charCodeAt(0)),
+  );
+  return [...new Set(codes.map((code) => code >> 4))].map((digit) => ({ text: `\\u00${digit}`, folds: false }));
+}
+
 /** Whether JSON writes the whole of the text as it is. */
 export function standsAsIs(text: string): boolean {
   return text !== '' && text.replace(plain, '') === '';

@@ -54,14 +54,14 @@ export function needsOf(predicate: Predicate, fields: FieldTable): Needs {
   }
 }
 
-export function all(needs: readonly Needs[]): Needs {
+function all(needs: readonly Needs[]): Needs {
   if (needs.some(({ kind }) => kind === 'never')) return never;
   const telling = needs.flatMap((need) => (need.kind === 'all' ? need.needs : need.kind === 'nothing' ? [] : [need]));
   const [only] = telling;
   return only === undefined ? nothing : telling.length === 1 ? only : { kind: 'all', needs: telling };
 }
 
-export function any(needs: readonly Needs[]): Needs {
+function any(needs: readonly Needs[]): Needs {
   if (needs.some(({ kind }) => kind === 'nothing')) return nothing;
   const possible = needs.flatMap((need) => (need.kind === 'any' ? need.needs : need.kind === 'never' ? [] : [need]));
   const [only] = possible;

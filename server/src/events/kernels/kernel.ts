@@ -240,5 +240,8 @@ export class Kernel {
 
 function decodeBase64(text: string): Uint8Array {
   const { atob } = globalThis as unknown as { readonly atob: (text: string) => string };
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
+  return bytes;
 }

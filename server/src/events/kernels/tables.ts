@@ -28,6 +28,7 @@ export class Area {
     const at = this.#next;
     this.#next = (at + bytes + 15) & ~15;
     if (this.#next > this.memory.to) throw new NoRoom();
+    this.memory.bytes.fill(0, at, this.#next);
     return at;
   }
 
@@ -37,11 +38,6 @@ export class Area {
     this.memory.bytes.set(bytes, at);
     return at;
   }
-}
-
-function clearedArea(memory: KernelMemory): Area {
-  memory.bytes.fill(0, memory.from, memory.to);
-  return new Area(memory);
 }
 
 class NoRoom extends Error {}
@@ -58,7 +54,13 @@ export function orUndefined<T>(write: () => T): T | undefined {
 
 const windowBytes = 4;
 const bucketCount = 8;
-const literalBytes = 16;
+const patternBytes = 16;
+
+/** A literal and where in it a window begins; one byte before it in the shortest. */
+interface Pattern {
+  readonly literal: Literal;
+  readonly window: number;
+}
 
 /** As `scan` wants them. Undefined where they do not fit. */
 export function writeLiterals(
@@ -66,22 +68,20 @@ export function writeLiterals(
   literals: readonly Literal[],
 ): { readonly masks: number; readonly buckets: number } | undefined {
   return orUndefined(() => {
-    const area = clearedArea(memory);
+    const area = new Area(memory);
     const masks = area.take(windowBytes * 16);
     const buckets = area.take(bucketCount * 8);
-    const inBuckets = Array.from({ length: bucketCount }, (_, bucket) =>
-      literals
-        .toSorted((a, b) => (windowText(a) < windowText(b) ? -1 : 1))
-        .filter((__, index) => Math.floor((index * bucketCount) / literals.length) === bucket),
-    );
-    for (const [bucket, own] of inBuckets.entries()) {
-      const at = area.take(own.length * literalBytes);
+    const patterns = literals
+      .flatMap((literal) => windowsOf(literal.text).map((window): Pattern => ({ literal, window })))
+      .sort((a, b) => (windowText(a) < windowText(b) ? -1 : 1));
+    for (let bucket = 0; bucket < bucketCount; bucket++) {
+      const own = patterns.filter((_, index) => Math.floor((index * bucketCount) / patterns.length) === bucket);
+      const at = area.take(own.length * patternBytes);
       memory.words.setUint32(buckets + bucket * 8, own.length, true);
       memory.words.setUint32(buckets + bucket * 8 + 4, at, true);
-      for (const [index, literal] of own.entries()) {
-        const window = rarestWindow(literal.text);
+      for (const [index, { literal, window }] of own.entries()) {
         const entry = [area.text(literal.text), literal.text.length, window, literal.folds ? 1 : 0];
-        for (const [word, value] of entry.entries()) memory.words.setUint32(at + index * literalBytes + word * 4, value, true);
+        for (const [word, value] of entry.entries()) memory.words.setUint32(at + index * patternBytes + word * 4, value, true);
         addMasks(memory.bytes, masks, 1 << bucket, literal, window);
       }
     }
@@ -89,18 +89,23 @@ export function writeLiterals(
   });
 }
 
-function windowText({ text }: Literal): string {
-  const window = rarestWindow(text);
-  return text.slice(window, window + windowBytes);
+function windowText({ literal: { text }, window }: Pattern): string {
+  return text.slice(Math.max(0, window), window + windowBytes);
+}
+
+/** Windows at an even and at an odd place of the text: at every other byte of an event stands one or the other. */
+function windowsOf(text: string): readonly number[] {
+  return [rarestWindow(text, 0) ?? 0, rarestWindow(text, 1) ?? -1];
 }
 
 /** What is often met in events, which tells little. */
 const frequent = 'eatoisnrcl"_0123456789abdf.-:';
 
-/** Where in the text the bytes of the window stand that are met least often. */
-function rarestWindow(text: string): number {
-  let [best, least] = [0, Infinity];
-  for (let at = 0; at + windowBytes <= text.length; at++) {
+/** Where in the text the bytes of the window stand that are met least often, at `first` or a multiple of two bytes later. */
+function rarestWindow(text: string, first: number): number | undefined {
+  let best: number | undefined;
+  let least = Infinity;
+  for (let at = first; at + windowBytes <= text.length; at += 2) {
     const commonness = [...text.slice(at, at + windowBytes)].reduce((sum, character) => sum + (frequent.includes(character) ? 3 : 1), 0);
     if (commonness < least) [best, least] = [at, commonness];
   }
@@ -137,7 +142,7 @@ export function writeKeyTree(
     const tree = new KeyTree();
     for (const [slot, name] of fields.entries()) tree.add(name, slot);
     for (const key of givesUpAt) tree.giveUpAt(key);
-    const area = clearedArea(memory);
+    const area = new Area(memory);
     const slots = area.take(Math.max(1, fields.length) * 16);
     return { root: writeNode(area, tree.root, new Map()), slots, count: fields.length };
   });
