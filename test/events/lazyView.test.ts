@@ -112,3 +112,20 @@ describe('the values of an event by its bytes', () => {
     expect(read).toBeGreaterThan(1000);
   });
 });
+
+describe('a time of an event by its bytes', () => {
+  it.each([
+    ['{"d":"2024-03-02T10:11:12.003Z"}', 1709374272003, undefined],
+    ['{"d":"2024-03-02T10:11:12.003Z","a":{"b":"2024-03-02T10:11:12.004Z"}}', 1709374272003, 1709374272004],
+    ['{"a":{"b":"2024-03-02T10:11:12.005Z"}}', undefined, 1709374272005],
+    ['{"d":["2024-03-02T10:11:12.003Z"]}', undefined, undefined],
+    ['{"d":"2024\\u002d03-02T10:11:12.003Z"}', undefined, undefined],
+    ['{"d":1709374272003}', undefined, undefined],
+  ])('%s', (text, d, b) => {
+    lazily(text);
+    for (let again = 0; again < 2; again++) {
+      expect(view?.instant(fields.intern('d'))?.milliseconds).toBe(d);
+      expect(view?.instant(fields.intern('a.b'))?.milliseconds).toBe(b);
+    }
+  });
+});

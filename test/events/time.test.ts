@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseDateBound } from '../../server/src/events/dateMath.js';
 import type { Value } from '../../server/src/events/event.js';
-import { compareInstants, instantToIso, parseInstant, type Instant } from '../../server/src/events/time.js';
+import { compareInstants, instantToIso, parseInstant, usualInstant, type Instant } from '../../server/src/events/time.js';
 
 function iso(instant: Instant | undefined): string | undefined {
   return instant === undefined ? undefined : instantToIso(instant);
@@ -56,6 +56,19 @@ describe('a date', () => {
     [99999999999999999999n, undefined],
   ])('%s is %s', (value, expected) => {
     expect(iso(parseInstant(value))).toBe(expected);
+  });
+
+  test.each([
+    ['2024-03-02T10:11:12.003Z', '2024-03-02T10:11:12.003Z'],
+    ['2024-03-02T10:11:12.123456789Z', '2024-03-02T10:11:12.123456789Z'],
+    ['2024-02-29T10:11:12.003Z', undefined],
+    ['2024-03-02T10:11:12Z', undefined],
+    ['2024-03-02T10:11:12.003+02:00', undefined],
+    ['2024-03-02T10:1x:12.003Z', undefined],
+    ['', undefined],
+  ])('%s is read from its bytes, if it is written as most are', (text, expected) => {
+    const bytes = new TextEncoder().encode(`"${text}"`);
+    expect(iso(usualInstant(bytes, 1, bytes.length - 1))).toBe(expected);
   });
 });
 

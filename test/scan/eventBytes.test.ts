@@ -142,3 +142,22 @@ describe('events are of one kind that have the same bytes in some fields', () =>
     expect([kindOf(long), kindOf(long)]).toEqual([kinds - 1, kinds]);
   });
 });
+
+describe('the bytes of an event tell of a text of at most five characters', () => {
+  it.each<[a: string, expected: boolean | undefined]>([
+    ['{"text":"short"}', true],
+    ['{"text":""}', true],
+    ['{}', false],
+    ['{"text":"longer"}', undefined],
+    ['{"text":"a\\u0062c"}', undefined],
+    ['{"text":["a"]}', undefined],
+    ['{"text":7}', undefined],
+    ['{"text":null}', undefined],
+    ['{"text":{"b":"c"}}', undefined],
+  ])('in %s: %s', (a, expected) => {
+    const written = new TextEncoder().encode(`{"a":${a}}`);
+    kernel?.input.set(written);
+    expect(lazy?.reset(0, written.length)).toBe(true);
+    expect(bytes?.hasText(text, 5)).toBe(expected);
+  });
+});

@@ -6,6 +6,7 @@
  * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/null-value
  */
 import type { FailureKind } from '../base/host.js';
+import type { Instant } from './time.js';
 
 /** One value of a field as JSON has it. A bigint stands for an integer that a number cannot hold exactly. */
 export type Value = string | number | bigint | boolean;
@@ -29,6 +30,8 @@ export interface EventView {
   fieldsMatching(accepts: (name: string) => boolean, below?: string): readonly string[];
   /** The values of a field that was not known when the query was compiled; for names from `fieldsMatching`. */
   valuesOf(name: string): readonly Value[];
+  /** The only value of the field as an instant, where that can be told faster than by its values; else these have to be asked. */
+  instant?(field: FieldId): Instant | undefined;
   /** Which kind of nothing a field without values is; for explanations. */
   presence(field: FieldId): Presence;
 }

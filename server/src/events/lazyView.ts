@@ -2,6 +2,7 @@
 import type { EventView, FieldId, Presence, Value } from './event.js';
 import { parseJson, type Json } from './json.js';
 import type { Kernel } from './kernels/kernel.js';
+import { usualInstant, type Instant } from './time.js';
 
 /** What was asked for cannot be said without parsing the whole event. */
 export class NeedsParsing extends Error {}
@@ -36,6 +37,9 @@ export class LazyView implements EventView {
   readonly #values: (readonly Value[] | undefined)[];
   /** The slots of which the values were read. */
   readonly #read: number[] = [];
+  /** The slot that was last read as an instant, -1 for none in this event: many rules ask for the event's time. */
+  #timed = -1;
+  #instant: Instant | undefined;
 
   constructor(kernel: Kernel, slots: ReadonlyMap<FieldId, number>) {
     this.#kernel = kernel;
@@ -48,6 +52,7 @@ export class LazyView implements EventView {
   reset(start: number, end: number): boolean {
     for (const slot of this.#read) this.#values[slot] = undefined;
     this.#read.length = 0;
+    this.#timed = -1;
     return this.#kernel.extract(start, end);
   }
 
@@ -60,6 +65,16 @@ export class LazyView implements EventView {
     this.#values[slot] = values;
     this.#read.push(slot);
     return values;
+  }
+
+  instant(field: FieldId): Instant | undefined {
+    const slot = this.#slots[field] ?? -1;
+    if (slot < 0 || this.#kernel.slotKind(slot) !== quote) return undefined;
+    if (slot !== this.#timed) {
+      this.#instant = usualInstant(this.#kernel.input, this.#kernel.slotStart(slot) + 1, this.#kernel.slotEnd(slot) - 1);
+      this.#timed = slot;
+    }
+    return this.#instant;
   }
 
   objects(): readonly EventView[] {
@@ -90,7 +105,7 @@ export class LazyView implements EventView {
       case openBrace:
         return noValues;
       case openBracket:
-        return listAt(input, start, end);
+        return parsedAt(input, start, end);
       case lowerT:
         return isWord(input, start, end, 'true') ? onlyTrue : refuse();
       case lowerF:
@@ -98,7 +113,7 @@ export class LazyView implements EventView {
       case lowerN:
         return isWord(input, start, end, 'null') ? noValues : refuse();
       case escapedQuote:
-        return flat(parse(textOf(input, start, end)));
+        return parsedAt(input, start, end);
       default:
         return numberAt(input, start, end);
     }
@@ -189,15 +204,16 @@ function isKept(bytes: Uint8Array, start: number, kept: number, length: number):
   return true;
 }
 
-/** The values of lists met lately, by the text of the list. */
-const lists = new WeakMap<readonly Value[], readonly Value[]>();
+/** The values of lists and of texts with escapes met lately, by what stands there. */
+const parsed = new WeakMap<readonly Value[], readonly Value[]>();
 
-function listAt(bytes: Uint8Array, start: number, end: number): readonly Value[] {
+function parsedAt(bytes: Uint8Array, start: number, end: number): readonly Value[] {
+  if (end - start > longestKept) return flat(parse(textOf(bytes, start, end)));
   const text = textAt(bytes, start, end);
-  let values = lists.get(text);
+  let values = parsed.get(text);
   if (values === undefined) {
     values = flat(parse(String(text[0])));
-    lists.set(text, values);
+    parsed.set(text, values);
   }
   return values;
 }

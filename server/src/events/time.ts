@@ -3,8 +3,6 @@
  * (`strict_date_optional_time||epoch_millis`).
  * https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/mapping-date-format
  */
-import type { Value } from './event.js';
-
 /** A point in time, exact to the nanosecond. */
 export interface Instant {
   /** Whole milliseconds since the epoch. */
@@ -24,19 +22,29 @@ export type Rounding = 'down' | 'up';
  * The instant that a date field makes of a value, in UTC where it names no offset; undefined where Elasticsearch would refuse it. Numbers
  * are milliseconds since the epoch, but for those of four digits, which are years, as everything that reads as a date is one.
  */
-export function parseInstant(value: Value, rounding: Rounding = 'down'): Instant | undefined {
+export function parseInstant(value: string | number | bigint | boolean, rounding: Rounding = 'down'): Instant | undefined {
   if (typeof value === 'boolean') return undefined;
   const text = String(value);
-  return parseUsual(text) ?? parseIso(text, rounding) ?? parseEpochMillis(text, rounding);
+  return usualInstant(text, 0, text.length) ?? parseIso(text, rounding) ?? parseEpochMillis(text, rounding);
 }
 
-/** What nearly every event has, such as `2026-03-02T10:00:01.000Z`, read quickly; undefined for everything else. */
-function parseUsual(text: string): Instant | undefined {
-  const digits = text.length - usual.beforeFraction - 1;
-  if (digits < 3 || digits > 9 || !hasUsualMarks(text)) return undefined;
-  const [year, month, day] = [digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2)];
-  const [hour, minute, second] = [digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2)];
-  const fraction = digitsAt(text, usual.beforeFraction, digits) * 10 ** (9 - digits);
+/** A text, or its bytes. */
+type Characters = string | Uint8Array;
+
+/**
+ * What nearly every event has, such as `2026-03-02T10:00:01.000Z`, read quickly from where it stands; undefined for everything else, which
+ * `parseInstant` may still read.
+ */
+export function usualInstant(text: Characters, start: number, end: number): Instant | undefined {
+  const digits = end - start - usual.beforeFraction - 1;
+  if (digits < 3 || digits > 9 || !hasUsualMarks(text, start, end)) return undefined;
+  const year = digitsAt(text, start, 4);
+  const month = digitsAt(text, start + 5, 2);
+  const day = digitsAt(text, start + 8, 2);
+  const hour = digitsAt(text, start + 11, 2);
+  const minute = digitsAt(text, start + 14, 2);
+  const second = digitsAt(text, start + 17, 2);
+  const fraction = digitsAt(text, start + usual.beforeFraction, digits) * 10 ** (9 - digits);
   // Days that not every month has are left to the careful way, and so is all that is not a number.
   const isPlain = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour < 24 && minute < 60 && second < 60;
   if (!isPlain || Number.isNaN(fraction)) return undefined;
@@ -44,20 +52,24 @@ function parseUsual(text: string): Instant | undefined {
   return { milliseconds: Date.UTC(year, month - 1, day, hour, minute, second, milliseconds), nanoseconds: fraction % 1e6 };
 }
 
-const usual = { beforeFraction: 20, marks: [4, 7, 10, 13, 16, 19], text: '--T::.' };
+const usual = { beforeFraction: 20, marks: [4, 7, 10, 13, 16, 19], text: '--T::.', last: 0x5a };
 
-function hasUsualMarks(text: string): boolean {
+function hasUsualMarks(text: Characters, start: number, end: number): boolean {
   for (let mark = 0; mark < usual.marks.length; mark++) {
-    if (text.charCodeAt(usual.marks[mark] ?? 0) !== usual.text.charCodeAt(mark)) return false;
+    if (codeAt(text, start + (usual.marks[mark] ?? 0)) !== usual.text.charCodeAt(mark)) return false;
   }
-  return text.endsWith('Z');
+  return codeAt(text, end - 1) === usual.last;
+}
+
+function codeAt(text: Characters, at: number): number {
+  return typeof text === 'string' ? text.charCodeAt(at) : (text[at] ?? 0);
 }
 
 /** NaN where something else stands there. */
-function digitsAt(text: string, start: number, count: number): number {
+function digitsAt(text: Characters, start: number, count: number): number {
   let number = 0;
   for (let at = start; at < start + count; at++) {
-    const digit = text.charCodeAt(at) - 48;
+    const digit = codeAt(text, at) - 48;
     number = digit >= 0 && digit <= 9 ? number * 10 + digit : NaN;
   }
   return number;

@@ -43,6 +43,7 @@ export interface Program<F extends FieldLists = FieldLists> {
 }
 
 const isUnclear = 0x80000000;
+const quote = 0x22;
 
 export class EventBytes {
   readonly #kernel: Kernel;
@@ -100,6 +101,16 @@ export class EventBytes {
     }
     for (const field of program.others) unclear(field);
     return count >= 0;
+  }
+
+  /** Whether the field has a text of at most so many characters; undefined where that is not clear. */
+  hasText(field: FieldId, longest: number): boolean | undefined {
+    const slot = this.#slots.get(field);
+    if (slot === undefined) return undefined;
+    const kind = this.#kernel.slotKind(slot);
+    if (kind === undefined) return false;
+    const bytes = this.#kernel.slotEnd(slot) - this.#kernel.slotStart(slot) - 2;
+    return kind === quote && bytes <= longest ? true : undefined;
   }
 
   /** Finds literals in lower case, each once; undefined where there is no room for it. */

@@ -2,7 +2,7 @@
 import type { FieldTable } from '../events/event.js';
 import { RunLimit, searchFailure, type EventConsumer, type EventFile, type SeenEvent } from '../evaluate/eventPass.js';
 import { EvaluationError } from '../evaluate/predicate.js';
-import { instantOf } from '../evaluate/sequence/gather.js';
+import { firstInstant } from '../evaluate/sequence/gather.js';
 import type { EventBytes } from './eventBytes.js';
 import type { MatchedEvents } from './matchedEvents.js';
 import type { ReadyRule } from './prepareRules.js';
@@ -43,7 +43,11 @@ const lookEvery = 256;
 interface TouchedSequence {
   readonly rule: ScanningRule;
   readonly state: SequenceRule;
-  readonly items: number[];
+  items: number[];
+  /** What its candidates took when that was last looked at. */
+  bytes: number;
+  /** Its candidates are others since. */
+  hasChanged: boolean;
 }
 
 export class ScanPass implements EventConsumer, ConditionSink {
@@ -57,15 +61,17 @@ export class ScanPass implements EventConsumer, ConditionSink {
   readonly #items: readonly number[];
   readonly #newest: NewestTimes;
   /** Sequences with items that the event satisfies, each once. */
-  readonly #touched: TouchedSequence[] = [];
+  #touched: TouchedSequence[] = [];
   readonly unparsed: UnparsedScan | undefined;
   /** Conditions that the event satisfies. */
-  readonly #found: number[] = [];
+  #found: number[] = [];
   #event: SeenEvent | undefined;
   #events = 0;
 
   constructor(rules: readonly ScanningRule[], matched: MatchedEvents, options: PassOptions) {
-    this.#sequences = rules.flatMap((rule) => (rule.state.kind === 'sequence' ? [{ rule, state: rule.state, items: [] }] : []));
+    this.#sequences = rules.flatMap((rule) =>
+      rule.state.kind === 'sequence' ? [{ rule, state: rule.state, items: [], bytes: 0, hasChanged: false }] : [],
+    );
     this.#options = options;
     this.#matched = matched;
     this.#owners = rules.flatMap((rule) => rule.state.conditions.map(() => rule));
@@ -109,7 +115,7 @@ export class ScanPass implements EventConsumer, ConditionSink {
   /** Nothing is kept of the event before all conditions have been looked at: until then it can turn out that it has to be parsed. */
   #look(event: SeenEvent, bytes: EventBytes | undefined, settled: () => void): void {
     this.#event = event;
-    this.#found.length = 0;
+    this.#found = [];
     this.set.match(event.view, this, bytes);
     settled();
     this.#newest.observe(event);
@@ -133,15 +139,17 @@ export class ScanPass implements EventConsumer, ConditionSink {
   }
 
   #takeItems(event: SeenEvent): void {
-    for (const { rule, state, items } of this.#touched) {
+    for (const sequence of this.#touched) {
+      const { rule, state, items } = sequence;
       try {
         if (rule.failure === undefined && !rule.postponed) state.take(event, items);
       } catch (error) {
         if (!this.#fail(rule, error)) throw error;
       }
-      items.length = 0;
+      sequence.items = [];
+      sequence.hasChanged = true;
     }
-    this.#touched.length = 0;
+    this.#touched = [];
   }
 
   /** Only this rule ends: for the others the scan goes on. */
@@ -157,13 +165,19 @@ export class ScanPass implements EventConsumer, ConditionSink {
 
   #end(rule: ScanningRule): void {
     for (const [condition, owner] of this.#owners.entries()) if (owner === rule) this.set.end(condition);
-    if (rule.state.kind === 'sequence') rule.state.reset();
+    if (rule.state.kind !== 'sequence') return;
+    rule.state.reset();
+    for (const sequence of this.#sequences) if (sequence.rule === rule) sequence.hasChanged = true;
   }
 
   /** Postpones the sequences with most candidates while all together take too much; one at least goes on. */
   #makeRoom(): void {
     let total = 0;
-    for (const { state } of this.#sequences) total += state.bytes;
+    for (const sequence of this.#sequences) {
+      if (sequence.hasChanged) sequence.bytes = sequence.state.bytes;
+      sequence.hasChanged = false;
+      total += sequence.bytes;
+    }
     if (total <= this.#options.candidateBytes) return;
     const sizes = this.#sequences
       .filter(({ rule }) => rule.failure === undefined && !rule.postponed)
@@ -190,8 +204,7 @@ class NewestTimes {
 
   observe({ view }: SeenEvent): void {
     for (const time of this.#times) {
-      const [first] = view.values(time.field);
-      const at = first === undefined ? undefined : instantOf(first);
+      const at = view.instant?.(time.field) ?? firstInstant(view, time.field);
       if (at !== undefined && at.milliseconds > time.newest) time.newest = at.milliseconds;
     }
   }

@@ -4,9 +4,11 @@ import { walkFields } from '../events/fieldPath.js';
 import { parseEvent, parseJson } from '../events/json.js';
 import type { Kernel } from '../events/kernels/kernel.js';
 import { createLazyView, NeedsParsing, type LazyView } from '../events/lazyView.js';
+import type { Instant } from '../events/time.js';
 import type { JsonView } from '../events/view.js';
 
 const noValues: readonly Value[] = Object.freeze([]);
+const noNames: readonly string[] = Object.freeze([]);
 const dot = 0x2e;
 
 /** An object field of which all fields can be told. */
@@ -86,6 +88,10 @@ export class ScanView implements EventView {
     }
   }
 
+  instant(field: FieldId): Instant | undefined {
+    return this.#isParsed ? undefined : this.#lazy.instant(field);
+  }
+
   objects(field: FieldId): readonly EventView[] {
     return this.#whole().objects(field);
   }
@@ -95,6 +101,7 @@ export class ScanView implements EventView {
     if (object === undefined || below === undefined || this.#isParsed || this.#hasDotted(object)) {
       return this.#whole().fieldsMatching(accepts, below);
     }
+    if (!this.#isThere(object)) return noNames;
     const found = this.#found.get(below) ?? this.#fieldsOf(object, below);
     this.#found.set(below, found);
     return [...found.keys()].filter(accepts);
@@ -125,6 +132,7 @@ export class ScanView implements EventView {
 
   /** The fields of an object are all in the object, unless a key with dots names one. */
   #hasDotted(object: Below): boolean {
+    if (!this.#kernel.hasDottedKey) return false;
     const known = this.#dotted.get(object.last);
     if (known !== undefined) return known;
     const found = this.#findDotted(object);
@@ -133,7 +141,6 @@ export class ScanView implements EventView {
   }
 
   #findDotted({ dotted }: Below): boolean {
-    if (!this.#kernel.hasDottedKey) return false;
     const { input } = this.#kernel;
     const last = dotted.length - 1;
     for (let at = input.indexOf(dot, this.#start + last); at !== -1 && at < this.#end; at = input.indexOf(dot, at + 1)) {
@@ -144,9 +151,12 @@ export class ScanView implements EventView {
     return false;
   }
 
+  #isThere({ slot }: Below): boolean {
+    return slot >= 0 && this.#kernel.slotKind(slot) !== undefined;
+  }
+
   #fieldsOf({ slot }: Below, name: string): Map<string, Value[]> {
     const found = new Map<string, Value[]>();
-    if (slot < 0 || this.#kernel.slotKind(slot) === undefined) return found;
     const { input } = this.#kernel;
     const text = new TextDecoder().decode(input.subarray(this.#kernel.slotStart(slot), this.#kernel.slotEnd(slot)));
     const value = parseJson(text);

@@ -1,7 +1,8 @@
 /** Conditions of many rules as closures that share their leaves: what several of them ask of an event is answered once for each event. */
 import type { EventView } from '../events/event.js';
 import { compilePredicate, hasScript, scriptsLast, type EventTest } from '../evaluate/compile.js';
-import type { Leaf, Predicate } from '../evaluate/predicate.js';
+import { fieldFamily } from '../evaluate/lowering.js';
+import type { Exists, Leaf, Predicate } from '../evaluate/predicate.js';
 import { isPlainText } from '../evaluate/wildcard.js';
 import { literalsOfLeaf } from './access.js';
 import type { EventBytes } from './eventBytes.js';
@@ -17,11 +18,20 @@ interface SharedLeaf {
   test: EventTest | undefined;
 }
 
+/** The event that is looked at. */
+interface Clock {
+  /** Its number. */
+  event: number;
+  /** The number of its kind, where it has one. */
+  kind: number | undefined;
+  /** Its bytes, where they tell of it. */
+  bytes: EventBytes | undefined;
+}
+
 export class SharedLeaves {
   readonly #byKey = new Map<string, SharedLeaf>();
   readonly #byLeaf = new Map<Leaf, SharedLeaf>();
-  /** The number of the event that is looked at, and of its kind, where it has one. */
-  readonly #clock: { event: number; kind: number | undefined } = { event: 0, kind: undefined };
+  readonly #clock: Clock = { event: 0, kind: undefined, bytes: undefined };
   readonly #literals: LiteralScanner;
 
   readonly #names: readonly string[];
@@ -36,6 +46,7 @@ export class SharedLeaves {
   nextEvent(bytes: EventBytes | undefined): void {
     this.#clock.event++;
     this.#clock.kind = undefined;
+    this.#clock.bytes = bytes;
     this.#literals.nextEvent(bytes);
   }
 
@@ -110,7 +121,7 @@ export class SharedLeaves {
   /** Leaves with literals are looked at only where these occur; patterns that are plain text are looked up anyway. */
   #filtered(leaf: Leaf): EventTest {
     const { field = -1, literals = [] } = literalsOfLeaf(leaf) ?? {};
-    if (literals.length === 0) return compilePredicate(leaf);
+    if (literals.length === 0) return leaf.kind === 'exists' ? this.#compileExists(leaf) : compilePredicate(leaf);
     const hasLiteral = this.#literals.anyOf(field, literals);
     const filtered = (test: EventTest): EventTest => {
       return (view) => hasLiteral(view) && test(view);
@@ -121,23 +132,29 @@ export class SharedLeaves {
     return combined([compilePredicate({ ...leaf, patterns: plain }), filtered(compilePredicate(open))], 2, true);
   }
 
+  /** Texts are not decoded to tell that they are there. */
+  #compileExists(leaf: Exists): EventTest {
+    const { id, type, ignoreAbove = Infinity } = leaf.field;
+    const test = compilePredicate(leaf);
+    const family = fieldFamily(type);
+    if (family !== undefined && family !== 'keyword' && family !== 'text') return test;
+    const clock = this.#clock;
+    return (view) => clock.bytes?.hasText(id, ignoreAbove) ?? test(view);
+  }
+
   /** Fields that some rule names are looked at before all fields whose names match a pattern. */
   #shortened(leaf: Leaf, test: EventTest): EventTest {
     if (leaf.kind !== 'anyField' || leaf.below === undefined) return test;
+    const clock = this.#clock;
     const named = this.#names.flatMap((name, field) => {
       const predicate = name.startsWith(`${leaf.below ?? ''}.`) && leaf.accepts(name) ? leaf.leaf(name) : undefined;
-      return predicate === undefined ? [] : [{ field, test: compilePredicate(predicate) }];
+      if (predicate === undefined) return [];
+      if (predicate.kind === 'exists') return [this.#compileExists(predicate)];
+      const ofField = compilePredicate(predicate);
+      return [(view: EventView) => clock.bytes?.hasText(field, Infinity) !== false && view.values(field).length > 0 && ofField(view)];
     });
     if (named.length === 0) return test;
-    const isNamed = combined(
-      named.map(
-        ({ field, test: ofField }) =>
-          (view: EventView) =>
-            view.values(field).length > 0 && ofField(view),
-      ),
-      named.length,
-      true,
-    );
+    const isNamed = combined(named, named.length, true);
     return (view) => isNamed(view) || test(view);
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { anyTerm, phrase, termPattern, termRange, textLeaf } from '../../../server/src/evaluate/kql/textLeaves.js';
-import { foldText } from '../../../server/src/evaluate/textAnalysis.js';
+import { foldText } from '../../../server/src/schema/textAnalysis.js';
 import { parseWildcard } from '../../../server/src/evaluate/wildcard.js';
 
 const span = { start: 0, end: 0 };
@@ -20,6 +20,29 @@ describe('texts that a value needs', () => {
   it('are those of all tests of a leaf', () => {
     expect(textLeaf(field, [anyTerm('access'), phrase('all good')], span).literals).toEqual(['access', 'good']);
     expect(textLeaf(field, [anyTerm('access'), termRange('<', 'b')], span).literals).toBeUndefined();
+  });
+});
+
+describe('of the value "Access was denied by Policy-7", a leaf', () => {
+  it.each([
+    ['accepts one of its words', [anyTerm('allowed denied')], true],
+    ['accepts the second of several tests', [anyTerm('allowed'), anyTerm('policy')], true],
+    ['accepts its words side by side', [phrase('was DENIED')], true],
+    ['does not accept its words in another order', [phrase('denied was')], false],
+    ['does not accept a phrase that goes on beyond it', [phrase('policy 7 was')], false],
+    ['does not accept a part of a word', [anyTerm('den')], false],
+    ['accepts a pattern of a whole word', [termPattern(parseWildcard('Acc*s'))], true],
+    ['does not accept a pattern of two words', [termPattern(parseWildcard('access*was'))], false],
+    ['accepts a word within bounds', [termRange('>', 'polic')], true],
+    ['accepts nothing for a word without letters', [anyTerm('!')], false],
+    ['accepts nothing for a phrase without words', [phrase('')], false],
+  ])('%s', (_, tests, expected) => {
+    const value = 'Access was denied by Policy-7';
+    const isAccepted = textLeaf(field, tests, span).test;
+    expect(isAccepted([value])).toBe(expected);
+    // Now its words are known.
+    textLeaf(field, [anyTerm('access')], span).test([value]);
+    expect(isAccepted([value])).toBe(expected);
   });
 });
 

@@ -56,7 +56,7 @@ describe('join keys', () => {
   ])('are told apart %s', (_, hash) => {
     const table = new JoinTable(false, hash);
     expect(tuples.map((tuple) => table.intern(tuple))).toEqual(numbers);
-    expect(tuples.map((tuple) => table.intern([...tuple]))).toEqual(numbers);
+    for (let round = 0; round < 3; round++) expect(tuples.map((tuple) => table.intern([...tuple]))).toEqual(numbers);
     expect(numbers.map((key) => table.tuple(key))).toEqual(tuples);
     expect(table.size).toBe(tuples.length);
   });
@@ -80,7 +80,7 @@ describe('join keys', () => {
     const table = new JoinTable(false);
     const keys = Array.from({ length: 10_000 }, (_, key) => key);
     expect(keys.map((key) => table.intern([`n${key}`]))).toEqual(keys);
-    expect(keys.map((key) => table.intern([`n${key}`]))).toEqual(keys);
+    for (let round = 0; round < 3; round++) expect(keys.map((key) => table.intern([`n${key}`]))).toEqual(keys);
     expect(keys.filter((key) => table.tuple(key)[0] !== `n${key}`)).toEqual([]);
   });
 });

@@ -4,16 +4,22 @@
  */
 import type { Span } from '../../base/span.js';
 import type { Value } from '../../events/event.js';
+import { analyseText, foldText } from '../../schema/textAnalysis.js';
 import type { Computed, FieldRef, WildcardPattern } from '../predicate.js';
 import { compareCodePoints } from '../text.js';
-import { analyseText, foldText } from '../textAnalysis.js';
 import { compileWildcards } from '../wildcard.js';
+
+/** The words of a value. */
+export interface Words {
+  readonly inOrder: readonly string[];
+  readonly distinct: ReadonlySet<string>;
+}
 
 /** A test of a value's words. */
 export interface TermTest {
   /** Whether a value with this text, in lower case, may pass at all: spares the analysis of most values. */
   readonly worthwhile: (folded: string) => boolean;
-  readonly accepts: (terms: readonly string[]) => boolean;
+  readonly accepts: (words: Words) => boolean;
   /** As `literals` of a leaf. */
   readonly literals: readonly string[] | undefined;
 }
@@ -47,36 +53,37 @@ function allOrNone<T>(items: readonly (T | undefined)[]): readonly T[] | undefin
 }
 
 /** The words of the values met last: many clauses, of many rules, ask for those of a value one after the other. */
-const known = new Map<string, readonly string[]>();
+const known = new Map<string, Words>();
 const keptValues = 8;
 
-function wordsOf(folded: string): readonly string[] {
-  let words = known.get(folded);
-  if (words === undefined) {
-    if (known.size >= keptValues) known.clear();
-    words = analyseText(folded);
-    known.set(folded, words);
-  }
+/** `folded`: the value in lower case. */
+function analysed(value: string, folded: string): Words {
+  if (known.size >= keptValues) known.clear();
+  const inOrder = analyseText(folded);
+  const words = { inOrder, distinct: new Set(inOrder) };
+  known.set(value, words);
   return words;
 }
 
 /** Some word of the query occurs. A query without words matches nothing. */
 export function anyTerm(text: string): TermTest {
-  const words = analyseText(text);
-  const wanted = new Set(words);
+  const wanted = analyseText(text);
   return {
-    worthwhile: (folded) => words.some((term) => folded.includes(term)),
-    accepts: (terms) => terms.some((term) => wanted.has(term)),
-    literals: literalsOf(words),
+    worthwhile: (folded) => wanted.some((word) => folded.includes(word)),
+    accepts: ({ distinct }) => wanted.some((word) => distinct.has(word)),
+    literals: literalsOf(wanted),
   };
 }
 
-/** All words of the query stand side by side, in its order. */
+/** All words of the query stand side by side, in its order. A query without words matches nothing. */
 export function phrase(text: string): TermTest {
   const wanted = analyseText(text);
   return {
-    worthwhile: (folded) => wanted.length > 0 && wanted.every((term) => folded.includes(term)),
-    accepts: (terms) => terms.some((_, start) => wanted.every((term, index) => terms[start + index] === term)),
+    worthwhile: (folded) => wanted.length > 0 && wanted.every((word) => folded.includes(word)),
+    accepts: ({ inOrder, distinct }) =>
+      wanted.length > 0 &&
+      wanted.every((word) => distinct.has(word)) &&
+      inOrder.some((_, start) => wanted.every((word, index) => inOrder[start + index] === word)),
     literals: rarest(wanted),
   };
 }
@@ -87,7 +94,7 @@ export function termPattern(pattern: WildcardPattern): TermTest {
   const test = compileWildcards([folded], false);
   return {
     worthwhile: (text) => folded.every((piece) => piece.kind !== 'text' || text.includes(piece.text)),
-    accepts: (terms) => terms.some(test),
+    accepts: ({ inOrder }) => inOrder.some(test),
     literals: rarest(folded.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []))),
   };
 }
@@ -99,17 +106,22 @@ export function termRange(operator: '<' | '<=' | '>' | '>=', bound: string): Ter
   const sign = operator.startsWith('<') ? -1 : 1;
   return {
     worthwhile: () => true,
-    accepts: (terms) => terms.some((term) => Math.sign(compareCodePoints(term, wanted)) * sign >= (inclusive ? 0 : 1)),
+    accepts: ({ inOrder }) => inOrder.some((word) => Math.sign(compareCodePoints(word, wanted)) * sign >= (inclusive ? 0 : 1)),
     literals: undefined,
   };
+}
+
+function analysedWhereWorthwhile(value: string, tests: readonly TermTest[]): Words | undefined {
+  const folded = foldText(value);
+  return tests.some((test) => test.worthwhile(folded)) ? analysed(value, folded) : undefined;
 }
 
 /** Some value of the text field passes one of the tests. */
 export function textLeaf(field: FieldRef, tests: readonly TermTest[], span: Span): Computed {
   const accepts = (value: Value): boolean => {
-    const folded = foldText(String(value));
-    const left = tests.filter((test) => test.worthwhile(folded));
-    return left.length > 0 && left.some((test) => test.accepts(wordsOf(folded)));
+    const text = String(value);
+    const words = known.get(text) ?? analysedWhereWorthwhile(text, tests);
+    return words !== undefined && tests.some((test) => test.accepts(words));
   };
   const literals = allOrNone(tests.map((test) => test.literals))?.flat();
   return { kind: 'computed', fields: [field], test: ([value]) => value !== null && value !== undefined && accepts(value), literals, span };

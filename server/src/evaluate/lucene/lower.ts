@@ -4,17 +4,17 @@
  * https://www.elastic.co/docs/reference/query-languages/query-dsl/query-dsl-query-string-query
  */
 import { assertNever } from '../../base/invariant.js';
+import { analyseText } from '../../schema/textAnalysis.js';
 import type { Clauses, FieldName, LuceneLeaf, LuceneNode, LuceneRange, RangeBound, Word } from '../../syntax/lucene/ast.js';
 import type { ParsedLucene } from '../../syntax/lucene/parse.js';
 import type { Literal } from '../../syntax/kql/ast.js';
 import { fieldCalled, nestedAbove, searchedFields, wildcardFields, type FieldPattern, type KqlField } from '../kql/fields.js';
 import { rangeLeaf, testPredicate, valueTest } from '../kql/leaves.js';
 import { createScope, fidelityOf, report, withoutNotes, type KqlScope, type Refusal } from '../kql/scope.js';
-import { anyTerm, termPattern, textLeaf, type TermTest } from '../kql/textLeaves.js';
+import { anyTerm, termPattern, textLeaf, type TermTest, type Words } from '../kql/textLeaves.js';
 import { fieldFamily, type LowerContext, type Lowered } from '../lowering.js';
 import { compileLuceneRegex } from '../luceneRegex.js';
 import type { Predicate } from '../predicate.js';
-import { analyseText } from '../textAnalysis.js';
 
 /** A query with syntax problems has no predicate, and neither has one for which Elasticsearch would fail the search. */
 export function lowerLucene({ tree, problems, text }: ParsedLucene, context: LowerContext): Lowered {
@@ -172,7 +172,7 @@ function lowerRegex(leaf: LuceneLeaf & { readonly kind: 'regex' }, field: KqlFie
   }
   const family = fieldFamily(field.ref.type);
   if (family === 'text') {
-    const accepts = (terms: readonly string[]): boolean => terms.some(compiled.test);
+    const accepts = ({ inOrder }: Words): boolean => inOrder.some(compiled.test);
     return textLeaf(field.ref, [{ worthwhile: () => true, accepts, literals: undefined }], span);
   }
   if (takesPatterns(family)) return { kind: 'regex', field: field.ref, patterns: [pattern], caseInsensitive: field.lowercased, span };

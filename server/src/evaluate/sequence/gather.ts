@@ -1,5 +1,5 @@
 /** The first step of a sequence or sample: which events of the files are candidates for which items. */
-import type { FieldTable, Value } from '../../events/event.js';
+import type { EventView, FieldId, FieldTable, Value } from '../../events/event.js';
 import { parseInstant, type Instant } from '../../events/time.js';
 import { compilePredicate, type EventTest } from '../compile.js';
 import type { EventConsumer, SeenEvent } from '../eventPass.js';
@@ -106,12 +106,11 @@ export class Gatherer implements EventConsumer {
   }
 
   #timeOf({ view }: SeenEvent, isCandidate: boolean): Instant | undefined {
-    const times = view.values(this.#timestamp);
-    const [first] = times;
-    const at = first === undefined ? undefined : instantOf(first);
+    const only = view.instant?.(this.#timestamp);
+    const at = only ?? firstInstant(view, this.#timestamp);
     if (at !== undefined) this.newest = Math.max(this.newest, at.milliseconds);
     if (isCandidate && at === undefined) this.untimed++;
-    if (isCandidate && at !== undefined && times.length > 1) this.manyTimed++;
+    if (isCandidate && at !== undefined && only === undefined && view.values(this.#timestamp).length > 1) this.manyTimed++;
     return at;
   }
 }
@@ -131,9 +130,11 @@ function wantedByAny(items: readonly QueryItem[], filter: Predicate | undefined)
 /** The last time that was read: where many sequences look at the same events, each asks for it. */
 let lastTime: { readonly value: Value; readonly at: Instant | undefined } | undefined;
 
-/** As `parseInstant`. */
-export function instantOf(value: Value): Instant | undefined {
-  if (lastTime?.value !== value) lastTime = { value, at: parseInstant(value) };
+/** The first value of the field as an instant. */
+export function firstInstant(view: EventView, field: FieldId): Instant | undefined {
+  const [first] = view.values(field);
+  if (first === undefined) return undefined;
+  if (lastTime?.value !== first) lastTime = { value: first, at: parseInstant(first) };
   return lastTime.at;
 }
 

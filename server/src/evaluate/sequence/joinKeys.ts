@@ -45,11 +45,26 @@ export function keyPart(field: FieldRef): ReadPart {
     case 'version':
     case 'flattened': {
       const isVisible = visibleTest(field);
-      return (value) => (isVisible(value) ? `s${String(value)}` : undefined);
+      return (value) => (isVisible(value) ? textPart(value) : undefined);
     }
     default:
       return dynamicPart;
   }
+}
+
+/** The parts of texts met lately: most events have one of a few keys. */
+const textParts = new Map<Value, string>();
+const mostTextParts = 4096;
+const longestTextPart = 64;
+
+function textPart(value: Value): string {
+  const known = textParts.get(value);
+  if (known !== undefined) return known;
+  const text = String(value);
+  const part = `s${text}`;
+  if (textParts.size >= mostTextParts) textParts.clear();
+  if (text.length <= longestTextPart) textParts.set(value, part);
+  return part;
 }
 
 function tagged(tag: string, value: string | boolean | undefined): KeyPart | undefined {

@@ -19,6 +19,19 @@ const blockSize = 1 << blockBits;
 /** What a text takes besides its characters: a string and its place in a block. */
 const textBytes = 32;
 
+/** Of the keys that came more than once, so many are known by their parts: most events have one of a few keys, and a hash takes longer. */
+const mostKnown = 1024;
+const longestKnown = 256;
+/** What each of them takes besides its parts. */
+const knownBytes = 128;
+
+/** The keys that begin with some parts. */
+interface KnownKeys {
+  /** The one that has no more parts. */
+  key: number | undefined;
+  readonly longer: Map<KeyPart, KnownKeys>;
+}
+
 export class JoinTable {
   readonly #index = new HashIndex();
   readonly #hash: HashText;
@@ -28,6 +41,8 @@ export class JoinTable {
   readonly #texts: (string | undefined)[][] = [];
   #textCount = 0;
   #characters = 0;
+  #known: KnownKeys = { key: undefined, longer: new Map() };
+  #knownCount = 0;
 
   /** `keepsSingle`: keys that come only once are asked for as well. */
   constructor(keepsSingle: boolean, hash: HashText = keyedHash()) {
@@ -46,16 +61,43 @@ export class JoinTable {
 
   /** What it takes in memory, about. */
   get bytes(): number {
-    return this.#index.bytes + this.#textCount * textBytes + this.#characters;
+    return this.#index.bytes + this.#textCount * textBytes + this.#characters + this.#knownCount * knownBytes;
   }
 
   intern(tuple: JoinTuple): number {
+    const known = this.#knownKey(tuple);
+    if (known !== undefined) return known;
     const text = textOfTuple(tuple);
     const before = this.size;
     this.#hash(text, this.#words);
     const key = this.#index.number(this.#words);
     if (key < before || this.#keepsSingle) this.#keepText(key, text);
+    if (key < before && text.length <= longestKnown) this.#know(key, tuple);
     return key;
+  }
+
+  #knownKey(tuple: JoinTuple): number | undefined {
+    let known: KnownKeys | undefined = this.#known;
+    for (const part of tuple) {
+      known = known.longer.get(part);
+      if (known === undefined) return undefined;
+    }
+    return known.key;
+  }
+
+  #know(key: number, tuple: JoinTuple): void {
+    if (this.#knownCount >= mostKnown) {
+      this.#known = { key: undefined, longer: new Map() };
+      this.#knownCount = 0;
+    }
+    let known = this.#known;
+    for (const part of tuple) {
+      const longer: KnownKeys = known.longer.get(part) ?? { key: undefined, longer: new Map() };
+      known.longer.set(part, longer);
+      known = longer;
+    }
+    known.key = key;
+    this.#knownCount++;
   }
 
   #keepText(key: number, text: string): void {
