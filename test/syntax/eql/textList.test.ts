@@ -17,8 +17,8 @@ describe('a list of texts', () => {
     ['("é", "\u{1f600}")', ['é', '\u{1f600}']],
   ])('%s', (text, values) => {
     const list = readTextList(`in ${text} and`, 3);
-    expect(list?.values.map(({ value }) => value)).toEqual(values);
-    expect(list?.end).toBe(3 + text.length);
+    expect(list?.texts).toEqual(values);
+    expect(list?.length).toBe(text.length);
   });
 
   it.each([
@@ -27,6 +27,13 @@ describe('a list of texts', () => {
   ])('none: %s', (text) => {
     expect(readTextList(text, 0)).toBeUndefined();
   }); // prettier-ignore
+});
+
+test('a query that has not changed is not read again', () => {
+  const texts = ['any where a : ("b", "c")', 'any where a in ("b", "c"'];
+  const [first, second] = texts.map(parseEql);
+  expect(parseEql(texts[0] ?? '')).toBe(first);
+  expect(parseEql(texts[1] ?? '')).toBe(second);
 });
 
 test('its tokens are those of the text', () => {

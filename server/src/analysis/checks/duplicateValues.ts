@@ -1,8 +1,10 @@
 /** QRY005: a value that its list has already. */
+import { oncePer } from '../../base/oncePer.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { span, type Span } from '../../base/span.js';
 import type { Expr } from '../../syntax/eql/ast.js';
 import type { ParsedEql } from '../../syntax/eql/parse.js';
+import { textsOf } from '../../syntax/eql/textList.js';
 import type { Value } from '../../syntax/kql/ast.js';
 import type { ParsedKql } from '../../syntax/kql/parse.js';
 import { anyRun, foldPattern } from '../conditions/pattern.js';
@@ -11,10 +13,17 @@ import { kqlNodes } from '../kql/nodes.js';
 
 /** Duplicates in `in (…)`, `: (…)`, `like (…)` and `regex (…)`. */
 export function duplicateEqlValues({ tree, text }: ParsedEql): readonly Problem[] {
-  return eqlNodes(tree)('listTest').flatMap(({ values, operator }) =>
-    duplicatesIn(text, values, operator === ':' || operator.endsWith('~') ? foldedKey : eqlKey),
-  );
+  return eqlNodes(tree)('listTest').flatMap((node) => {
+    const { operator } = node;
+    const ignoresCase = operator === ':' || operator.endsWith('~');
+    const list = textsOf(node)?.list;
+    if (list !== undefined && (ignoresCase ? areAllDifferentFolded(list.texts) : areAllDifferent(list.texts))) return [];
+    return duplicatesIn(text, node.values, ignoresCase ? foldedKey : eqlKey);
+  });
 }
+
+const areAllDifferent = oncePer((texts: readonly string[]) => isInOrder(texts) || new Set(texts).size === texts.length);
+const areAllDifferentFolded = oncePer((texts: readonly string[]) => areAllDifferent(texts.map(foldPattern)));
 
 function eqlKey(value: Expr): Key | undefined {
   return value.kind === 'number' || value.kind === 'string' ? value.value : undefined;

@@ -1,5 +1,5 @@
 /** QRY015: paths where a name is compared, names where a path is, and paths that are not written as events have them. */
-import type { Fix } from '../../base/problem.js';
+import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
 import { shortened } from '../../syntax/recover.js';
 import { isPattern, type TestPlace, type TestValue } from '../conditions/condition.js';
@@ -18,13 +18,14 @@ export const pathValues: ValueCheck = (place) => {
   const path = pathOfName.get(place.test.field);
   const name = nameOfPath.get(place.test.field);
   if (path === undefined && name === undefined) return undefined;
-  return (value) => {
+  const problemOf = (value: TestValue): Problem | undefined => {
     const found = !value.isText ? undefined : path !== undefined ? inName(value, path, place) : inPath(value, name ?? '', place);
     if (found === undefined) return undefined;
     const { swap, message, severity } = found;
     const fixes = [...found.fixes, ...otherField(swap, place)];
     return { code: 'QRY015', span: value.span, message, fixes, ...(severity === undefined ? {} : { severity }) };
   };
+  return { isDoubtful: path !== undefined ? hasFolders : isDoubtfulPath, problemOf };
 };
 
 interface Found {
@@ -35,19 +36,27 @@ interface Found {
   readonly swap: string | undefined;
 }
 
-function inName({ text }: TestValue, path: string, { test: { field } }: TestPlace): Found | undefined {
+function hasFolders({ text }: Pick<TestValue, 'text'>): boolean {
+  return /[\\/]/.test(text);
+}
+
+function inName(value: TestValue, path: string, { test: { field } }: TestPlace): Found | undefined {
   // Sysmon names pipes with their backslash.
-  if (!/[\\/]/.test(text) || /^\\.*pipe/i.test(text)) return undefined;
+  if (!hasFolders(value) || /^\\.*pipe/i.test(value.text)) return undefined;
   return { message: `\`${field}\` has the name alone, without folders; compare a path with \`${path}\``, fixes: [], swap: path };
 }
 
 /** All that is said of a path is said of texts like these. */
 const doubtfulPath = /^(?:[\w.-]+$|\*?%|[a-z]:)|[\t\n\r\f\b]/i;
 
+function isDoubtfulPath({ text }: Pick<TestValue, 'text'>): boolean {
+  return doubtfulPath.test(text);
+}
+
 function inPath(value: TestValue, name: string, place: TestPlace): Found | undefined {
   const { field } = place.test;
   const { text } = value;
-  if (!doubtfulPath.test(text)) return undefined;
+  if (!isDoubtfulPath(value)) return undefined;
   if (/^[\w.-]+\.(?:exe|dll|sys)$/i.test(text)) {
     return { message: `\`${field}\` has the whole path; compare a name alone with \`${name}\``, fixes: [], swap: name };
   }

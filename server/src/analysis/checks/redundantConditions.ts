@@ -3,11 +3,13 @@ import type { Problem } from '../../base/problem.js';
 import { sliceSpan, type Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { shortened } from '../../syntax/recover.js';
-import { comparesWholeValues, impliesTest, mostCompared, patternsOf } from '../conditions/compare.js';
-import { conditionNodes, isPattern, type Condition, type ConditionRoot, type Logic, type Test } from '../conditions/condition.js';
-import { coverOf, hasWildcards } from '../conditions/pattern.js';
+import { oncePer } from '../../base/oncePer.js';
+import { comparesWholeValues, impliesTest, mostCompared } from '../conditions/compare.js';
+import { conditionNodes, type Condition, type ConditionRoot, type Logic, type Test } from '../conditions/condition.js';
+import { coverOf, hasWildcards, type Pattern } from '../conditions/pattern.js';
 import { removalFix } from '../conditions/removal.js';
 import { groupAlike, indexConditions } from '../conditions/same.js';
+import { hasPatterns, patternsOf } from '../conditions/valueTexts.js';
 
 export function redundantConditions(root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
   const nodes = conditionNodes(root);
@@ -98,15 +100,11 @@ function testAt(at: number, { operands }: Logic): PlacedTest | undefined {
 
 /** `("cmd.exe", "c*.exe")`; the same text twice is a matter of its own. */
 function inValues(test: Test, catalog: FieldCatalog): readonly Problem[] {
-  const { values } = test;
-  if (values.length < 2 || !values.some(isPattern) || !comparesWholeValues(test, catalog)) return [];
-  const patterns = patternsOf(test, test.ignoresCase);
-  const covers = patterns.map((pattern) => (hasWildcards(pattern) ? coverOf(pattern) : undefined));
-  return values.flatMap((value, at) => {
-    const [own = '', takes] = [patterns[at], covers[at]];
-    const widerAt = patterns.findIndex((other, i) => i !== at && covers[i]?.(own) === true && takes?.(other) !== true);
-    const wider = values[widerAt];
-    if (wider === undefined) return [];
+  if (!hasPatterns(test) || !comparesWholeValues(test, catalog)) return [];
+  return coveredIn(patternsOf(test, test.ignoresCase)).flatMap(({ at, widerAt }) => {
+    const { values } = test;
+    const [value, wider] = [values[at], values[widerAt]];
+    if (value === undefined || wider === undefined) return [];
     return {
       code: 'QRY006',
       span: value.span,
@@ -118,3 +116,18 @@ function inValues(test: Test, catalog: FieldCatalog): readonly Problem[] {
     };
   });
 }
+
+interface Covered {
+  readonly at: number;
+  readonly widerAt: number;
+}
+
+/** The patterns that another one covers, which is wider. */
+const coveredIn = oncePer((patterns: readonly Pattern[]): readonly Covered[] => {
+  if (patterns.length < 2) return [];
+  const covers = patterns.map((pattern) => (hasWildcards(pattern) ? coverOf(pattern) : undefined));
+  return patterns.flatMap((own, at) => {
+    const widerAt = patterns.findIndex((other, i) => i !== at && covers[i]?.(own) === true && covers[at]?.(other) !== true);
+    return widerAt < 0 ? [] : [{ at, widerAt }];
+  });
+});

@@ -14,10 +14,10 @@ import { ungrouped } from '../eql/infer.js';
 import { eqlNodes } from '../eql/nodes.js';
 
 export function regexPatterns(tree: EqlNode): readonly Problem[] {
-  return eqlNodes(tree)('listTest').flatMap(({ operator, subject, values }) => {
-    if (operator !== 'regex' && operator !== 'regex~') return [];
-    const check = ungrouped(subject).kind === 'field' ? inPattern : inJavaPattern;
-    return values.map(ungrouped).flatMap((value) => (value.kind === 'string' ? check(value) : []));
+  return eqlNodes(tree)('listTest').flatMap((node) => {
+    if (node.operator !== 'regex' && node.operator !== 'regex~') return [];
+    const check = ungrouped(node.subject).kind === 'field' ? inPattern : inJavaPattern;
+    return node.values.map(ungrouped).flatMap((value) => (value.kind === 'string' ? check(value) : []));
   });
 }
 

@@ -14,13 +14,22 @@ export const suspiciousValues: ValueCheck = (place) => {
   const isName = nameFields.test(test.field);
   if (!mayBeStray && !isName) return undefined;
   const isProgram = programFields.includes(test.field) && comparesWholeValues(test, place.catalog);
-  return (value) =>
+  const problemOf = (value: TestValue): Problem | undefined =>
     !value.isText
       ? undefined
       : ((mayBeStray ? strayCharacters(value, place) : undefined) ??
         (isName ? (straySpace(value, place) ?? doubleExtension(value)) : undefined) ??
         (isProgram ? misspelt(value, place) : undefined));
+  return { isDoubtful: isProgram ? isDoubtfulProgram : isDoubtful, problemOf };
 };
+
+function isDoubtful({ text }: Pick<TestValue, 'text'>): boolean {
+  return beyondAscii.test(text) || text !== text.trim() || twoExtensions.test(text);
+}
+
+function isDoubtfulProgram(value: Pick<TestValue, 'text' | 'pattern'>): boolean {
+  return isDoubtful(value) || nearPrograms(value).length > 0;
+}
 
 interface Stray {
   readonly shape: RegExp;
@@ -79,8 +88,10 @@ function straySpace(value: TestValue, { root }: TestPlace): Problem | undefined 
   return { code: 'QRY016', span: value.span, message: 'This value begins or ends with a space, which a name or path hardly does', fixes };
 }
 
+const twoExtensions = /(\.(?:exe|dll|bat|cmd|ps1|vbs|js|sys))\1$/i;
+
 function doubleExtension({ text, span: place }: TestValue): Problem | undefined {
-  const found = /(\.(?:exe|dll|bat|cmd|ps1|vbs|js|sys))\1$/i.exec(text);
+  const found = twoExtensions.exec(text);
   if (found === null) return undefined;
   return { code: 'QRY016', span: place, message: `The extension \`${found[1] ?? ''}\` stands here twice` };
 }
@@ -89,12 +100,17 @@ const knownProgramList = [...knownPrograms];
 /** All of them are among the fields of names. */
 const programFields = ['process.name', 'process.parent.name', 'process.pe.original_file_name', 'process.parent.pe.original_file_name'];
 
+/** The programs of Windows whose name is one slip from this one, which is none of them. */
+function nearPrograms(value: Pick<TestValue, 'text' | 'pattern'>): readonly string[] {
+  if (value.text.length < 'abcdef.exe'.length || isPattern(value)) return [];
+  const name = value.text.toLowerCase();
+  if (!name.endsWith('.exe') || knownPrograms.has(name)) return [];
+  return knownProgramList.filter((known) => Math.abs(known.length - name.length) < 2 && isOneSlipApart(known, name));
+}
+
 /** One slip from the name of a program that comes with Windows, and the list does not have that name too. */
 function misspelt(value: TestValue, { test, root }: TestPlace): Problem | undefined {
-  if (value.text.length < 'abcdef.exe'.length || isPattern(value)) return undefined;
-  const name = value.text.toLowerCase();
-  if (!name.endsWith('.exe') || knownPrograms.has(name)) return undefined;
-  const near = knownProgramList.filter((known) => Math.abs(known.length - name.length) < 2 && isOneSlipApart(known, name));
+  const near = nearPrograms(value);
   const [only] = near;
   if (only === undefined || near.length > 1 || test.values.some(({ text }) => text.toLowerCase() === only)) return undefined;
   const source = sliceSpan(root.text, value.span);

@@ -15,19 +15,22 @@ export interface NamedField {
   readonly write: (name: string) => string;
   /** Repairs of the language besides another name. */
   readonly otherFixes: readonly Fix[];
+  /** What it does to the rule that there is no such field. */
+  readonly effect?: string;
+  /** Whether another field can stand in its place; any can where this is left out. */
+  readonly suits?: (name: string) => boolean;
 }
 
 /** The problem with a name that is not in the catalogue. */
 export function unknownField(field: NamedField, catalog: FieldCatalog): Problem | undefined {
-  const near = catalog.nearest(field.name);
+  const near = catalog.nearest(field.name).filter((name) => field.suits?.(name) ?? true);
   const severity = severityOf(field, near, catalog);
   if (severity === undefined) return undefined;
-  const optional = field.optional ? ' and is always missing' : '';
   return {
     code: 'QRY002',
     span: field.span,
     severity,
-    message: `\`${shortened(field.name)}\` is not a known field${optional}; ${advice(near, catalog)}`,
+    message: messageOf(field, near, catalog),
     fixes: [
       ...near.map((name, i) => ({
         title: `Replace by \`${name}\``,
@@ -39,8 +42,16 @@ export function unknownField(field: NamedField, catalog: FieldCatalog): Problem 
   };
 }
 
-function advice(near: readonly string[], catalog: FieldCatalog): string {
-  if (near.length > 0) return `did you mean ${alternatives(near.map((name) => `\`${name}\``))}?`;
+function messageOf({ name, optional, effect }: NamedField, near: readonly string[], catalog: FieldCatalog): string {
+  const what = `\`${shortened(name)}\` is not a known field${optional ? ' and is always missing' : ''}`;
+  if (near.length > 0) {
+    const question = `did you mean ${alternatives(near.map((other) => `\`${other}\``))}?`;
+    return `${what}${effect === undefined ? '' : `: ${effect}`}; ${question}`;
+  }
+  return `${what}; ${knownFields(catalog)}${effect === undefined ? '' : `; ${effect}`}`;
+}
+
+function knownFields(catalog: FieldCatalog): string {
   if (catalog.authoritative || catalog.complete) return `the fields are those of ${catalog.description}`;
   return 'not all fields of these indices are known, so it may exist all the same';
 }

@@ -3,7 +3,7 @@ import type { TextEdit } from '../../base/edit.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { span } from '../../base/span.js';
 import type { Comparison, EqlNode, Expr, ListTest, StringLiteral } from '../../syntax/eql/ast.js';
-import { eqlNodes } from '../eql/nodes.js';
+import { eqlNodes, everyText } from '../eql/nodes.js';
 import { isLiteralStar } from './literalStars.js';
 
 export function wildcardInEquality(tree: EqlNode): readonly Problem[] {
@@ -12,7 +12,11 @@ export function wildcardInEquality(tree: EqlNode): readonly Problem[] {
 }
 
 function looksLikePattern(expr: Expr): expr is StringLiteral {
-  return expr.kind === 'string' && /[*?]/.test(expr.value) && !isLiteralStar(expr.value);
+  return expr.kind === 'string' && isLikePattern(expr.value);
+}
+
+function isLikePattern(text: string): boolean {
+  return /[*?]/.test(text) && !isLiteralStar(text);
 }
 
 function wildcardOf(literal: StringLiteral): string {
@@ -44,7 +48,7 @@ function insertNot(subject: Expr): TextEdit {
 }
 
 function inList(node: ListTest): readonly Problem[] {
-  if (node.operator !== 'in' && node.operator !== 'in~') return [];
+  if ((node.operator !== 'in' && node.operator !== 'in~') || everyText(node, (text) => !isLikePattern(text))) return [];
   const operator = node.operator === 'in' ? 'like' : 'like~';
   const negation = node.negated ? [insertNot(node.subject)] : [];
   const fix: Fix = { title: `Use \`${operator}\``, edits: [...negation, { span: node.operatorSpan, newText: operator }] };

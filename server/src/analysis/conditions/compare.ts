@@ -1,18 +1,19 @@
 /** Tests of the same field against one another: whether one implies the other, or both can be true of one value. */
 import type { FieldCatalog, FieldInfo } from '../../schema/catalog.js';
 import { certainFamily } from '../types.js';
-import { isPattern, type Test } from './condition.js';
-import { oncePer } from '../../base/oncePer.js';
-import { coverOf, foldPattern, meetsPattern, type Pattern } from './pattern.js';
+import type { Test } from './condition.js';
+import { meetsPattern } from './pattern.js';
+import { coversOf, hasPatterns, patternsOf, valueTexts } from './valueTexts.js';
 
 /** Of more conditions than this that stand together, only the first are compared with one another: no one writes them by hand. */
 export const mostCompared = 300;
 
 /** Whether the test compares whole values as they are written, so that their texts can be compared here. */
-export function comparesWholeValues({ field, values }: Test, catalog: FieldCatalog): boolean {
+export function comparesWholeValues(test: Test, catalog: FieldCatalog): boolean {
+  const { field } = test;
   const info = catalog.field(field);
   const family = certainFamily(info);
-  if (family === 'integer' || family === 'boolean') return !values.some(isPattern);
+  if (family === 'integer' || family === 'boolean') return !hasPatterns(test);
   return family === 'keyword' && info?.lowercased !== true;
 }
 
@@ -22,20 +23,9 @@ export function impliesTest(inner: Test, outer: Test): boolean {
   if (outer.relation === 'exists') return true;
   if (inner.relation !== 'matches' || outer.relation !== 'matches') return false;
   const fold = outer.ignoresCase;
-  if (inner.ignoresCase && !fold && inner.values.some(({ text }) => /[a-z]/i.test(text))) return false;
-  const covers = fold ? coversFolded(outer) : coversAsWritten(outer);
+  if (inner.ignoresCase && !fold && valueTexts(inner).some((text) => /[a-z]/i.test(text))) return false;
+  const covers = coversOf(patternsOf(outer, fold));
   return patternsOf(inner, fold).every((value) => covers.some((isCovered) => isCovered(value)));
-}
-
-const asWritten = oncePer(({ values }: Test): readonly Pattern[] => values.map(({ pattern }) => pattern));
-const folded = oncePer(({ values }: Test): readonly Pattern[] => values.map(({ pattern }) => foldPattern(pattern)));
-
-const coversAsWritten = oncePer((test: Test) => asWritten(test).map(coverOf));
-const coversFolded = oncePer((test: Test) => folded(test).map(coverOf));
-
-/** Of the test's values, in their order; `fold` where case is ignored. */
-export function patternsOf(test: Test, fold: boolean): readonly Pattern[] {
-  return fold ? folded(test) : asWritten(test);
 }
 
 /** Whether no single value can pass both. */

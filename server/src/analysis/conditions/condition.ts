@@ -5,6 +5,7 @@
 import type { Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import type { Category } from '../../syntax/eql/ast.js';
+import type { TextList } from '../../syntax/eql/textList.js';
 import { nodesByKind } from '../../syntax/tree.js';
 import { oncePer } from '../../base/oncePer.js';
 import { foldPattern, type Pattern } from './pattern.js';
@@ -56,6 +57,8 @@ export interface Test extends ConditionBase {
   /** `*` (and `?` in EQL) are wildcards. */
   readonly takesPatterns: boolean;
   readonly values: readonly TestValue[];
+  /** What `values` are, of an EQL query, where that is a long list of plain texts: for who can do without the place of each. */
+  readonly list?: TextList;
 }
 
 interface OtherCondition extends ConditionBase {
@@ -95,7 +98,7 @@ export function conditionChildren(condition: Condition): readonly Condition[] {
 }
 
 /** Whether the value has wildcards. */
-export function isPattern({ text, pattern }: TestValue): boolean {
+export function isPattern({ text, pattern }: Pick<TestValue, 'text' | 'pattern'>): boolean {
   return text !== pattern;
 }
 

@@ -1,10 +1,13 @@
 /** The conditions of an EQL query. */
 import { sliceSpan, type Span } from '../../base/span.js';
 import type { Comparison, EqlNode, Expr, Field, ListTest } from '../../syntax/eql/ast.js';
+import { once } from '../../base/once.js';
+import { placed, textsOf, type PlacedList } from '../../syntax/eql/textList.js';
 import { eqlNodes } from '../eql/nodes.js';
 import { oncePer } from '../../base/oncePer.js';
 import type { Condition, ConditionRoot, Relation, Test, TestValue } from './condition.js';
 import { readPattern } from './pattern.js';
+import { listPatterns } from './valueTexts.js';
 
 /** One for each `… where …`. */
 export const eqlConditions = oncePer((tree: EqlNode, text: string): readonly ConditionRoot[] =>
@@ -16,31 +19,35 @@ export const eqlConditions = oncePer((tree: EqlNode, text: string): readonly Con
   })),
 );
 
-function build(expr: Expr, text: string): Condition {
-  const { span } = expr;
+/** What stands around a condition: `span` with the parentheses. */
+type Place = Pick<Condition, 'span' | 'grouped'>;
+
+function build(expr: Expr, text: string, place = bare(expr.span)): Condition {
+  const { span, grouped } = place;
   switch (expr.kind) {
     case 'group':
-      return { ...build(expr.inner, text), span, grouped: true };
+      return build(expr.inner, text, { span, grouped: true });
     case 'and':
     case 'or': {
       const operands = expr.operands.map((operand) => build(operand, text));
-      return { kind: expr.kind === 'and' ? 'all' : 'any', operands, span, grouped: false };
+      return { kind: expr.kind === 'and' ? 'all' : 'any', operands, span, grouped };
     }
     case 'not':
-      return { kind: 'not', operand: build(expr.operand, text), span, grouped: false };
+      return { kind: 'not', operand: build(expr.operand, text), span, grouped };
     case 'boolean':
-      return { kind: 'constant', value: expr.value, span, grouped: false };
+      return { kind: 'constant', value: expr.value, span, grouped };
     case 'comparison':
-      return comparison(expr) ?? other(expr, text);
+      return comparison(expr, place) ?? other(expr, text, place);
     case 'listTest':
-      return listTest(expr) ?? other(expr, text);
+      return listTest(expr, place) ?? other(expr, text, place);
     default:
-      return other(expr, text);
+      return other(expr, text, place);
   }
 }
 
-function other({ span }: Expr, text: string): Condition {
-  return { kind: 'other', source: sliceSpan(text, span), span, grouped: false };
+/** As it is written, without parentheses around it. */
+function other(expr: Expr, text: string, { span, grouped }: Place): Condition {
+  return { kind: 'other', source: sliceSpan(text, expr.span), span, grouped };
 }
 
 function withoutGroup(expr: Expr): Expr {
@@ -49,49 +56,72 @@ function withoutGroup(expr: Expr): Expr {
 
 const mirrored = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
-function comparison({ operator, left, right, span }: Comparison): Condition | undefined {
+function comparison({ operator, left, right, span }: Comparison, place: Place): Condition | undefined {
   const [a, b] = [withoutGroup(left), withoutGroup(right)];
   const [field, constant] = a.kind === 'field' ? [a, b] : [b, a];
-  if (field.kind !== 'field') return constantComparison(operator, a, b, span);
+  if (field.kind !== 'field') return constantComparison(operator, a, b, place);
   if (operator === '==' || operator === '!=') {
     // `== null` asks for no value.
-    const test = constant.kind === 'null' ? { ...testOf(field, span), relation: 'exists' as const } : equality(field, constant, span);
     const negated = (operator === '!=') !== (constant.kind === 'null');
-    return test === undefined || !negated ? test : { kind: 'not', operand: test, span, grouped: false };
+    const own = negated ? bare(span) : place;
+    const test = constant.kind === 'null' ? { ...testOf(field, own), relation: 'exists' as const } : equality(field, constant, own);
+    return test === undefined || !negated ? test : { kind: 'not', operand: test, span: place.span, grouped: place.grouped };
   }
   const value = valueOf(constant, '');
   const relation: Relation = field === a ? operator : mirrored[operator];
-  return value === undefined ? undefined : { ...testOf(field, span), relation, values: [value] };
+  return value === undefined ? undefined : { ...testOf(field, place), relation, values: [value] };
 }
 
-function equality(field: Field, constant: Expr, span: Span): Test | undefined {
+function equality(field: Field, constant: Expr, place: Place): Test | undefined {
   const value = valueOf(constant, '');
-  return value === undefined ? undefined : { ...testOf(field, span), values: [value] };
+  return value === undefined ? undefined : { ...testOf(field, place), values: [value] };
 }
 
-function constantComparison(operator: string, a: Expr, b: Expr, span: Span): Condition | undefined {
+function constantComparison(operator: string, a: Expr, b: Expr, place: Place): Condition | undefined {
   if ((operator !== '==' && operator !== '!=') || a.kind !== b.kind) return undefined;
   const [x, y] = [valueOf(a, ''), valueOf(b, '')];
   if (x === undefined || y === undefined) return undefined;
-  return { kind: 'constant', value: (x.text === y.text) === (operator === '=='), span, grouped: false };
+  return { kind: 'constant', value: (x.text === y.text) === (operator === '=='), span: place.span, grouped: place.grouped };
 }
 
-function listTest({ operator, negated, subject, values, span }: ListTest): Condition | undefined {
+function listTest(node: ListTest, place: Place): Condition | undefined {
+  const { operator, negated, subject } = node;
   const field = withoutGroup(subject);
   if (field.kind !== 'field' || operator.startsWith('regex')) return undefined;
   const takesPatterns = operator === ':' || operator.startsWith('like');
-  const known: TestValue[] = [];
-  for (const value of values) {
-    const read = valueOf(withoutGroup(value), takesPatterns ? '*?' : '');
-    if (read === undefined) return undefined;
-    known.push(read);
-  }
   const ignoresCase = operator === ':' || operator.endsWith('~');
-  const test: Test = { ...testOf(field, span), ignoresCase, takesPatterns, values: known };
-  return negated ? { kind: 'not', operand: test, span, grouped: false } : test;
+  const left = { ...testOf(field, negated ? bare(node.span) : place), ignoresCase, takesPatterns };
+  const texts = textsOf(node);
+  const test = texts === undefined ? againstValues(left, node.values) : againstTexts(left, texts);
+  return test === undefined || !negated ? test : { kind: 'not', operand: test, span: place.span, grouped: place.grouped };
 }
 
-function testOf(field: Field, span: Span): Test {
+function againstValues(left: Test, exprs: readonly Expr[]): Test | undefined {
+  const values: TestValue[] = [];
+  for (const expr of exprs) {
+    const read = valueOf(withoutGroup(expr), left.takesPatterns ? '*?' : '');
+    if (read === undefined) return undefined;
+    values.push(read);
+  }
+  return { ...left, values };
+}
+
+/** Most checks find nothing in most lists: a value is made for each text when there is something to say about one. */
+function againstTexts(left: Test, { list, start }: PlacedList): Test {
+  const values = once(() => {
+    const patterns = listPatterns(list.texts, left.takesPatterns);
+    return list.texts.map((text, at) => ({ text, pattern: patterns[at] ?? text, span: placed(list.spans[at], start), isText: true }));
+  });
+  return {
+    ...left,
+    list,
+    get values() {
+      return values();
+    },
+  };
+}
+
+function testOf(field: Field, { span, grouped }: Place): Test {
   return {
     kind: 'test',
     field: field.name,
@@ -102,8 +132,13 @@ function testOf(field: Field, span: Span): Test {
     takesPatterns: false,
     values: [],
     span,
-    grouped: false,
+    grouped,
   };
+}
+
+/** Without parentheses around it. */
+function bare(span: Span): Place {
+  return { span, grouped: false };
 }
 
 function valueOf(expr: Expr, wildcards: '' | '*?'): TestValue | undefined {

@@ -8,7 +8,7 @@ export type Pattern = string;
 /** Any run of characters. */
 export const anyRun = '\uE000';
 /** Any one UTF-16 unit. */
-export const anyOne = '\uE001';
+const anyOne = '\uE001';
 
 const wild = /[\uE000\uE001]/;
 

@@ -1,5 +1,6 @@
 /** Which conditions say the same. Most of those beside one another differ at a glance, which is far cheaper than making their keys. */
 import { conditionChildren, conditionKey, type Condition } from './condition.js';
+import { lengthsOf } from './valueTexts.js';
 
 /** Whether the two say the same in other words. */
 export function saysTheSame(a: Condition, b: Condition): boolean {
@@ -81,10 +82,8 @@ function lengthsIn(condition: Condition): string {
   let [shortest, longest] = [Infinity, 0];
   const look = (part: Condition): void => {
     if (part.kind === 'test') {
-      for (const { text } of part.values) {
-        shortest = Math.min(shortest, text.length);
-        longest = Math.max(longest, text.length);
-      }
+      const [least, most] = lengthsOf(part);
+      [shortest, longest] = [Math.min(shortest, least), Math.max(longest, most)];
     } else conditionChildren(part).forEach(look);
   };
   look(condition);

@@ -8,6 +8,7 @@ import { span, sliceSpan } from '../../base/span.js';
 import type { FieldFamily } from '../../schema/fieldType.js';
 import { eqlConditionVerdicts, eqlVerdicts, type Verdict } from '../../schema/operators.js';
 import type { Arithmetic, Comparison, Expr, ListTest, Sign, StringLiteral } from '../../syntax/eql/ast.js';
+import { textsOf } from '../../syntax/eql/textList.js';
 import { describeFamily, isNumeric, valueKindOf, type InferredType } from '../types.js';
 import { isNumberText, readsAs } from '../values.js';
 import { quoteSource, type EqlContext } from './context.js';
@@ -127,9 +128,11 @@ function fieldsCompared(right: Expr, context: EqlContext): Problem {
 
 export function checkListTest(node: ListTest, context: EqlContext): void {
   const { catalog, report } = context;
-  for (const value of node.values) {
-    const field = firstField(value, catalog);
-    if (field !== undefined) report(fieldsCompared(field, context));
+  if (textsOf(node) === undefined) {
+    for (const value of node.values) {
+      const field = firstField(value, catalog);
+      if (field !== undefined) report(fieldsCompared(field, context));
+    }
   }
   const type = inferEql(node.subject, catalog);
   if (type === undefined || type === 'null' || isNormalized(node.subject, context)) return;
@@ -139,13 +142,15 @@ export function checkListTest(node: ListTest, context: EqlContext): void {
 
 function checkElements(node: ListTest, type: FieldFamily, context: EqlContext): void {
   const row = isCondition(node.subject, type) ? eqlConditionVerdicts : eqlVerdicts[type];
+  const areTextsRead = type === 'ip' || type === 'date';
+  if (textsOf(node) !== undefined && row.element.string === 'ok' && !areTextsRead) return;
   for (const value of node.values) {
     if (firstField(value, context.catalog) !== undefined) continue;
     const kind = valueKindOf(inferEql(value, context.catalog));
     if (kind === undefined) continue;
     const compared = { subject: node.subject, type, value };
     const literal = ungrouped(value);
-    if (literal.kind === 'string' && (type === 'ip' || type === 'date')) checkText(literal, compared, context);
+    if (literal.kind === 'string' && areTextsRead) checkText(literal, compared, context);
     else judge(row.element[kind], compared, context);
   }
 }
@@ -161,6 +166,7 @@ function checkTextOperator(node: ListTest, type: FieldFamily, context: EqlContex
     });
     return;
   }
+  if (textsOf(node) !== undefined) return;
   for (const value of node.values) {
     const kind = valueKindOf(inferEql(value, context.catalog));
     if (kind === undefined || kind === 'string') continue;

@@ -3,7 +3,8 @@ import type { Problem } from '../../base/problem.js';
 import { sliceSpan } from '../../base/span.js';
 import type { Call, EqlNode, Expr, ListTest, Logical } from '../../syntax/eql/ast.js';
 import { ungrouped } from './infer.js';
-import { eqlNodes } from './nodes.js';
+import { textsOf } from '../../syntax/eql/textList.js';
+import { eqlNodes, everyText } from './nodes.js';
 
 export function simplerForms(tree: EqlNode, text: string): readonly Problem[] {
   const nodes = eqlNodes(tree);
@@ -15,9 +16,10 @@ export function simplerForms(tree: EqlNode, text: string): readonly Problem[] {
 }
 
 /** `:` without wildcards is the usual way to ignore case; `like` has a plainer one. */
-function likeWithoutWildcard({ operator, operatorSpan, values, parenthesised }: ListTest): readonly Problem[] {
+function likeWithoutWildcard(node: ListTest): readonly Problem[] {
+  const { operator, operatorSpan, parenthesised } = node;
   if (operator !== 'like' && operator !== 'like~') return [];
-  if (!values.every((value) => value.kind === 'string' && !/[*?]/.test(value.value))) return [];
+  if (!everyText(node, (text) => !/[*?]/.test(text))) return [];
   const tilde = operator === 'like~';
   const plain = parenthesised ? (tilde ? 'in~' : 'in') : tilde ? ':' : '==';
   return [
@@ -68,7 +70,7 @@ interface Alternative {
   readonly subject: string;
   readonly operator: string;
   readonly kind: Expr['kind'];
-  readonly values: readonly Expr[];
+  readonly values: () => readonly Expr[];
 }
 
 /** `a == 1 or a == 2` → `a in (1, 2)`; only where the whole `or` is of one form. */
@@ -81,7 +83,7 @@ function alternatives({ operands, span: place }: Logical, text: string): readonl
   }
   const [first] = parts;
   if (first === undefined) return [];
-  const values = parts.flatMap((part) => part.values.map((value) => sliceSpan(text, value.span)));
+  const values = parts.flatMap((part) => part.values().map((value) => sliceSpan(text, value.span)));
   const newText = `${first.subject} ${first.operator} (${values.join(', ')})`;
   // Comments would be lost.
   if (hasComment(sliceSpan(text, place))) return [];
@@ -91,17 +93,28 @@ function alternatives({ operands, span: place }: Logical, text: string): readonl
 
 function alternativeOf(expr: Expr, text: string): Alternative | undefined {
   const node = ungrouped(expr);
-  if (node.kind === 'comparison' && node.operator === '==') return alternative(node.left, 'in', [node.right], text);
+  if (node.kind === 'comparison' && node.operator === '==') return alternative(node.left, 'in', node.right.kind, () => [node.right], text);
   if (node.kind !== 'listTest' || node.negated) return undefined;
-  return alternative(node.subject, node.operator, node.values, text);
+  return alternative(node.subject, node.operator, commonKind(node), () => node.values, text);
 }
 
 /** The list operators take text; `in` also takes the numbers that `==` does. */
-function alternative(subject: Expr, operator: string, values: readonly Expr[], text: string): Alternative | undefined {
-  const kind = values[0]?.kind;
+function alternative(
+  subject: Expr,
+  operator: string,
+  kind: Expr['kind'] | undefined,
+  values: () => readonly Expr[],
+  text: string,
+): Alternative | undefined {
   if (subject.kind !== 'field' || (kind !== 'string' && !(operator === 'in' && kind === 'number'))) return undefined;
-  if (!values.every((value) => value.kind === kind)) return undefined;
   return { subject: sliceSpan(text, subject.span), operator, kind, values };
+}
+
+/** Undefined where the values of the list are not all of one kind. */
+function commonKind(node: ListTest): Expr['kind'] | undefined {
+  if (textsOf(node) !== undefined) return 'string';
+  const kind = node.values[0]?.kind;
+  return node.values.every((value) => value.kind === kind) ? kind : undefined;
 }
 
 function isAlike(a: Alternative, b: Alternative): boolean {

@@ -85,12 +85,13 @@ const writableFolders: readonly RegExp[] = [
   /\\(?:appdata|downloads|temp)\\/i,
 ];
 
-function whyTest({ field, relation, values }: Test): string | undefined {
+function whyTest(test: Test): string | undefined {
+  const { field, relation } = test;
   if (relation !== 'matches') return undefined;
   const chosen = chosenFields.find(({ names }) => names.test(field));
   if (chosen !== undefined) return `\`${field}\` is chosen by ${chosen.who}`;
   if (!pathFields.test(field)) return undefined;
-  const writable = values.find(isWritable);
+  const writable = test.values.find(isWritable);
   return writable === undefined ? undefined : `every user can put files where \`${shortenedPath(writable.text)}\` looks`;
 }
 

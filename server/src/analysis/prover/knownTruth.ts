@@ -11,6 +11,7 @@ import {
   type Test,
   type TestValue,
 } from '../conditions/condition.js';
+import { lengthsOf } from '../conditions/valueTexts.js';
 import type { Judgement, KnownTruth } from './truth.js';
 
 type Language = ConditionRoot['language'];
@@ -36,7 +37,7 @@ export function hasOwnProof(root: ConditionRoot, catalog: FieldCatalog): boolean
   if (nodes('constant').length > 0) return true;
   return nodes('test').some((test) => {
     const most = longestKept(test, catalog);
-    return most < Infinity && test.values.some((value) => isLonger(value, most));
+    return mayBeLonger(test, most) && test.values.some((value) => isLonger(value, most));
   });
 }
 
@@ -84,6 +85,7 @@ function neverTrue(test: Test, { fields, values, catalog }: DeadParts): Judgemen
   if (field !== undefined) return { truth: 'never', causes: [{ clause: test, problems: [field] }] };
   if (test.relation !== 'matches' || test.values.length === 0) return undefined;
   const most = longestKept(test, catalog);
+  if (values.size === 0 && !mayBeLonger(test, most)) return undefined;
   const found: Problem[] = [];
   for (const value of test.values) {
     const problem = values.size === 0 ? undefined : values.get(keyOf(value.span));
@@ -97,6 +99,11 @@ function neverTrue(test: Test, { fields, values, catalog }: DeadParts): Judgemen
 export function longestKept({ field }: Test, catalog: FieldCatalog): number {
   const info = catalog.field(field);
   return info?.ignoreAbove === undefined || info.typeUncertain === true ? Infinity : info.ignoreAbove;
+}
+
+/** Whether any value of the test can be longer: those of a long list are not looked at each time. */
+export function mayBeLonger(test: Test, most: number): boolean {
+  return most < Infinity && (test.list === undefined || lengthsOf(test)[1] > most);
 }
 
 /** A wildcard may stand for nothing. */

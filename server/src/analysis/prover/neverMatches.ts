@@ -5,7 +5,7 @@ import type { ParsedQuery } from '../../rule/ruleDocument.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { shortened } from '../../syntax/recover.js';
 import { conditionChildren, type Condition } from '../conditions/condition.js';
-import { hasOwnProof, isLonger, isProof, isSaid, knownTruth, longestKept } from './knownTruth.js';
+import { hasOwnProof, isLonger, isProof, isSaid, knownTruth, longestKept, mayBeLonger } from './knownTruth.js';
 import { stagesOf, type ProvedStage } from './stages.js';
 import { createJudge, type Judgement } from './truth.js';
 
@@ -73,7 +73,7 @@ function deadParts({ root, judge }: JudgedStage, catalog: FieldCatalog): readonl
 /** KQL has a check of its own for them. */
 function longValues(test: Condition & { readonly kind: 'test' }, catalog: FieldCatalog): readonly Problem[] {
   const most = longestKept(test, catalog);
-  if (most === Infinity) return [];
+  if (!mayBeLonger(test, most)) return [];
   return test.values
     .filter((value) => isLonger(value, most))
     .map(({ span }) => ({

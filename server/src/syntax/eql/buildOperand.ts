@@ -11,6 +11,7 @@ import { inOrder, isToken, nodeOf, nodesOf, parseTokens, startOf, tokenOf } from
 import { groupOf } from './groups.js';
 import { buildLiteral } from './literals.js';
 import { fix, missingNode } from './report.js';
+import { isLong, literalsOf, testOfTexts } from './textList.js';
 import * as t from './tokens.js';
 
 export function buildOperand(node: CstNode, build: Build): Expr {
@@ -46,7 +47,7 @@ function buildSigned(sign: IToken, inner: CstNode | undefined, build: Build): Ex
 /** The elements of parentheses; where one is left out, a missing node stands for it. */
 function buildList(group: IToken, separator: Separator, build: Build): readonly Expr[] {
   const { open, inner, texts } = groupOf(group);
-  if (texts !== undefined) return texts;
+  if (texts !== undefined) return literalsOf(texts, open.startOffset);
   const tokens = inner();
   const pieces = isOfConstants(tokens) ? tokens : inOrder(parseTokens('list', tokens, build.reporter), 'Comma', 'Constant', 'expression');
   return buildListParts(pieces, tokenEnd(open), separator, build, (comma, side, at) => emptyPlace(comma, side, at, build)).elements;
@@ -98,6 +99,19 @@ function buildCall(node: CstNode, build: Build): Call {
   };
 }
 
+function buildTest(left: Omit<ListTest, 'values' | 'parenthesised' | 'span'>, node: CstNode, operator: IToken, build: Build): ListTest {
+  const { start } = left.subject.span;
+  const group = tokenOf(node, 'ParenGroup');
+  const list = group === undefined ? undefined : groupOf(group).texts;
+  if (group !== undefined && list !== undefined && isLong(list)) {
+    return testOfTexts({ ...left, parenthesised: true, span: span(start, tokenEnd(group)) }, { list, start: group.startOffset });
+  }
+  const { values, parenthesised, end } = buildValues(node, operator, build);
+  if (operator.tokenType === t.In || operator.tokenType === t.InInsensitive) checkList(operator, values, parenthesised, build);
+  else checkConstants(operator, values, build);
+  return { ...left, parenthesised, span: span(start, end), values };
+}
+
 /** The right side of a test: its values and where they end. */
 interface Values {
   readonly values: readonly Expr[];
@@ -112,20 +126,9 @@ function buildPredicate(subject: Expr, node: CstNode, at: number, build: Build):
   const operator = token.image as PredicateOperator;
   const operatorSpan = span((not ?? token).startOffset, tokenEnd(token));
   if (at > 0) build.reporter.syntax(operatorSpan, `Tests can't be chained; join this one with \`and\` or \`or\` and name the field again`);
-  const { values, parenthesised, end } = buildValues(node, token, build);
   const isList = token.tokenType === t.In || token.tokenType === t.InInsensitive;
-  if (isList) checkList(token, values, parenthesised, build);
-  else checkConstants(token, values, build);
-  const test: ListTest = {
-    kind: 'listTest',
-    operator,
-    negated: isList && not !== undefined,
-    operatorSpan,
-    subject,
-    values,
-    parenthesised,
-    span: span(subject.span.start, end),
-  };
+  const negated = isList && not !== undefined;
+  const test = buildTest({ kind: 'listTest', operator, negated, operatorSpan, subject }, node, token, build);
   if (isList || not === undefined) return test;
   reportNegatedText(subject, not, token, build);
   return { kind: 'not', operand: test, span: test.span };

@@ -1,8 +1,7 @@
 /** Brackets with their content as one token: what such a token carries, and the tokens that it stands for. */
 import { createTokenInstance, type IToken, type TokenType } from 'chevrotain';
 import { tokenEnd } from '../recover.js';
-import type { StringLiteral } from './ast.js';
-import type { TextList } from './textList.js';
+import { placed, type TextList } from './textList.js';
 import { Comma, LeftParen, ParenGroup, RightParen, StringLiteral as StringToken } from './tokens.js';
 
 /** A bracketed part: the payload of a group token. */
@@ -11,8 +10,8 @@ export interface Group {
   /** With an empty image where it was left out. */
   readonly close: IToken;
   readonly inner: () => IToken[];
-  /** The values of a list of plain texts. */
-  readonly texts: readonly StringLiteral[] | undefined;
+  /** Where it is a list of plain texts. */
+  readonly texts: TextList | undefined;
 }
 
 /** The brackets and what they hold, of a token of one of the group types. */
@@ -30,18 +29,19 @@ export function groupToken(type: TokenType, group: Group): IToken {
 /** The group of a list of texts as it comes from the lexer. */
 export function textListGroup(list: IToken): Group {
   const [start, end] = [list.startOffset, tokenEnd(list)];
-  const { values, commas } = list.payload as TextList;
+  const texts = list.payload as TextList;
   const token = (type: TokenType, from: number, to: number): IToken =>
     createTokenInstance(type, list.image.slice(from - start, to - start), from, to - 1, NaN, NaN, NaN, NaN);
   return {
     open: token(LeftParen, start, start + 1),
     close: token(RightParen, end - 1, end),
-    texts: values,
+    texts,
     inner: () =>
-      values.flatMap(({ span }, at) => {
-        const value = token(StringToken, span.start, span.end);
-        const comma = commas[at];
-        return comma === undefined ? [value] : [value, token(Comma, comma, comma + 1)];
+      texts.spans.flatMap((inList, at) => {
+        const place = placed(inList, start);
+        const value = token(StringToken, place.start, place.end);
+        const comma = texts.commas[at];
+        return comma === undefined ? [value] : [value, token(Comma, start + comma, start + comma + 1)];
       }),
   };
 }
@@ -58,7 +58,7 @@ export function allTokens(tokens: readonly IToken[]): readonly IToken[] {
 /** How many `allTokens` gives. */
 export function countTokens(tokens: readonly IToken[]): number {
   return tokens.reduce(
-    (sum, token) => sum + (token.tokenType === ParenGroup ? 2 + 2 * (token.payload as TextList).values.length - 1 : 1),
+    (sum, token) => sum + (token.tokenType === ParenGroup ? 2 + 2 * (token.payload as TextList).texts.length - 1 : 1),
     0,
   );
 }

@@ -2,6 +2,7 @@
 import type { IToken } from 'chevrotain';
 import { once } from '../../base/once.js';
 import type { Problem } from '../../base/problem.js';
+import { remembered } from '../../base/remembered.js';
 import { span, type Span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
 import type { EqlQuery } from './ast.js';
@@ -37,9 +38,12 @@ const mostTokens = 250_000;
 
 /**
  * Reads a query. Its problems are all that Elasticsearch's parser would refuse and nothing else; what needs to know fields, functions
- * or types is left to the checker. https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax
+ * or types is left to the checker. The last queries are remembered: while a rule is edited elsewhere, its query stays as it is.
+ * https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax
  */
-export function parseEql(text: string): ParsedEql {
+export const parseEql = remembered(parseAnew, 8);
+
+function parseAnew(text: string): ParsedEql {
   const read = (lexed: LexedEql, tree: EqlQuery, problems: readonly Problem[]): ParsedEql => {
     const tokens = once(() => listTokens(text, lexed));
     return {

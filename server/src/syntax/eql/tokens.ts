@@ -86,18 +86,18 @@ function symbol(name: string, text: string, ...categories: readonly TokenType[])
 }
 
 export const Equal = symbol('Equal', '==', BinaryOperator);
-export const NotEqual = symbol('NotEqual', '!=', BinaryOperator);
-export const LessEqual = symbol('LessEqual', '<=', BinaryOperator);
-export const GreaterEqual = symbol('GreaterEqual', '>=', BinaryOperator);
-export const Less = symbol('Less', '<', BinaryOperator);
-export const Greater = symbol('Greater', '>', BinaryOperator);
+const NotEqual = symbol('NotEqual', '!=', BinaryOperator);
+const LessEqual = symbol('LessEqual', '<=', BinaryOperator);
+const GreaterEqual = symbol('GreaterEqual', '>=', BinaryOperator);
+const Less = symbol('Less', '<', BinaryOperator);
+const Greater = symbol('Greater', '>', BinaryOperator);
 export const Assign = symbol('Assign', '=', BinaryOperator);
-export const Plus = symbol('Plus', '+', Sign);
+const Plus = symbol('Plus', '+', Sign);
 export const Minus = symbol('Minus', '-', Sign);
-export const Star = symbol('Star', '*', BinaryOperator);
-export const Slash = symbol('Slash', '/', BinaryOperator);
-export const Percent = symbol('Percent', '%', BinaryOperator);
-export const Colon = symbol('Colon', ':', TextOperator);
+const Star = symbol('Star', '*', BinaryOperator);
+const Slash = symbol('Slash', '/', BinaryOperator);
+const Percent = symbol('Percent', '%', BinaryOperator);
+const Colon = symbol('Colon', ':', TextOperator);
 export const Dot = symbol('Dot', '.');
 export const Comma = symbol('Comma', ',');
 export const MissingOpen = symbol('MissingOpen', '![', ItemOpen);
@@ -143,10 +143,10 @@ export const ItemGroup = category('ItemGroup', AnyToken);
 /** The `[0]` of `x[0]`. */
 export const IndexGroup = category('IndexGroup', AnyToken);
 
-export const WhiteSpace = token({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED, line_breaks: true });
+const WhiteSpace = token({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED, line_breaks: true });
 export const commentGroup = 'comments';
-export const LineComment = token({ name: 'LineComment', pattern: /\/\/[^\r\n]*/, group: commentGroup });
-export const BlockComment = token({
+const LineComment = token({ name: 'LineComment', pattern: /\/\/[^\r\n]*/, group: commentGroup });
+const BlockComment = token({
   name: 'BlockComment',
   pattern: blockComment,
   start_chars_hint: ['/'],
@@ -180,7 +180,7 @@ function textList(text: string, offset: number, before: readonly IToken[]): Cust
   if (text[offset] !== '(' || operator === undefined || !(tokenMatcher(operator, ListOperator) || tokenMatcher(operator, TextOperator)))
     return null;
   const list = readTextList(text, offset);
-  return list === undefined ? null : Object.assign([text.slice(offset, list.end)] as [string], { payload: list });
+  return list === undefined ? null : Object.assign([text.slice(offset, offset + list.length)] as [string], { payload: list });
 }
 
 /** Whether a comment token's text has its end. */
