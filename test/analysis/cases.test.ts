@@ -1,7 +1,4 @@
 /** Every diagnostic fires, stays silent on what is nearly the same, can be suppressed, and is gone once its fix was applied. */
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { analyze, type AnalysisSettings } from '../../server/src/analysis/analyze.js';
 import { codes } from '../../server/src/analysis/codes.js';
@@ -9,17 +6,11 @@ import { applyEdits } from '../../server/src/base/edit.js';
 import type { Diagnostic } from '../../server/src/base/problem.js';
 import { openRule } from '../../server/src/rule/openText.js';
 import { shippedSchemas } from '../schema/shipped.js';
+import { allCases as cases } from './allCases.js';
 import { problemsBeside } from './beside.js';
 import { ruleWith, type CodeCase } from './cases/kit.js';
 
 const schemas = await shippedSchemas;
-const folder = path.join(import.meta.dirname, 'cases');
-const modules = await Promise.all(
-  readdirSync(folder).map(
-    async (file) => (await import(pathToFileURL(path.join(folder, file)).href)) as { readonly cases?: readonly CodeCase[] },
-  ),
-);
-const cases = modules.flatMap((module) => module.cases ?? []);
 
 function diagnose(
   text: string,

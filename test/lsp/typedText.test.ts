@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, type TextEdit } from '../../server/src/base/edit.js';
-import { createTomlReader, readToml, type TomlReader } from '../../server/src/toml/read.js';
+import { createFileVersions, type FileVersions } from '../../server/src/features/ruleModel.js';
+import { createTomlReader, readToml } from '../../server/src/toml/read.js';
 import { corpusRules, reference } from '../kit/reference.js';
 import { service } from '../kit/services.js';
 
@@ -48,8 +49,8 @@ function* versionsOf(text: string, count: number, pick: (below: number) => numbe
   }
 }
 
-function shownOf(text: string, rule: Rule, read?: TomlReader): unknown {
-  const model = service.open(text, { uri: `file:///rules/${path.basename(rule.path)}`, languageId: 'toml' }, undefined, read);
+function shownOf(text: string, rule: Rule, versions?: FileVersions): unknown {
+  const model = service.open(text, { uri: `file:///rules/${path.basename(rule.path)}`, languageId: 'toml' }, undefined, versions);
   return service.diagnostics(model, { today: '2026-06-01' });
 }
 
@@ -58,10 +59,10 @@ function compare(rules: readonly Rule[], count: number): number {
   const pick = picker(7);
   let versions = 0;
   for (const rule of rules) {
-    const [read, readForDiagnostics] = [createTomlReader(), createTomlReader()];
+    const [read, kept] = [createTomlReader(), createFileVersions()];
     for (const text of versionsOf(rule.text, count, pick)) {
       expect(read(text), rule.path).toEqual(readToml(text));
-      expect(shownOf(text, rule, readForDiagnostics), rule.path).toEqual(shownOf(text, rule));
+      expect(shownOf(text, rule, kept), rule.path).toEqual(shownOf(text, rule));
       versions++;
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { sliceSpan } from '../../server/src/base/span.js';
 import { entryOf, tableOf } from '../../server/src/toml/node.js';
+import { applyEdits } from '../../server/src/base/edit.js';
 import { readToml } from '../../server/src/toml/read.js';
 import { rangesIn } from '../kit/markers.js';
 import { flatten } from '../kit/tomlText.js';
@@ -127,6 +128,11 @@ describe('a damaged file says what is wrong and where', () => {
     ['<|[[rule.threat]|>\nname = "x"', 'TOM001', 'This table header is not closed; end it with ]]'],
     ['severity = <|low|>\nname = "x"', 'TOM001', '`low` needs quotes: text is written as "low"'],
     ['severity = <|very low|> # c\nname = "x"', 'TOM001', '`very low` needs quotes: text is written as "very low"'],
+    ['a = <|\u0001|>', 'TOM001', 'A control character is not allowed in TOML; delete it or write it as an escape'],
+    ['name<|:|> "x"', 'TOM001', 'A key and its value are joined by `=`, not by `:`'],
+    ['name <|==|> "x"', 'TOM001', 'A key and its value are joined by `=`, not by `==`'],
+    ['na<|😀|>me = "x"', 'TOM001', '`😀` stands only in a key in quotes; without them a key is letters from a to z, digits, `_` and `-`'],
+    ['name = <|“x”|>', 'TOM001', 'Text stands in straight quotes: "x"'],
     ['name = <|"abc|>\nseverity = "low"', 'TOM001', 'This text has no closing "; use """ for text of several lines'],
     [
       "query = <|'''|>\nprocess where true\nname = \"x\"\n",
@@ -152,6 +158,15 @@ describe('a damaged file says what is wrong and where', () => {
     ['[rule]\na = 1\n[<|rule|>]\nb = 2', 'TOM002', 'The table `rule` exists already; a table has one header'],
   ])('%s', (marked, code, message) => {
     expect(problemOf(marked)).toEqual({ code, message });
+  });
+
+  it.each([
+    ['name: "x"', 'name = "x"'],
+    ['name := "x"', 'name = "x"'],
+    ['"na.me" == 5', '"na.me" = 5'],
+    ['name = “x\\y”', 'name = "x\\\\y"'],
+  ])('repairs %s', (text, repaired) => {
+    expect(readToml(text).problems.map(({ fixes = [] }) => fixes.map(({ edits }) => applyEdits(text, edits)))).toEqual([[repaired]]);
   });
 
   it('offers quotes for a bare word', () => {

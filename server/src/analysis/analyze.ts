@@ -22,6 +22,7 @@ import { eqlConditions } from './conditions/fromEql.js';
 import { kqlConditions } from './conditions/fromKql.js';
 import type { DocumentContext } from './document/check.js';
 import { documentChecks } from './document/checks.js';
+import { frameProblems, type FrameProblems } from './document/frame.js';
 import { checkEql } from './eql/check.js';
 import { lintEql } from './eql/lints.js';
 import { checkKql } from './kql/check.js';
@@ -46,6 +47,8 @@ export interface Knowledge {
   readonly schemas: Schemas;
   /** What is wrong with the rule beside the others of its repository. */
   readonly beside?: readonly Problem[];
+  /** For a file that is being edited: what keeps the problems of its frame. */
+  readonly frameProblems?: FrameProblems;
 }
 
 /** Sorted by place; spans and fixes are offsets into the file. */
@@ -54,6 +57,7 @@ export function analyze(document: RuleDocument, knowledge: Knowledge, settings: 
   const context: DocumentContext = { ...knowledge, profile, today, isShown: (code) => isRowShown(codeRow(code), settings) };
   const problems = [
     ...document.problems,
+    ...(knowledge.frameProblems ?? frameProblems)(document, context),
     ...documentChecks.flatMap((check) => check(document, context)),
     ...document.queries.flatMap((region) => regionProblems(region, document, context, settings)),
     ...(knowledge.beside ?? []),

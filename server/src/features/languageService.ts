@@ -20,7 +20,6 @@ import type { EventSample } from '../events/sample.js';
 import type { ElasticsearchQueryResult, RunExclusion } from '../protocol/protocol.js';
 import type { TextSource } from '../rule/openText.js';
 import type { Schemas } from '../schema/catalog.js';
-import type { TomlReader } from '../toml/read.js';
 import { codeActionsAt } from './codeActions.js';
 import { wantedValueAt, type WantedValue } from './clusterValues.js';
 import { codeLenses, type RuleTestsSummary } from './codeLens.js';
@@ -37,7 +36,7 @@ import { conversionsAt } from './refactor/convertQuery.js';
 import { documentLinks } from './links.js';
 import { refactoringsAt } from './refactorings.js';
 import { renameAt, renameTargetAt, type RenameResult, type RenameTarget } from './rename.js';
-import { createRuleModel, modelAt, type RuleModel } from './ruleModel.js';
+import { createRuleModel, modelAt, type FileVersions, type RuleModel } from './ruleModel.js';
 import type { RuleUsage } from './ruleUsage.js';
 import { selectionRanges } from './selection.js';
 import { semanticTokens } from './semanticTokens.js';
@@ -51,9 +50,9 @@ import { documentSymbols } from './symbols.js';
 export interface LanguageService {
   /**
    * Opens a text; what the other functions are asked with. Keep it as long as the text is the same. `known`: the schemas of its project.
-   * `read`: a reader of the file's versions.
+   * `versions`: what is kept of the file's versions.
    */
-  readonly open: (text: string, source: TextSource, known?: Schemas, read?: TomlReader) => RuleModel;
+  readonly open: (text: string, source: TextSource, known?: Schemas, versions?: FileVersions) => RuleModel;
   readonly diagnostics: (model: RuleModel, settings: RuleSettings, besideOthers?: BesideOthers) => readonly ShownDiagnostic[];
   readonly codeActions: (model: RuleModel, range: Range, settings: RuleSettings, besideOthers?: BesideOthers) => readonly CodeAction[];
   /** Other ways to write what stands in the range, with the same meaning. */
@@ -100,7 +99,7 @@ export interface LanguageService {
 
 export function createLanguageService(schemas: Schemas): LanguageService {
   return Object.freeze({
-    open: (text: string, source: TextSource, known = schemas, read?: TomlReader) => createRuleModel(text, source, known, read),
+    open: (text: string, source: TextSource, known = schemas, versions?: FileVersions) => createRuleModel(text, source, known, versions),
     diagnostics: diagnosticsOf,
     codeActions: codeActionsAt,
     refactorings: (model: RuleModel, range: Range) => refactoringsAt(modelAt(model, range.start), range),

@@ -2,9 +2,8 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LanguageService } from '../features/languageService.js';
-import type { RuleModel } from '../features/ruleModel.js';
+import { createFileVersions, type FileVersions, type RuleModel } from '../features/ruleModel.js';
 import type { Project } from '../config/projects.js';
-import { createTomlReader, type TomlReader } from '../toml/read.js';
 import type { ServerProjects } from './projects.js';
 
 export interface Models {
@@ -17,7 +16,7 @@ interface Opened {
   readonly version: number;
   readonly project: Project;
   readonly model: RuleModel;
-  readonly read: TomlReader;
+  readonly versions: FileVersions;
 }
 
 /** `service` is awaited with each request: it is there once the field data is loaded. */
@@ -36,9 +35,9 @@ export function createModels(
       const { version, languageId } = document;
       const known = models.get(uri);
       if (known?.version === version && known.project === project) return known.model;
-      const read = known?.read ?? createTomlReader();
-      const model = open(document.getText(), { uri, languageId }, project.schemas, read);
-      models.set(uri, { version, project, model, read });
+      const versions = known?.versions ?? createFileVersions();
+      const model = open(document.getText(), { uri, languageId }, project.schemas, versions);
+      models.set(uri, { version, project, model, versions });
       return model;
     },
     forget: (uri) => void models.delete(uri),

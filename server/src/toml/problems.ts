@@ -78,12 +78,18 @@ function wordAt(text: string, index: number): Span {
   let at = Math.min(index, text.length);
   while (at > 0 && /^\s?$/.test(text[at] ?? '')) at -= 1;
   const word = /[\w.-]/;
-  if (!word.test(text[at] ?? '')) return { start: at, end: Math.min(at + 1, text.length) };
+  if (!word.test(text[at] ?? '')) return characterAt(text, at);
   let start = at;
   while (start > 0 && word.test(text[start - 1] ?? '')) start -= 1;
   let end = at;
   while (end < text.length && word.test(text[end] ?? '')) end += 1;
   return { start, end };
+}
+
+/** The whole character that the offset stands at or in. */
+function characterAt(text: string, offset: number): Span {
+  const start = /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(Math.max(0, offset - 1), offset + 1)) ? offset - 1 : offset;
+  return { start, end: Math.min(text.length, start + String.fromCodePoint(text.codePointAt(start) ?? 0).length) };
 }
 
 /** What stands on the last line before the offset that is not blank. */
@@ -97,7 +103,11 @@ function textBefore(text: string, index: number): Span {
 function missingValue(text: string, index: number): Problem {
   const place = textBefore(text, lineEnd(text, index));
   const statement = text.slice(place.start, place.end);
-  const key = /^[ \t]*([^=\s]+)[ \t]*=/.exec(statement)?.[1];
+  const [, key, signs] = /^[ \t]*([^=\s]+)[ \t]*(=+)/.exec(statement) ?? [];
+  if (signs !== undefined && signs.length > 1) {
+    const start = place.start + statement.indexOf(signs);
+    return joined({ start, end: start + signs.length }, signs, '=');
+  }
   if (key !== undefined) return syntax(place, `\`${key}\` has no value; write it after the equals sign, on the same line`);
   if (statement.startsWith('[')) return unclosedHeader(text, place.end);
   return syntax(place, `\`${statement}\` is neither a key with a value nor a table; write \`${firstWord(statement)} = "…"\``);
@@ -113,21 +123,57 @@ function unclosedHeader(text: string, index: number): Problem {
   return syntax(place, `This table header is not closed; end it with ${brackets}`);
 }
 
+/** Another sign between key and value than `=`. */
+function joined(place: Span, sign: string, newText: string): Problem {
+  return syntax(place, `A key and its value are joined by \`=\`, not by \`${sign}\``, [
+    { title: 'Change to `=`', edits: [{ span: place, newText }] },
+  ]);
+}
+
+/** In a key, or where its equals sign should stand; undefined elsewhere. */
+function unexpectedInKey(text: string, index: number): Problem | undefined {
+  const before = text.slice(lineStart(text, index), index);
+  const sign = /^:=?/.exec(text.slice(index, index + 2))?.[0];
+  if (sign !== undefined && /^[ \t]*(?:[\w.-]+|"[^"]*"|'[^']*')[ \t]*$/.test(before)) {
+    return joined({ start: index, end: index + sign.length }, sign, /[ \t]$/.test(before) ? '=' : ' =');
+  }
+  const place = characterAt(text, index);
+  const character = text.slice(place.start, place.end);
+  const isInKey =
+    /^[ \t]*[\w.-]*$/.test(text.slice(lineStart(text, index), place.start)) && /=/.test(text.slice(place.end, lineEnd(text, index)));
+  if (!isInKey || !/[^\u0000-\u007f]/.test(character)) return undefined;
+  return syntax(
+    place,
+    `\`${character}\` stands only in a key in quotes; without them a key is letters from a to z, digits, \`_\` and \`-\``,
+  );
+}
+
+const control = /[\u0000-\u001f\u007f]/;
+const controlCharacter = 'A control character is not allowed in TOML; delete it or write it as an escape';
+
 /** A value without quotes is by far the commonest cause: `severity = low`. */
 function unexpectedCharacter(text: string, index: number): Problem {
+  const inKey = unexpectedInKey(text, index);
+  if (inKey !== undefined) return inKey;
   const line = lineStart(text, index);
   if (text.slice(line, index).endsWith('=')) return missingValue(text, index);
   const bare = /^[ \t]*[\w."'-]+[ \t]*=[ \t]*([^"'[{\s#][^#\r\n]*?)[ \t]*(?:#.*)?$/.exec(text.slice(line, lineEnd(text, index)));
   const value = bare?.[1];
-  if (value !== undefined && !value.includes('"') && !value.includes('=')) {
+  if (value !== undefined && !/["=]/.test(value) && !control.test(value)) {
     const start = line + text.slice(line, lineEnd(text, index)).indexOf(value, text.slice(line).indexOf('='));
     const place = { start, end: start + value.length };
-    const quoted = `"${value.replaceAll('\\', '\\\\')}"`;
+    const curly = /^[“”‘’](.*)[“”‘’]$/.exec(value)?.[1];
+    const quoted = `"${(curly ?? value).replaceAll('\\', '\\\\')}"`;
+    if (curly !== undefined) {
+      const fix = { title: `Change to ${quoted}`, edits: [{ span: place, newText: quoted }] };
+      return syntax(place, `Text stands in straight quotes: ${quoted}`, [fix]);
+    }
     return syntax(place, `\`${value}\` needs quotes: text is written as ${quoted}`, [
       { title: `Put it in quotes: ${quoted}`, edits: [{ span: place, newText: quoted }] },
     ]);
   }
   const place = wordAt(text, index);
+  if (control.test(text.slice(place.start, place.end))) return syntax(place, controlCharacter);
   return syntax(
     place,
     `\`${text.slice(place.start, place.end)}\` is not expected here; a value is text in quotes, a number, true, false, a date, [ … ] or { … }`,
@@ -163,9 +209,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
   'Expected comma (,) token': at('A comma is missing before this value'),
   'Unexpected character': unexpectedCharacter,
   'Unexpected token': unexpectedCharacter,
-  'Control characters (codes < 0x1f and 0x7f) are not allowed': at(
-    'A control character is not allowed in TOML; delete it or write it as an escape',
-  ),
+  'Control characters (codes < 0x1f and 0x7f) are not allowed': at(controlCharacter),
   'No newlines are allowed between the curly braces unless they are valid within a value': at(
     'A table in braces stays on one line; use a [table] header instead',
   ),

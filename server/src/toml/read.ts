@@ -5,8 +5,9 @@
 import type { AST } from 'toml-eslint-parser';
 import type { Span } from '../base/span.js';
 import type { TomlDocument, TomlEntry, TomlTable, TomlValue } from './node.js';
+import { readEdited, type ReadFile } from './edited.js';
 import { problemOf } from './problems.js';
-import { createSoundParser, parseTolerantly, type TolerantParse } from './repair.js';
+import { parseTolerantly, type TolerantParse } from './repair.js';
 import { decodeString } from './stringMap.js';
 
 export type TomlReader = (text: string) => TomlDocument;
@@ -14,13 +15,20 @@ export type TomlReader = (text: string) => TomlDocument;
 /** Reads a whole file. Problems carry the codes `TOM001` (syntax) and `TOM002` (a key or table that exists already). */
 export const readToml: TomlReader = (text) => documentOf(text, parseTolerantly(text));
 
-/**
- * Reads the versions of a file, as `readToml` does. The parser does not see the insides of long texts, such as those of a query: after an
- * edit there it has nothing to do.
- */
+/** Reads the versions of a file, as `readToml` does. An edit inside a long text, such as that of a query, takes less than reading. */
 export function createTomlReader(): TomlReader {
-  const parse = createSoundParser();
-  return (text) => documentOf(text, parseTolerantly(text, parse));
+  let last: ReadFile | undefined;
+  return (text) => {
+    const edited = last === undefined ? undefined : readEdited(last, text);
+    if (edited === undefined) {
+      const parse = parseTolerantly(text);
+      const document = documentOf(text, parse);
+      last = document.problems.length > 0 ? undefined : { text, document, places: [...parse.standIns.values()] };
+      return document;
+    }
+    last = edited;
+    return edited.document;
+  };
 }
 
 function documentOf(text: string, parse: TolerantParse): TomlDocument {

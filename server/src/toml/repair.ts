@@ -52,26 +52,9 @@ type Attempt =
 /** Which of several repairs to take: the one after which the parser gets furthest, or the one that blanks least. */
 type Policy = 'furthest' | 'least';
 
-/** What the parser makes of a text without errors; undefined for others. */
-type SoundParser = (text: string) => AST.TOMLProgram | undefined;
-
-const parseSound: SoundParser = (text) => {
-  const attempt = tryParse(withoutMark(text));
-  return attempt.ok ? attempt.program : undefined;
-};
-
-/** Parses a text that is the same as the last one only once. */
-export function createSoundParser(): SoundParser {
-  let last: { readonly text: string; readonly program: AST.TOMLProgram | undefined } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, program: parseSound(text) };
-    return last.program;
-  };
-}
-
 /** Parses, repairing as often as needed. Never throws. */
-export function parseTolerantly(file: string, parse: SoundParser = parseSound): TolerantParse {
-  const sound = parseShortened(file, parse);
+export function parseTolerantly(file: string): TolerantParse {
+  const sound = parseShortened(file);
   if (sound !== undefined) return sound;
   const furthest = repairWith(file, 'furthest');
   if (furthest.errors.length < 2) return furthest;
@@ -80,12 +63,12 @@ export function parseTolerantly(file: string, parse: SoundParser = parseSound): 
 }
 
 /** Undefined where there is an error, or nothing to leave out. */
-function parseShortened(file: string, parse: SoundParser): TolerantParse | undefined {
+function parseShortened(file: string): TolerantParse | undefined {
   const shortened = shorten(file);
   if (shortened === undefined) return undefined;
-  const program = parse(shortened.text);
-  if (program === undefined) return undefined;
-  return { program, errors: [], standIns: shortened.emptied, renamed: new Map(), toFile: shortened.toFile };
+  const attempt = tryParse(withoutMark(shortened.text));
+  if (!attempt.ok) return undefined;
+  return { program: attempt.program, errors: [], standIns: shortened.emptied, renamed: new Map(), toFile: shortened.toFile };
 }
 
 function withoutMark(text: string): string {

@@ -20,7 +20,7 @@ const quotes = 3;
 
 /** Undefined where nothing can be left out. */
 export function shorten(file: string): Shortened | undefined {
-  if (control.test(file) || (file.includes('\r') && loneReturn.test(file))) return undefined;
+  if (!isPlain(file)) return undefined;
   const emptied = new Map<number, StringPlace>();
   const pieces: string[] = [];
   const places: number[] = [];
@@ -41,6 +41,11 @@ export function shorten(file: string): Shortened | undefined {
   return { text: pieces.join('') + file.slice(from), toFile: (offset) => offset + leftOutBefore(offset, places, lengths), emptied };
 }
 
+/** Whether the text has no characters that TOML has no place for. */
+export function isPlain(text: string): boolean {
+  return !control.test(text) && !(text.includes('\r') && loneReturn.test(text));
+}
+
 /** Files have few long texts. */
 function leftOutBefore(offset: number, places: readonly number[], lengths: readonly number[]): number {
   let count = 0;
@@ -48,7 +53,8 @@ function leftOutBefore(offset: number, places: readonly number[], lengths: reado
   return lengths[count - 1] ?? 0;
 }
 
-function canBeEmptied(file: string, { style, closed, span }: StringPlace): boolean {
+/** Whether the parser has nothing to say about the inside of the string, its characters apart. */
+export function canBeEmptied(file: string, { style, closed, span }: StringPlace): boolean {
   if (!closed || (style !== 'multilineBasic' && style !== 'multilineLiteral') || span.end - span.start < shortestEmptied) return false;
   // Quotes that go on behind the closing ones would join those of the emptied string.
   if (file[span.end] === file[span.start]) return false;

@@ -45,7 +45,7 @@ export function stringMapOf(
   file: string,
   literal: { readonly span: Span; readonly style: Exclude<StringStyle, 'bare'>; readonly closed: boolean },
 ): StringMap {
-  const contentSpan = contentOf(file, literal);
+  const contentSpan = contentSpanOf(file, literal);
   const written = file.slice(contentSpan.start, contentSpan.end);
   const places = isVerbatim(written, literal.style) ? verbatim(written, contentSpan) : withEscapes(file, contentSpan, literal.style);
   const { text } = places;
@@ -112,7 +112,7 @@ export function decodeString(
   file: string,
   literal: { readonly span: Span; readonly style: Exclude<StringStyle, 'bare'>; readonly closed: boolean },
 ): string {
-  const content = contentOf(file, literal);
+  const content = contentSpanOf(file, literal);
   const written = file.slice(content.start, content.end);
   return isVerbatim(written, literal.style) ? written : textOf(decode(file, content, literal.style));
 }
@@ -121,7 +121,8 @@ function isMultiline(style: StringStyle): boolean {
   return style === 'multilineBasic' || style === 'multilineLiteral';
 }
 
-function contentOf(file: string, literal: { readonly span: Span; readonly style: StringStyle; readonly closed: boolean }): Span {
+/** Of a string literal of a TOML file: see `StringMap.contentSpan`. */
+export function contentSpanOf(file: string, literal: { readonly span: Span; readonly style: StringStyle; readonly closed: boolean }): Span {
   const quotes = isMultiline(literal.style) ? 3 : 1;
   const end = literal.closed ? literal.span.end - quotes : literal.span.end;
   let start = literal.span.start + quotes;

@@ -32,7 +32,7 @@ const basicString = /"(?:[^"\\\r\n]|\\[^\r\n])*(")?/y;
 const literalString = /'[^'\r\n]*(')?/y;
 
 /** The string that opens at this quote. */
-function stringAt(text: string, at: number): StringPlace {
+export function stringAt(text: string, at: number): StringPlace {
   const triple = text.slice(at, at + 3);
   if (triple === '"""' || triple === "'''") {
     const end = multilineEnd(text, at + 3, triple);

@@ -73,6 +73,10 @@ const mistakes: readonly Mistake[] = [
     threat: [entry(execution, part('T1059', 'Native API'))],
     messages: ['`T1059` is Command and Scripting Interpreter, not Native API'],
   },
+  {
+    threat: [entry(execution, part('T1059', 'Unix Shell'))],
+    messages: ['`T1059` is Command and Scripting Interpreter, not Unix Shell'],
+  },
   { threat: [entry(execution, part('T1059', ''))], messages: ['`T1059` is Command and Scripting Interpreter; its name is empty'] },
   {
     threat: [entry(execution, part('T1106', 'Native API', 'T1059'))],
@@ -156,6 +160,11 @@ it('offers first what agrees with the reference', () => {
     ['Replace by `Command and Scripting Interpreter`', 'Replace by `T1106` Native API'],
     ['Replace by `T1106` Native API', 'Replace by `Command and Scripting Interpreter`'],
   ]);
+});
+
+it('does not offer a sub-technique in the place of a technique', () => {
+  const text = ruleOf([entry(execution, part('T1059', 'Unix Shell'))], 'toml');
+  expect(findings(text, 'toml')[0]?.fixes?.map(({ title }) => title)).toEqual(['Replace by `Command and Scripting Interpreter`']);
 });
 
 it('passes over what is no string, no table or damaged', () => {

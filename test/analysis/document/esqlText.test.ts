@@ -37,7 +37,7 @@ describe('what has no partner', () => {
     ['FROM a | EVAL b = """ " ( """', undefined],
   ])('%j → %s', (text, expected) => {
     const { unbalanced } = readEsql(text);
-    expect(unbalanced === undefined ? undefined : text.slice(unbalanced.start, unbalanced.end)).toBe(expected);
+    expect(unbalanced === undefined ? undefined : text.slice(unbalanced.span.start, unbalanced.span.end)).toBe(expected);
   });
 });
 

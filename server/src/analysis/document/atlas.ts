@@ -1,5 +1,6 @@
 /** Entries of MITRE ATLAS in a rule's mapping: the form of ids and pages, as the product has no list of its techniques. */
 import type { Problem } from '../../base/problem.js';
+import { quoted } from '../../base/quoted.js';
 import type { Mapping } from './attackFixes.js';
 import { replacing } from './repairs.js';
 import type { MappedPart, ThreatEntry } from './threat.js';
@@ -25,7 +26,7 @@ function partProblems({ tree }: Mapping, { id, reference }: MappedPart, kind: ke
   const form = forms[kind];
   if (!form.id.test(id.value)) {
     return [
-      { code: 'ATK001', span: id.span, message: `\`${id.value}\` is not a ${kind} of MITRE ATLAS; one looks like \`${form.example}\`` },
+      { code: 'ATK001', span: id.span, message: `${quoted(id.value)} is not a ${kind} of MITRE ATLAS; one looks like \`${form.example}\`` },
     ];
   }
   const url = `https://atlas.mitre.org/${form.folder}/${id.value}/`;

@@ -2,6 +2,7 @@
 import { nearestNames } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
+import { quoted } from '../../base/quoted.js';
 import type { RuleString } from '../../rule/value.js';
 import {
   attackUrl,
@@ -15,11 +16,11 @@ import {
 import { changingTactic, filling, movingTechnique, relocating, type Mapping } from './attackFixes.js';
 import { atlasProblems } from './atlas.js';
 import { absenceProblems, repetitionProblems } from './attackCoverage.js';
-import type { DocumentCheck } from './check.js';
+import type { FrameCheck } from './check.js';
 import { replacing, safely } from './repairs.js';
 import { readThreat, type MappedPart, type MappedSubtechnique, type MappedTechnique, type ThreatEntry } from './threat.js';
 
-export const checkAttack: DocumentCheck = (document, { schemas }) => {
+export const checkAttack: FrameCheck = (document, { schemas }) => {
   const { tree } = document;
   if (tree?.rule === undefined) return [];
   const mapping: Mapping = { tree, rule: tree.rule, entries: readThreat(tree.rule), matrix: schemas.attack };
@@ -50,7 +51,7 @@ function frameworkProblem({ tree }: Mapping, framework: RuleString | undefined):
     {
       code: 'ATK010',
       span: framework.span,
-      message: `\`${framework.value}\` is not a framework that Elastic Security knows; it knows \`MITRE ATT&CK\` and \`MITRE ATLAS\``,
+      message: `${quoted(framework.value)} is not a framework that Elastic Security knows; it knows \`MITRE ATT&CK\` and \`MITRE ATLAS\``,
       fixes: replacing(tree, framework, meant),
     },
   ];
@@ -78,7 +79,9 @@ function techniqueProblems(mapping: Mapping, entry: ThreatEntry, technique: Mapp
   if (known === undefined) return absentTechnique(mapping, entry, technique, technique.id);
   if (isSubtechniqueId(id)) return [tooHigh(mapping, entry, technique, known, technique.id.span)];
   return [
-    ...partProblems(mapping, technique, known, () => techniquesMeant(technique, matrix, undefined)[0]),
+    ...partProblems(mapping, technique, known, () =>
+      techniquesMeant(technique, matrix, undefined).find((each) => !isSubtechniqueId(each.id)),
+    ),
     ...foreignToTactic(mapping, entry, technique, known),
   ];
 }
@@ -102,7 +105,7 @@ function subtechniqueProblems(
     return [{ code: 'ATK006', span, message: `\`${id}\` ${known.name} is a technique, not a sub-technique`, fixes }];
   }
   return [
-    ...partProblems(mapping, subtechnique, known, () => meant()[0]),
+    ...partProblems(mapping, subtechnique, known, () => meant().find((each) => isSubtechniqueId(each.id))),
     ...foreignToTechnique(mapping, entry, technique, subtechnique, known),
   ];
 }
@@ -165,7 +168,7 @@ function unknownId(mapping: Mapping, { part, id, kind, meant }: UnknownPart): Pr
   return {
     code: 'ATK001',
     span: id.span,
-    message: `\`${id.value}\` is not a ${kind} of MITRE ATT&CK ${mapping.matrix.version}${hint}`,
+    message: `${quoted(id.value)} is not a ${kind} of MITRE ATT&CK ${mapping.matrix.version}${hint}`,
     fixes: meant.flatMap((each) => filling(mapping, part, each)),
   };
 }

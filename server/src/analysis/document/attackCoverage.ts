@@ -1,9 +1,8 @@
 /** What a rule's ATT&CK mapping has twice, and what it lacks. */
 import type { Problem } from '../../base/problem.js';
-import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { mergingEntries, mergingTechniques, removingElement, type Mapping } from './attackFixes.js';
 import { safely } from './repairs.js';
-import { isDamaged } from './check.js';
+import { isDamaged, type RuleFrame } from './check.js';
 import type { MappedPart, ThreatEntry } from './threat.js';
 
 export function repetitionProblems(mapping: Mapping): readonly Problem[] {
@@ -61,7 +60,7 @@ function repeated<T>(list: readonly T[], keyOf: (element: T) => string): readonl
   });
 }
 
-export function absenceProblems({ entries, rule }: Mapping, document: RuleDocument): readonly Problem[] {
+export function absenceProblems({ entries, rule }: Mapping, document: RuleFrame): readonly Problem[] {
   if (entries.length > 0) return entries.flatMap(withoutTechnique);
   const place = document.name ?? document.type;
   if (place === undefined || isDamaged(document) || rule.entries.some(({ key }) => key === 'threat_mappings')) return [];

@@ -19,7 +19,14 @@ export interface DocumentContext {
 /** Spans and fixes are offsets into the file. A check passes over what is damaged: it was reported when the file was read. */
 export type DocumentCheck = (document: RuleDocument, context: DocumentContext) => readonly Problem[];
 
+/** A rule without its queries. */
+export type RuleFrame = Omit<RuleDocument, 'queries' | 'suppressions'>;
+export type FrameContext = Omit<DocumentContext, 'isShown'>;
+
+/** A check that does not look at the text of the query: `createFrameProblems` keeps what it finds while that is edited. */
+export type FrameCheck = (frame: RuleFrame, context: FrameContext) => readonly Problem[];
+
 /** Whether parts of the rule cannot be read: what seems to be absent may be one of them. */
-export function isDamaged({ problems }: RuleDocument): boolean {
+export function isDamaged({ problems }: Pick<RuleDocument, 'problems'>): boolean {
   return problems.some(({ code }) => code === 'TOM001' || code === 'TOM009');
 }

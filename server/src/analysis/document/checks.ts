@@ -1,12 +1,13 @@
-/** The checks of a rule as a document, beside those of its queries: one list, each file one subject. */
+/** The checks of a rule as a document, beside those of its queries: each file one subject. */
 import { stackVersion } from '../eql/stackVersion.js';
-import type { DocumentCheck } from './check.js';
+import type { DocumentCheck, FrameCheck } from './check.js';
 import { checkKeyOrder } from './keyOrder.js';
 import { checkKeys } from './keys.js';
 import { checkTextForms } from './textForms.js';
 import { checkAttack } from './attack.js';
 import { checkGuide } from './guide.js';
 import { checkPlugins } from './plugins.js';
+import { checkTagsOfQuery } from './tagDuties.js';
 import { checkTags } from './tags.js';
 import { checkComputed } from './computed.js';
 import { checkDatasets } from './datasets.js';
@@ -23,43 +24,51 @@ import { checkMachineLearning } from './machineLearning.js';
 import { checkMetadata } from './metadata.js';
 import { checkNewTerms } from './newTerms.js';
 import { checkOverrides } from './overrides.js';
+import { checkQueryTimes } from './queryTimes.js';
 import { checkRisk } from './risk.js';
 import { checkSchedule } from './schedule.js';
 import { checkSequenceTiming } from './sequenceTiming.js';
-import { checkStack } from './stack.js';
+import { checkStack, checkStackOfSuppression } from './stack.js';
 import { checkSuppression } from './suppression.js';
 import { checkThreatMatch } from './threatMatch.js';
 import { checkThreshold } from './threshold.js';
 
-export const documentChecks: readonly DocumentCheck[] = [
+/** Those that look neither at the text of the query nor at those of the guide and the setup. */
+export const frameChecks: readonly FrameCheck[] = [
   checkKeys,
-  checkTextForms,
-  stackVersion,
   checkAttack,
   checkTags,
-  checkGuide,
-  checkPlugins,
   checkMetadata,
   checkStack,
   checkIntegrations,
   checkIdentity,
-  checkRisk,
   checkLinks,
   checkOverrides,
   checkComputed,
   checkSchedule,
-  checkSequenceTiming,
   checkIndices,
-  checkDatasets,
-  checkNewTerms,
   checkThreshold,
-  checkThreatMatch,
-  checkSuppression,
   checkMachineLearning,
   checkEqlOptions,
   checkFilters,
-  checkEsql,
   checkFileName,
+];
+
+/** Those that do not look at the text of the query. */
+export const guideChecks: readonly FrameCheck[] = [checkGuide, checkPlugins, checkRisk];
+
+export const documentChecks: readonly DocumentCheck[] = [
+  checkTextForms,
+  stackVersion,
+  checkStackOfSuppression,
+  checkTagsOfQuery,
+  checkQueryTimes,
+  checkSequenceTiming,
+  checkDatasets,
+  checkNewTerms,
+  checkThreatMatch,
+  checkSuppression,
+  checkEsql,
   checkLayout,
   checkKeyOrder,
 ];

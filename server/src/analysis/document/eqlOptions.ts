@@ -2,11 +2,11 @@
 import type { Problem } from '../../base/problem.js';
 import type { RuleString } from '../../rule/value.js';
 import { stringAt } from '../../rule/value.js';
-import type { DocumentCheck, DocumentContext } from './check.js';
+import type { FrameCheck, FrameContext } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
 import { replacing } from './repairs.js';
 
-export const checkEqlOptions: DocumentCheck = ({ tree, type, language }, { catalog }) => {
+export const checkEqlOptions: FrameCheck = ({ tree, type, language }, { catalog }) => {
   const rule = tree?.rule;
   if (tree === undefined || rule === undefined || type?.value !== 'eql') return [];
   const time = stringAt(rule, 'timestamp_field');
@@ -35,7 +35,7 @@ export const checkEqlOptions: DocumentCheck = ({ tree, type, language }, { catal
 
 function ofAnotherType(
   name: RuleString | undefined,
-  catalog: DocumentContext['catalog'],
+  catalog: FrameContext['catalog'],
   wanted: 'date' | 'keyword',
   why: string,
 ): readonly Problem[] {

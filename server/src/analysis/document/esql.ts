@@ -7,7 +7,7 @@ import { stringAt, stringsAt, tableAt, tablesAt, type RuleTable } from '../../ru
 import { includesProfile } from '../profile.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
 import { aggregates, columnsAfter, hasColumn, listed, type Columns } from './esqlColumns.js';
-import { readEsql, type EsqlCommand, type EsqlText } from './esqlText.js';
+import { partners, readEsql, type EsqlCommand, type EsqlText } from './esqlText.js';
 
 /** https://www.elastic.co/docs/reference/query-languages/esql/esql-commands */
 const sources: readonly string[] = ['from', 'row', 'show', 'ts', 'promql', 'set'];
@@ -39,9 +39,19 @@ function inFile(problem: Problem, { map }: QueryRegion): Problem {
   return { ...problem, span: map.spanToFile(problem.span), fixes };
 }
 
-function structureProblems({ commands: own, unbalanced }: EsqlText): readonly Problem[] {
-  if (unbalanced !== undefined)
-    return [{ code: 'ESQ101', span: unbalanced, message: 'This has no partner: a string, comment or bracket does not end or begin' }];
+/** What is wrong with a quote, the begin of a comment, or a bracket that stands alone. */
+function withoutPartner(text: string): string {
+  if (text.startsWith('"')) return 'The string is not closed; end it with the quotes it began with';
+  if (text === '/*') return 'The comment is not closed; end it with `*/`';
+  const [open, close] = [partners[text], Object.entries(partners).find(([, opens]) => opens === text)?.[0]];
+  return open === undefined
+    ? `\`${text}\` is not closed; add \`${close ?? ''}\``
+    : `\`${text}\` closes nothing; there is no \`${open}\` for it`;
+}
+
+function structureProblems(query: EsqlText): readonly Problem[] {
+  const { commands: own, unbalanced } = query;
+  if (unbalanced !== undefined) return [{ code: 'ESQ101', span: unbalanced.span, message: withoutPartner(unbalanced.text) }];
   const [first] = own;
   if (first !== undefined && !sources.includes(first.name)) {
     const meant = sources.find((each) => isOneSlipApart(each, first.name));

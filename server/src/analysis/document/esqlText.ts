@@ -17,7 +17,7 @@ export interface EsqlCommand {
 export interface EsqlText {
   readonly commands: readonly EsqlCommand[];
   /** Where a string or comment begins that does not end, or a bracket that has no partner. */
-  readonly unbalanced: Span | undefined;
+  readonly unbalanced: { readonly span: Span; readonly text: string } | undefined;
 }
 
 const token = /"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|`(?:[^`\n]|``)*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
@@ -58,17 +58,19 @@ export function splitOutside(masked: string, separator: string): readonly string
   return [...parts, masked.slice(start)];
 }
 
-const partners: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+/** The bracket that each closing one closes. */
+export const partners: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
-function unbalanced(masked: string): Span | undefined {
+function unbalanced(masked: string): EsqlText['unbalanced'] {
+  const at = (start: number, length: number) => ({ span: { start, end: start + length }, text: masked.slice(start, start + length) });
   const open: number[] = [];
   const quotes = [...masked.matchAll(/"_*"|"|\/\*/g)].find(([found]) => found === '"' || found === '/*');
-  if (quotes !== undefined) return { start: quotes.index, end: quotes.index + quotes[0].length };
+  if (quotes !== undefined) return at(quotes.index, quotes[0].length);
   for (const { 0: char, index } of masked.matchAll(/[()[\]{}]/g)) {
     const partner = partners[char];
     if (partner === undefined) open.push(index);
-    else if (masked[open.pop() ?? -1] !== partner) return { start: index, end: index + 1 };
+    else if (masked[open.pop() ?? -1] !== partner) return at(index, 1);
   }
   const [first] = open;
-  return first === undefined ? undefined : { start: first, end: first + 1 };
+  return first === undefined ? undefined : at(first, 1);
 }

@@ -4,23 +4,25 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import type { RuleString } from '../../rule/value.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import type { FieldFamily } from '../../schema/fieldType.js';
-import { unknownField } from '../checks/unknownField.js';
+import { unknownField, type NamedField } from '../checks/unknownField.js';
 import { certainFamily } from '../types.js';
 
+interface Use extends Pick<NamedField, 'suits'> {
+  readonly tree: RuleTree;
+  readonly catalog: FieldCatalog;
+  readonly effect: string;
+}
+
 /** The problem of a field that no schema of the rule's indices has; `effect` says what that does to the rule. Never graver than a warning. */
-export function unknownName(
-  code: string,
-  name: RuleString,
-  { tree, catalog, effect }: { readonly tree: RuleTree; readonly catalog: FieldCatalog; readonly effect: string },
-): readonly Problem[] {
+export function unknownName(code: string, name: RuleString, { tree, catalog, ...use }: Use): readonly Problem[] {
   const { value, span } = name;
   if (value.trim() === '' || catalog.field(value) !== undefined || catalog.isObject(value) || /[*]/.test(value)) return [];
   const write = (other: string): string => tree.writer.replaceValue(name, other)[0]?.newText ?? other;
   const [edit] = tree.writer.replaceValue(name, value);
-  const found = unknownField({ name: value, span: edit?.span ?? span, optional: false, write, otherFixes: [] }, catalog);
+  const found = unknownField({ name: value, span: edit?.span ?? span, optional: false, write, otherFixes: [], ...use }, catalog);
   if (found === undefined) return [];
   const severity = found.severity === 'error' ? 'warning' : (found.severity ?? 'information');
-  return [{ ...found, code, span, severity, message: `${found.message}${found.message.endsWith('?') ? ':' : ';'} ${effect}` }];
+  return [{ ...found, code, span, severity }];
 }
 
 /** The family of a known field; undefined where its type is not sure. */

@@ -1,10 +1,9 @@
 /** TOM012 and TOM013: the name of a rule's file, and the folder that it is in. */
 import type { Problem } from '../../base/problem.js';
-import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleTable } from '../../rule/value.js';
-import type { DocumentCheck } from './check.js';
+import type { FrameCheck, RuleFrame } from './check.js';
 
-export const checkFileName: DocumentCheck = (document) => {
+export const checkFileName: FrameCheck = (document) => {
   const { tree, format, uri } = document;
   const rule = tree?.rule;
   const parts = segments(uri);
@@ -23,11 +22,11 @@ function decoded(part: string): string {
   return part.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
 }
 
-function placeOf({ name, type }: RuleDocument, rule: RuleTable): Problem['span'] {
+function placeOf({ name, type }: RuleFrame, rule: RuleTable): Problem['span'] {
   return name?.span ?? type?.span ?? rule.span;
 }
 
-function nameProblems(document: RuleDocument, rule: RuleTable, name: string): readonly Problem[] {
+function nameProblems(document: RuleFrame, rule: RuleTable, name: string): readonly Problem[] {
   const span = placeOf(document, rule);
   const code = 'TOM012';
   if (!/^[a-z0-9_]+\.toml$/.test(name)) {
@@ -51,7 +50,7 @@ function tacticOf(rule: RuleTable): string | undefined {
   return stringAt(tableAt(first, 'tactic'), 'name')?.value;
 }
 
-function folderProblems(document: RuleDocument, rule: RuleTable, folders: readonly string[]): readonly Problem[] {
+function folderProblems(document: RuleFrame, rule: RuleTable, folders: readonly string[]): readonly Problem[] {
   const { tree } = document;
   const code = 'TOM013';
   const maturity = stringAt(tree?.metadata, 'maturity');
@@ -75,7 +74,7 @@ function folderProblems(document: RuleDocument, rule: RuleTable, folders: readon
   return [...problems, ...integrationFolder(document, folders)];
 }
 
-function integrationFolder({ tree }: RuleDocument, folders: readonly string[]): readonly Problem[] {
+function integrationFolder({ tree }: RuleFrame, folders: readonly string[]): readonly Problem[] {
   const folder = folders.at(folders.indexOf('integrations') + 1);
   const entry = entryOf(tree?.metadata, 'integration');
   if (!folders.includes('integrations') || folder === undefined || folder === 'integrations' || entry === undefined) return [];

@@ -1,9 +1,9 @@
 /** TYP171: Kibana filters of a rule, `[[rule.filters]]`. */
 import type { Problem } from '../../base/problem.js';
 import { entryOf, stringAt, tableAt, tablesAt, type RuleTable } from '../../rule/value.js';
-import type { DocumentCheck } from './check.js';
+import type { FrameCheck } from './check.js';
 
-export const checkFilters: DocumentCheck = ({ tree }) => tablesAt(tree?.rule, 'filters').flatMap(filterProblems);
+export const checkFilters: FrameCheck = ({ tree }) => tablesAt(tree?.rule, 'filters').flatMap(filterProblems);
 
 function filterProblems(filter: RuleTable): readonly Problem[] {
   const meta = tableAt(filter, 'meta');

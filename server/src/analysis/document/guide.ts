@@ -1,10 +1,11 @@
 /** The investigation guide and the setup text of a rule: their headings, their Markdown, and the tag that announces a guide. */
+import { once } from '../../base/once.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
-import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import { stringMapOf, type StringMap } from '../../toml/stringMap.js';
-import { isDamaged, type DocumentCheck } from './check.js';
+import { isDamaged, type FrameCheck, type RuleFrame } from './check.js';
 import { readMarkdown, sectionOf, type Heading, type Markdown } from './markdown.js';
 import { fixOf, safely } from './repairs.js';
 import { addingTags, readTags, removingTag, usesFamilies } from './ruleTags.js';
@@ -17,23 +18,18 @@ export interface Prose {
   readonly markdown: () => Markdown;
 }
 
-export function proseAt(document: RuleDocument, rule: RuleTable, key: string): Prose | undefined {
+export function proseAt(document: RuleFrame, rule: RuleTable, key: string): Prose | undefined {
   const value = stringAt(rule, key);
   if (value === undefined || !value.closed) return undefined;
   return { value, map: once(() => stringMapOf(document.text, value)), markdown: once(() => readMarkdown(value.value)) };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 /** Whether a rule whose guide is not there may have one all the same: in a file that could not be read, or as something else than a text. */
-export function mayHaveNote(document: RuleDocument, rule: RuleTable): boolean {
+export function mayHaveNote(document: RuleFrame, rule: RuleTable): boolean {
   return entryOf(rule, 'note') !== undefined || isDamaged(document);
 }
 
-export const checkGuide: DocumentCheck = (document) => {
+export const checkGuide: FrameCheck = (document) => {
   const { tree } = document;
   if (tree?.rule === undefined) return [];
   const { rule } = tree;
@@ -115,7 +111,7 @@ const skeleton = `## Triage and analysis
 -
 `;
 
-function triageProblems({ severity, name }: RuleDocument, tree: RuleTree, rule: RuleTable, note: Prose | undefined): readonly Problem[] {
+function triageProblems({ severity, name }: RuleFrame, tree: RuleTree, rule: RuleTable, note: Prose | undefined): readonly Problem[] {
   if (severity === undefined || !['high', 'critical'].includes(severity.value)) return [];
   if (stringAt(rule, 'building_block_type') !== undefined || /## triage and analysis/i.test(note?.value.value ?? '')) return [];
   const text = skeleton.replace('RULE', () => name?.value ?? '');
@@ -139,7 +135,7 @@ function triageProblems({ severity, name }: RuleDocument, tree: RuleTree, rule: 
 const simple = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** A guide that was written under another name of the rule. */
-function renamed({ name }: RuleDocument, note: Prose): readonly Problem[] {
+function renamed({ name }: RuleFrame, note: Prose): readonly Problem[] {
   if (name === undefined) return [];
   const headings = note.markdown().headings.filter(({ level, text }) => level === 3 && /^Investigating\b/.test(text));
   const wanted = `Investigating ${name.value}`;
@@ -159,7 +155,7 @@ function renamed({ name }: RuleDocument, note: Prose): readonly Problem[] {
 const guideTag = 'Resources: Investigation Guide';
 
 /** The tag that announces a guide, and the guide. */
-function announced(document: RuleDocument, note: Prose | undefined): readonly Problem[] {
+function announced(document: RuleFrame, note: Prose | undefined): readonly Problem[] {
   const read = readTags(document);
   if (read === undefined) return [];
   const tag = read.tags.find(({ value }) => value === guideTag);

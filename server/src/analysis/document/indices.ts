@@ -1,13 +1,13 @@
 /** IDX001 to IDX003 and IDX009: the index patterns of a rule. */
 import type { Problem } from '../../base/problem.js';
-import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, type RuleArray, type RuleString, type RuleTable } from '../../rule/value.js';
 import { contains, readPatterns } from '../../schema/families.js';
 import { includesProfile } from '../profile.js';
-import { isDamaged, type DocumentCheck, type DocumentContext } from './check.js';
+import { isDamaged, type FrameCheck, type FrameContext, type RuleFrame } from './check.js';
 import { fixOf, removing, replacing } from './repairs.js';
 
-export const checkIndices: DocumentCheck = (document, context) => {
+export const checkIndices: FrameCheck = (document, context) => {
   const { tree } = document;
   const rule = tree?.rule;
   if (tree === undefined || rule === undefined) return [];
@@ -21,7 +21,7 @@ export const checkIndices: DocumentCheck = (document, context) => {
 /** Types whose rules search what their query names, or the results of a job. */
 const withoutIndex: readonly string[] = ['esql', 'machine_learning'];
 
-function sourceProblems(document: RuleDocument, tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
+function sourceProblems(document: RuleFrame, tree: RuleTree, rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
   const index = entryOf(rule, 'index');
   const view = entryOf(rule, 'data_view_id');
   const strict = includesProfile(profile, 'detections-as-code');
@@ -70,7 +70,7 @@ function unsorted(tree: RuleTree, list: RuleArray): readonly Problem[] {
 }
 
 /** Once for the whole list, where of none of its patterns more than ECS is known. */
-function unknownPatterns(list: RuleArray, { index }: RuleDocument, { catalog, schemas }: DocumentContext): readonly Problem[] {
+function unknownPatterns(list: RuleArray, { index }: RuleFrame, { catalog, schemas }: FrameContext): readonly Problem[] {
   const shipped = schemas.catalogFor(index?.value.map(({ value }) => value) ?? []);
   if (catalog.authoritative || shipped.description !== schemas.catalogFor(['no-such-index']).description) return [];
   const [first, ...others] = strings(list).filter(({ value }) => readPatterns([value]).included.length > 0);

@@ -1,9 +1,9 @@
 /** MET008: the integrations that a rule's metadata name, and its index patterns. */
 import type { Problem } from '../../base/problem.js';
-import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringsAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import { isWide, overlap, readPatterns } from '../../schema/families.js';
-import type { DocumentCheck } from './check.js';
+import type { FrameCheck, RuleFrame } from './check.js';
 import { fixOf } from './repairs.js';
 
 /** Index patterns that say which integration's events they hold; those of Beats and of older agents do not. */
@@ -12,7 +12,7 @@ const ofDataStreams = /^(?:logs|metrics|traces)-/;
 /** Integrations whose names are not those of their data streams, which add to those of others, or whose jobs read any. */
 const withoutStreams: readonly string[] = ['apm', 'beaconing', 'ded', 'dga', 'lmd', 'pad', 'problemchild'];
 
-export const checkIntegrations: DocumentCheck = (document) => {
+export const checkIntegrations: FrameCheck = (document) => {
   const { tree, index } = document;
   const metadata = tree?.metadata;
   if (tree === undefined || metadata === undefined || index === undefined || document.type?.value === 'threat_match') return [];
@@ -41,7 +41,7 @@ function holds(pattern: string, integration: string): boolean {
 }
 
 /** Searched, but not named. */
-function notNamed({ index }: RuleDocument, tree: RuleTree, metadata: RuleTable, named: readonly RuleString[]): readonly Problem[] {
+function notNamed({ index }: RuleFrame, tree: RuleTree, metadata: RuleTable, named: readonly RuleString[]): readonly Problem[] {
   const list = entryOf(metadata, 'integration')?.value;
   const missing = new Set<string>();
   return (index?.value ?? []).flatMap((pattern): readonly Problem[] => {

@@ -1,15 +1,18 @@
 /** What the checks of a rule's keys share. */
-import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
+import type { AttackMatrix } from '../../schema/attack.js';
 import type { RuleNotation } from '../../schema/ruleKeysRow.js';
 import type { RuleType } from '../../schema/ruleTypes.js';
+import type { RuleFrame } from './check.js';
 
 /** What a check of one table needs to know of its rule. */
 export interface KeyContext {
-  readonly document: RuleDocument;
+  readonly document: RuleFrame;
   readonly tree: RuleTree;
   readonly notation: RuleNotation;
   readonly type: RuleType | undefined;
   readonly today: string | undefined;
+  readonly attack: AttackMatrix;
 }
 
 /** `a, b and c` */

@@ -3,30 +3,29 @@ import { nearestNames } from '../../base/nearest.js';
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { isRuleType } from '../../rule/queryRegion.js';
-import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { stringAt, type RuleEntry, type RuleTable, type RuleValue } from '../../rule/value.js';
 import { allowsType, isOfNotation, rowOf, ruleTables, tableOfShape } from '../../schema/ruleKeys.js';
 import type { KeyRow, RuleNotation, TableSpec } from '../../schema/ruleKeysRow.js';
 import { lineStart } from '../../toml/strings.js';
-import type { DocumentCheck } from './check.js';
+import type { FrameCheck, RuleFrame } from './check.js';
 import { listed, type KeyContext } from './keyContext.js';
 import { missingKeys } from './missingKeys.js';
 import { fixOf, removing, replacing } from './repairs.js';
 import { valueProblems } from './valueShapes.js';
 
-export const checkKeys: DocumentCheck = (document, { today }) => {
+export const checkKeys: FrameCheck = (document, { today, schemas }) => {
   const { tree, format } = document;
   if (tree === undefined) return [];
   const type = stringAt(tree.rule, 'type')?.value;
   const notation = format === 'json' ? 'json' : 'toml';
-  const context: KeyContext = { document, tree, notation, type: isRuleType(type) ? type : undefined, today };
+  const context: KeyContext = { document, tree, notation, type: isRuleType(type) ? type : undefined, today, attack: schemas.attack };
   const problems = notation === 'toml' ? tableProblems(context, tree.root, ruleTables['file']) : objectProblems(context);
   const end = damagedHeader(document)?.span.start ?? document.text.length;
   return problems.filter(({ span }) => span.end <= end && !document.problems.some((known) => sameSpan(known.span, span)));
 };
 
 /** The keys below a damaged header count as those of the table above it, or of none. */
-function damagedHeader({ text, problems }: RuleDocument): Problem | undefined {
+function damagedHeader({ text, problems }: RuleFrame): Problem | undefined {
   return problems.find(({ code, span }) => code === 'TOM001' && /^[ \t]*\[/.test(text.slice(lineStart(text, span.start), span.end)));
 }
 

@@ -4,17 +4,17 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleTable } from '../../rule/value.js';
 import { timelineTemplates } from '../../schema/ruleKeysRule.js';
 import { includesProfile } from '../profile.js';
-import type { DocumentCheck, DocumentContext } from './check.js';
+import type { FrameCheck, FrameContext } from './check.js';
 import { adding, fixOf, removing, replacing, safely } from './repairs.js';
 
 const timelines: ReadonlyMap<string, string> = new Map(timelineTemplates);
 
-export const checkLinks: DocumentCheck = ({ tree }, context) => {
+export const checkLinks: FrameCheck = ({ tree }, context) => {
   const rule = tree?.rule;
   return tree === undefined || rule === undefined ? [] : [...timelineProblems(tree, rule, context), ...referenceProblems(tree, rule)];
 };
 
-function timelineProblems(tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
+function timelineProblems(tree: RuleTree, rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
   const id = stringAt(rule, 'timeline_id');
   const title = stringAt(rule, 'timeline_title');
   if (id === undefined && title === undefined) return [];

@@ -1,10 +1,10 @@
 /** TYP151: the job and the score of a machine_learning rule. */
 import type { Problem } from '../../base/problem.js';
 import { entryOf, numberAt } from '../../rule/value.js';
-import type { DocumentCheck } from './check.js';
+import type { FrameCheck } from './check.js';
 import { replacing } from './repairs.js';
 
-export const checkMachineLearning: DocumentCheck = ({ tree, type }) => {
+export const checkMachineLearning: FrameCheck = ({ tree, type }) => {
   const rule = tree?.rule;
   if (tree === undefined || rule === undefined || type?.value !== 'machine_learning') return [];
   const score = numberAt(rule, 'anomaly_threshold');

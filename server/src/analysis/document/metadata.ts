@@ -1,14 +1,15 @@
 /** MET001, MET002, MET004, MET007 and MET009: dates, maturity and integration in the `[metadata]` of a rule. */
 import { nearestNames } from '../../base/nearest.js';
 import type { Problem } from '../../base/problem.js';
+import { quoted } from '../../base/quoted.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleString, type RuleTable } from '../../rule/value.js';
-import type { DocumentCheck, DocumentContext } from './check.js';
+import type { FrameCheck, FrameContext } from './check.js';
 import { adding, removing, replacing, safely } from './repairs.js';
 
 const maturities: readonly string[] = ['development', 'experimental', 'beta', 'production', 'deprecated'];
 
-export const checkMetadata: DocumentCheck = ({ tree }, context) => {
+export const checkMetadata: FrameCheck = ({ tree }, context) => {
   const metadata = tree?.metadata;
   if (tree === undefined || metadata === undefined) return [];
   return [
@@ -26,7 +27,7 @@ function dateProblems(tree: RuleTree, value: RuleString | undefined): readonly P
   const day = readDay(text);
   const what = /^\d{4}\/\d{2}\/\d{2}$/.test(text) ? 'is no day of the calendar' : 'is not a date as `YYYY/MM/DD`';
   const fixes = day === undefined ? [] : safely(replacing(tree, value, day));
-  return [{ code: 'MET001', span: value.span, message: `\`${text}\` ${what}`, fixes }];
+  return [{ code: 'MET001', span: value.span, message: `${quoted(text)} ${what}`, fixes }];
 }
 
 /** `2026/02/28`, a day that exists. */
@@ -44,7 +45,7 @@ function readDay(text: string): string | undefined {
   return isDay(written) ? written : undefined;
 }
 
-function orderProblems(tree: RuleTree, metadata: RuleTable, { today }: DocumentContext): readonly Problem[] {
+function orderProblems(tree: RuleTree, metadata: RuleTable, { today }: FrameContext): readonly Problem[] {
   const created = stringAt(metadata, 'creation_date');
   const updated = stringAt(metadata, 'updated_date');
   if (created === undefined || updated === undefined || !isDay(created.value) || !isDay(updated.value)) return [];
@@ -74,7 +75,7 @@ function maturityProblems(tree: RuleTree, metadata: RuleTable): readonly Problem
   const near = nearestNames(value.value, maturities)[0];
   const advice = near === undefined ? `it is one of ${maturities.join(', ')}` : `did you mean \`${near}\`?`;
   const fixes = near === undefined ? [] : replacing(tree, value, near);
-  return [{ code: 'MET004', span: value.span, message: `\`${value.value}\` is not a maturity; ${advice}`, fixes }];
+  return [{ code: 'MET004', span: value.span, message: `${quoted(value.value)} is not a maturity; ${advice}`, fixes }];
 }
 
 function deprecationProblems(tree: RuleTree, metadata: RuleTable): readonly Problem[] {

@@ -3,6 +3,7 @@ import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { uuidOf } from '../../base/uuid.js';
 import { entryOf, numberAt, stringAt, type RuleTable } from '../../rule/value.js';
+import { attackUrl, isSubtechniqueId, type Technique } from '../../schema/attack.js';
 import { isRequired, ruleTables } from '../../schema/ruleKeys.js';
 import type { ExampleValue, KeyRow, TableSpec } from '../../schema/ruleKeysRow.js';
 import { severities } from '../../schema/ruleKeysRule.js';
@@ -25,7 +26,7 @@ export function missingKeys(context: KeyContext, table: RuleTable, spec: TableSp
   if (missing.length === 0) return [];
   const names = listed(missing.map(({ key }) => `\`${key}\``));
   const message = `${subjectOf(context, spec)} lacks ${names}`;
-  return [{ code: 'TOM004', span: placeOf(context, table), message, fixes: insertion(context, table, missing) }];
+  return [{ code: 'TOM004', span: placeOf(context, table), message, fixes: insertion(context, table, spec, missing) }];
 }
 
 /** The keys that some rules have to have. */
@@ -44,14 +45,35 @@ function placeOf({ document: { text } }: KeyContext, { span }: RuleTable): Span 
   return text[span.start] === '{' ? { start: span.start, end: span.start + 1 } : span;
 }
 
-function insertion(context: KeyContext, table: RuleTable, missing: readonly KeyRow[]): readonly Fix[] {
+function insertion(context: KeyContext, table: RuleTable, spec: TableSpec, missing: readonly KeyRow[]): readonly Fix[] {
+  const part = attackPart(context, table, spec);
   const entries = missing.flatMap((row): readonly (readonly [string, ExampleValue])[] => {
-    const value = startOf(row, context, table);
+    const value = part?.get(row.key) ?? startOf(row, context, table);
     return value === undefined ? [] : [[row.key, value]];
   });
   if (entries.length < missing.length) return [];
   const title = missing.length === 1 ? `Add \`${missing[0]?.key}\`` : `Add the ${missing.length} missing keys`;
   return fixOf(title, context.tree.writer.insertEntries(table, entries));
+}
+
+/** Id, name and page of the tactic or technique that the table names, or else of the example; undefined for other tables. */
+function attackPart({ attack }: KeyContext, table: RuleTable, spec: TableSpec): ReadonlyMap<string, string> | undefined {
+  const isTactic = spec === ruleTables['tactic'];
+  const isSubtechnique = spec === ruleTables['subtechnique'];
+  if (!isTactic && !isSubtechnique && spec !== ruleTables['technique']) return undefined;
+  const [id, name] = [stringAt(table, 'id')?.value, stringAt(table, 'name')?.value];
+  const example = spec.keys.find(({ key }) => key === 'id')?.example;
+  const meant = id ?? name ?? (typeof example === 'string' ? example : '');
+  const technique = (): Technique | undefined =>
+    attack.technique(meant) ?? attack.named(meant).find((each) => isSubtechniqueId(each.id) === isSubtechnique);
+  const known = isTactic ? attack.tactic(meant) : technique();
+  const page = known === undefined ? undefined : attackUrl(known.id);
+  if (known === undefined || page === undefined) return undefined;
+  return new Map([
+    ['id', known.id],
+    ['name', known.name],
+    ['reference', page],
+  ]);
 }
 
 /** What to begin with: what follows from the rest of the rule, else an example to be changed. */

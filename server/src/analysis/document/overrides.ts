@@ -2,15 +2,16 @@
 import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleTable, type RuleValue } from '../../rule/value.js';
-import type { DocumentCheck, DocumentContext } from './check.js';
+import type { FrameCheck, FrameContext } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
+import { listed } from './keyContext.js';
 import { adding, fixOf, replacing, safely } from './repairs.js';
 
-export const checkOverrides: DocumentCheck = ({ tree, queries }, context) => {
+export const checkOverrides: FrameCheck = ({ tree, type, language }, context) => {
   const rule = tree?.rule;
   if (tree === undefined || rule === undefined) return [];
   // The rows of ES|QL have the columns that the query makes.
-  const hasColumns = queries.some(({ key, language }) => key === 'query' && language === 'esql');
+  const hasColumns = (language ?? type)?.value === 'esql' && stringAt(rule, 'query') !== undefined;
   return [
     ...mappingProblems(tree, rule, 'severity_mapping', ['field', 'operator', 'value', 'severity']),
     ...mappingProblems(tree, rule, 'risk_score_mapping', ['field', 'operator', 'value']),
@@ -25,7 +26,7 @@ function mappingProblems(tree: RuleTree, rule: RuleTable, key: string, wanted: r
     const missing = wanted.filter((name) => entryOf(mapping, name) === undefined);
     const operator = stringAt(mapping, 'operator');
     const wrong = operator !== undefined && operator.value !== 'equals' ? operator : undefined;
-    const list = missing.map((name) => `\`${name}\``).join(', ');
+    const list = listed(missing.map((name) => `\`${name}\``));
     return [
       ...(missing.length === 0
         ? []
@@ -51,15 +52,19 @@ function withoutEffect(rule: RuleTable): readonly Problem[] {
   const base = stringAt(rule, 'severity');
   const [mapping, second] = tablesAt(rule, 'severity_mapping');
   const severity = stringAt(mapping, 'severity');
-  if (base === undefined || severity === undefined || second !== undefined || severity.value !== base.value) return [];
+  if (base === undefined || base.value === '' || severity === undefined || second !== undefined || severity.value !== base.value) return [];
   const message = `The rule has severity \`${base.value}\` without this mapping too`;
   return [{ code: 'RUL012', severity: 'hint', span: severity.span, message, unnecessary: true }];
 }
 
-function overrideFields(tree: RuleTree, rule: RuleTable, { catalog }: DocumentContext): readonly Problem[] {
+function overrideFields(tree: RuleTree, rule: RuleTable, { catalog }: FrameContext): readonly Problem[] {
   const named = [
     { name: stringAt(rule, 'rule_name_override'), effect: 'without it alerts keep the name of the rule' },
-    { name: stringAt(rule, 'timestamp_override'), effect: 'without it `@timestamp` decides which events a run searches' },
+    {
+      name: stringAt(rule, 'timestamp_override'),
+      effect: 'without it `@timestamp` decides which events a run searches',
+      suits: (other: string) => familyAt(catalog, other) === 'date',
+    },
     ...tablesAt(rule, 'severity_mapping').map((each) => ({
       name: stringAt(each, 'field'),
       effect: 'without it the mapping never applies',
@@ -70,13 +75,13 @@ function overrideFields(tree: RuleTree, rule: RuleTable, { catalog }: DocumentCo
     })),
   ];
   return [
-    ...named.flatMap(({ name, effect }) => (name === undefined ? [] : unknownName('RUL013', name, { tree, catalog, effect }))),
+    ...named.flatMap(({ name, ...use }) => (name === undefined ? [] : unknownName('RUL013', name, { tree, catalog, ...use }))),
     ...tablesAt(rule, 'risk_score_mapping').flatMap((mapping) => scoreField(mapping, { catalog })),
     ...timestampField(rule, { catalog }),
   ];
 }
 
-function scoreField(mapping: RuleTable, { catalog }: Pick<DocumentContext, 'catalog'>): readonly Problem[] {
+function scoreField(mapping: RuleTable, { catalog }: Pick<FrameContext, 'catalog'>): readonly Problem[] {
   const name = stringAt(mapping, 'field');
   const family = name === undefined ? undefined : familyAt(catalog, name.value);
   if (name === undefined || (family !== 'ip' && family !== 'date' && family !== 'boolean' && family !== 'object')) return [];
@@ -84,7 +89,7 @@ function scoreField(mapping: RuleTable, { catalog }: Pick<DocumentContext, 'cata
   return [{ code: 'RUL013', span: name.span, message }];
 }
 
-function timestampField(rule: RuleTable, { catalog }: Pick<DocumentContext, 'catalog'>): readonly Problem[] {
+function timestampField(rule: RuleTable, { catalog }: Pick<FrameContext, 'catalog'>): readonly Problem[] {
   const name = stringAt(rule, 'timestamp_override');
   const family = name === undefined ? undefined : familyAt(catalog, name.value);
   if (name === undefined || family === undefined || family === 'date') return [];
@@ -92,7 +97,7 @@ function timestampField(rule: RuleTable, { catalog }: Pick<DocumentContext, 'cat
 }
 
 /** Only where the field surely is none: an unknown one may be shown all the same, as it stands in the event. */
-function investigationFields(tree: RuleTree, rule: RuleTable, { catalog }: DocumentContext): readonly Problem[] {
+function investigationFields(tree: RuleTree, rule: RuleTable, { catalog }: FrameContext): readonly Problem[] {
   const names = stringsAt(tableAt(rule, 'investigation_fields'), 'field_names');
   return names.flatMap((name) =>
     unknownName('RUL014', name, { tree, catalog, effect: 'an analyst may never see it' })

@@ -4,14 +4,14 @@ import type { Span } from '../../base/span.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, tableAt, tablesAt, type Plain, type RuleArray, type RuleString, type RuleTable } from '../../rule/value.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
-import type { DocumentCheck } from './check.js';
+import type { FrameCheck } from './check.js';
 import { mayHaveNote, proseAt, proseFix, type Prose } from './guide.js';
 import { fixOf, replacing } from './repairs.js';
 
 const kinds = ['osquery', 'investigate'] as const;
 type Kind = (typeof kinds)[number];
 
-export const checkPlugins: DocumentCheck = (document, { catalog }) => {
+export const checkPlugins: FrameCheck = (document, { catalog }) => {
   const { tree, format } = document;
   if (tree?.rule === undefined || format !== 'toml') return [];
   const transform = tableAt(tree.root, 'transform');

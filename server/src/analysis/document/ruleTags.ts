@@ -1,9 +1,10 @@
 /** The tags of a rule, and edits that add and remove them. */
 import type { Fix } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
-import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringsAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import { familyOfTag } from '../../schema/tags.js';
+import type { RuleFrame } from './check.js';
 import { fixOf } from './repairs.js';
 
 /** The tags of one rule, and where to say that one is missing. */
@@ -16,7 +17,7 @@ export interface RuleTags {
   readonly span: Span | undefined;
 }
 
-export function readTags(document: RuleDocument): RuleTags | undefined {
+export function readTags(document: RuleFrame): RuleTags | undefined {
   const { tree } = document;
   if (tree?.rule === undefined) return undefined;
   const own = stringsAt(tree.rule, 'tags').filter(({ closed }) => closed);

@@ -1,18 +1,19 @@
-/** SCH001 to SCH003 and SCH007 to SCH011: how often a rule runs, and over which time. */
+/** SCH001 to SCH003, SCH009 and SCH010: how often a rule runs, and over which time. */
 import type { Problem } from '../../base/problem.js';
-import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
+import { quoted } from '../../base/quoted.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
 import { defaultSchedule, readAgo, readInterval, scheduleOf, writeDuration, type Schedule } from '../../rule/schedule.js';
-import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleString, type RuleTable } from '../../rule/value.js';
+import { entryOf, stringAt, tableAt, tablesAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import { includesProfile } from '../profile.js';
 import { isDateText } from '../values.js';
-import type { DocumentCheck, DocumentContext } from './check.js';
+import type { FrameCheck, FrameContext, RuleFrame } from './check.js';
 import { replacing, setting } from './repairs.js';
 
 const minute = 60_000;
 /** How long events usually take from their source to the index, with a margin. */
 const usualDelay = 4 * minute;
 
-export const checkSchedule: DocumentCheck = (document, context) => {
+export const checkSchedule: FrameCheck = (document, context) => {
   const { tree } = document;
   const rule = tree?.rule;
   if (tree === undefined || rule === undefined) return [];
@@ -20,14 +21,12 @@ export const checkSchedule: DocumentCheck = (document, context) => {
   return [
     ...unreadable(tree, schedule, context),
     ...windowProblems(tree, rule, schedule),
-    ...overrideProblems(document, tree, rule),
     ...endpointProblems(document, tree, rule, schedule),
     ...historyProblems(tree, rule, schedule),
-    ...aggregationProblems(document, schedule),
   ];
 };
 
-function unreadable(tree: RuleTree, { from, to, interval }: Schedule, { profile }: DocumentContext): readonly Problem[] {
+function unreadable(tree: RuleTree, { from, to, interval }: Schedule, { profile }: FrameContext): readonly Problem[] {
   const bounds = [from, to].flatMap((bound) => (bound === undefined || isBound(bound.value) ? [] : [unreadableBound(tree, bound)]));
   const strict = includesProfile(profile, 'elastic');
   const unusual =
@@ -36,7 +35,7 @@ function unreadable(tree: RuleTree, { from, to, interval }: Schedule, { profile 
       : [];
   if (interval === undefined || readInterval(interval.value) !== undefined) return [...bounds, ...unusual];
   const meant = readable(interval.value);
-  const message = `\`${interval.value}\` is no interval; it is a number and one of s, m, h, d, such as \`${defaultSchedule.interval}\``;
+  const message = `${quoted(interval.value)} is no interval; it is a number and one of s, m, h, d, such as \`${defaultSchedule.interval}\``;
   return [
     ...bounds,
     ...unusual,
@@ -50,7 +49,7 @@ function isBound(text: string): boolean {
 
 function unreadableBound(tree: RuleTree, bound: RuleString): Problem {
   const length = readable(bound.value.replace(/^\s*now\s*-?/i, '').replace(/^-/, ''));
-  const message = `\`${bound.value}\` is no time that Elasticsearch can read; write it like \`${defaultSchedule.from}\``;
+  const message = `${quoted(bound.value)} is no time that Elasticsearch can read; write it like \`${defaultSchedule.from}\``;
   return { code: 'SCH001', span: bound.span, message, fixes: length === undefined ? [] : replacing(tree, bound, `now-${length}`) };
 }
 
@@ -76,23 +75,7 @@ function windowProblems(tree: RuleTree, rule: RuleTable, schedule: Schedule): re
   return [{ code: 'SCH003', span: place, message, fixes }];
 }
 
-function overrideProblems({ queries, format }: RuleDocument, tree: RuleTree, rule: RuleTable): readonly Problem[] {
-  const parsed = queries.find(({ key }) => key === 'query')?.parsed;
-  const override = stringAt(rule, 'timestamp_override');
-  if (parsed === undefined) return [];
-  const isSequence = parsed.language === 'eql' && parsed.tree.body.kind === 'sequence';
-  if (isSequence) {
-    if (override === undefined) return [];
-    const message = `Only the time a run searches goes by \`${override.value}\`; the order of the sequence and its maxspan go by \`@timestamp\``;
-    return [{ code: 'SCH008', span: override.span, message }];
-  }
-  if (entryOf(rule, 'timestamp_override') !== undefined || format !== 'toml') return [];
-  const place = entryOf(rule, 'type')?.value.span ?? rule.span;
-  const message = 'Without `timestamp_override = "event.ingested"` an event that is indexed late is never searched';
-  return [{ code: 'SCH007', span: place, message, fixes: setting(tree, rule, 'timestamp_override', 'event.ingested') }];
-}
-
-function endpointProblems({ index }: RuleDocument, tree: RuleTree, rule: RuleTable, { from }: Schedule): readonly Problem[] {
+function endpointProblems({ index }: RuleFrame, tree: RuleTree, rule: RuleTable, { from }: Schedule): readonly Problem[] {
   const pattern = index?.value.find(({ value }) => value === 'logs-endpoint.events.*');
   if (pattern === undefined || from !== undefined || entryOf(rule, 'from') !== undefined) return [];
   const message = 'Rules on the events of Elastic Defend say how far back they search, usually `from = "now-9m"`';
@@ -110,7 +93,7 @@ function historyProblems(tree: RuleTree, rule: RuleTable, { startsBefore, window
   const ago = readAgo(start.value);
   if (ago === undefined) {
     if (isBound(start.value)) return [];
-    const message = `\`${start.value}\` is no time that Elasticsearch can read; write it like \`now-7d\``;
+    const message = `${quoted(start.value)} is no time that Elasticsearch can read; write it like \`now-7d\``;
     return [{ code: 'SCH010', span: start.span, message, fixes }];
   }
   if (startsBefore === undefined || window === undefined) return [];
@@ -121,13 +104,4 @@ function historyProblems(tree: RuleTree, rule: RuleTable, { startsBefore, window
   if (ago >= shortHistory * window) return [];
   const message = `The history is short beside the ${writeDuration(window)} that a run searches: terms are new that have been seen before`;
   return [{ code: 'SCH010', severity: 'hint', span: start.span, message, fixes }];
-}
-
-function aggregationProblems({ tree, queries }: RuleDocument, { from, every, window }: Schedule): readonly Problem[] {
-  const query = queries.find(({ key }) => key === 'query');
-  if (query?.language !== 'esql' || every === undefined || window === undefined || window <= every) return [];
-  const place = from?.span ?? query.span;
-  if (!/\|\s*stats\b/i.test(query.map.text) || stringsAt(tableAt(tree?.rule, 'alert_suppression'), 'group_by').length > 0) return [];
-  const message = `Aggregated rows have no identity: what lies in the ${writeDuration(window - every)} that two runs both search is alerted twice`;
-  return [{ code: 'SCH011', span: place, message }];
 }

@@ -1,23 +1,29 @@
 /** MET005 and MET006: the oldest version of the Elastic Stack that a rule is for, and what in the rule needs a newer one. */
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
+import { quoted } from '../../base/quoted.js';
 import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleTable } from '../../rule/value.js';
-import type { DocumentCheck } from './check.js';
+import type { DocumentCheck, FrameCheck, RuleFrame } from './check.js';
 import { adding, setting } from './repairs.js';
 
 /** What rules can count on without saying so: the oldest version that Elastic still maintains. */
 const lowestSupported = '8.19.0';
 
-export const checkStack: DocumentCheck = (document) => {
+export const checkStack: FrameCheck = (document) => {
   const { tree } = document;
   const metadata = tree?.metadata;
   if (tree === undefined || metadata === undefined) return [];
-  return [...versionProblems(tree, metadata), ...featureProblems(document, tree, metadata)];
+  return [
+    ...versionProblems(tree, metadata),
+    ...[...fields(document), ...negatedEntries(document)].flatMap((each) => tooNew(document, each)),
+  ];
 };
 
+export const checkStackOfSuppression: DocumentCheck = (document) => suppression(document).flatMap((each) => tooNew(document, each));
+
 /** Whether the rule runs on no version older than `version`, such as `9.2`. */
-export function runsOnlyFrom({ tree }: RuleDocument, version: string): boolean {
+function runsOnlyFrom({ tree }: RuleFrame, version: string): boolean {
   const own = stringAt(tree?.metadata, 'min_stack_version')?.value;
   return !isOlder(own !== undefined && isVersion(own) ? own : lowestSupported, version);
 }
@@ -38,7 +44,7 @@ function versionProblems(tree: RuleTree, metadata: RuleTable): readonly Problem[
   const version = stringAt(metadata, 'min_stack_version');
   if (version === undefined) return [];
   if (!isVersion(version.value)) {
-    const message = `\`${version.value}\` is not a version such as \`${lowestSupported}\``;
+    const message = `${quoted(version.value)} is not a version such as \`${lowestSupported}\``;
     return [{ code: 'MET005', span: version.span, message }];
   }
   if (isOlder(version.value, lowestSupported)) {
@@ -57,15 +63,12 @@ interface Feature {
   readonly span: Span;
 }
 
-function featureProblems(document: RuleDocument, tree: RuleTree, metadata: RuleTable): readonly Problem[] {
-  return featuresOf(document)
-    .filter(({ since }) => !runsOnlyFrom(document, since))
-    .map(({ what, since, span }) => ({
-      code: 'MET006',
-      span,
-      message: `${what} since ${since}; the rule says that it runs on older versions too: set \`min_stack_version = "${since}.0"\``,
-      fixes: setting(tree, metadata, 'min_stack_version', `${since}.0`),
-    }));
+function tooNew(document: RuleFrame, { what, since, span }: Feature): readonly Problem[] {
+  const { tree } = document;
+  const metadata = tree?.metadata;
+  if (tree === undefined || metadata === undefined || runsOnlyFrom(document, since)) return [];
+  const message = `${what} since ${since}; the rule says that it runs on older versions too: set \`min_stack_version = "${since}.0"\``;
+  return [{ code: 'MET006', span, message, fixes: setting(tree, metadata, 'min_stack_version', `${since}.0`) }];
 }
 
 /** First version with alert suppression, by rule type. */
@@ -80,10 +83,6 @@ const suppressionSince: Readonly<Record<string, string>> = {
   machine_learning: '8.15',
 };
 
-function featuresOf(document: RuleDocument): readonly Feature[] {
-  return [...suppression(document), ...fields(document), ...negatedEntries(document)];
-}
-
 function suppression({ tree, type, queries }: RuleDocument): readonly Feature[] {
   const entry = entryOf(tree?.rule, 'alert_suppression');
   if (entry === undefined || type === undefined) return [];
@@ -93,7 +92,7 @@ function suppression({ tree, type, queries }: RuleDocument): readonly Feature[] 
   return since === undefined ? [] : [{ what, since, span: entry.keySpan }];
 }
 
-function fields({ tree }: RuleDocument): readonly Feature[] {
+function fields({ tree }: RuleFrame): readonly Feature[] {
   const shown = entryOf(tree?.rule, 'investigation_fields');
   const [, , , fourth] = stringsAt(tableAt(tree?.rule, 'threshold'), 'field');
   return [
@@ -102,7 +101,7 @@ function fields({ tree }: RuleDocument): readonly Feature[] {
   ];
 }
 
-function negatedEntries({ tree }: RuleDocument): readonly Feature[] {
+function negatedEntries({ tree }: RuleFrame): readonly Feature[] {
   return tablesAt(tree?.rule, 'threat_mapping')
     .flatMap((group) => tablesAt(group, 'entries'))
     .flatMap((entry) => {

@@ -1,15 +1,21 @@
 /** Tags that the conventions of Elastic's rules ask for: by index, operating system, kind of rule and source of data. */
 import type { Problem } from '../../base/problem.js';
 import { remembered } from '../../base/remembered.js';
-import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { stringAt } from '../../rule/value.js';
 import { contains } from '../../schema/families.js';
 import { tagDuties } from '../../schema/tags.js';
-import { addingTags, removingTag, usesFamilies, type RuleTags } from './ruleTags.js';
+import type { DocumentCheck, RuleFrame } from './check.js';
+import { addingTags, readTags, removingTag, usesFamilies, type RuleTags } from './ruleTags.js';
 
-export function tagDutyProblems(read: RuleTags, document: RuleDocument): readonly Problem[] {
-  return [...missingDuties(read, document), ...sourceProblems(read, document)];
+export function tagDutyProblems(read: RuleTags, document: RuleFrame): readonly Problem[] {
+  return [...missingTags(read, [...indexDuties(document), ...kindDuties(read, document)]), ...sourceProblems(read, document)];
 }
+
+export const checkTagsOfQuery: DocumentCheck = (document) => {
+  const completes = document.queries.some(({ language, map }) => language === 'esql' && /\|\s*completion\b/i.test(map.text));
+  const read = completes ? readTags(document) : undefined;
+  return read === undefined ? [] : missingTags(read, [{ because: 'The command `COMPLETION`', tags: ['Resources: LLM'] }]);
+};
 
 /** A reason, and the tags it asks for. */
 interface Duty {
@@ -17,10 +23,9 @@ interface Duty {
   readonly tags: readonly string[];
 }
 
-function missingDuties(read: RuleTags, document: RuleDocument): readonly Problem[] {
+function missingTags(read: RuleTags, due: readonly Duty[]): readonly Problem[] {
   const { span } = read;
   if (span === undefined) return [];
-  const due = [...indexDuties(document), ...kindDuties(read, document)];
   return due.flatMap(({ because, tags }) => {
     const missing = tags.filter((tag) => !read.has(tag));
     if (missing.length === 0) return [];
@@ -30,7 +35,7 @@ function missingDuties(read: RuleTags, document: RuleDocument): readonly Problem
   });
 }
 
-function indexDuties({ index }: RuleDocument): readonly Duty[] {
+function indexDuties({ index }: RuleFrame): readonly Duty[] {
   const patterns = index?.value.map(({ value }) => value) ?? [];
   return tagDuties
     .filter((each) => patterns.includes(each.index))
@@ -39,25 +44,23 @@ function indexDuties({ index }: RuleDocument): readonly Duty[] {
 
 const folders: Readonly<Record<string, string>> = { linux: 'OS: Linux', macos: 'OS: macOS', windows: 'OS: Windows' };
 
-function kindDuties({ rule }: RuleTags, { uri, type, queries }: RuleDocument): readonly Duty[] {
+function kindDuties({ rule }: RuleTags, { uri, type }: RuleFrame): readonly Duty[] {
   const folder = /\/rules\/(linux|macos|windows)\//.exec(uri)?.[1];
   const system = folder === undefined ? undefined : folders[folder];
   const isBuildingBlock = stringAt(rule, 'building_block_type') !== undefined;
-  const completes = queries.some(({ language, map }) => language === 'esql' && /\|\s*completion\b/i.test(map.text));
   return [
     ...(system === undefined ? [] : [{ because: `The folder \`${folder}\``, tags: [system] }]),
     ...(isBuildingBlock ? [{ because: 'A building block rule', tags: ['Rule Type: BBR'] }] : []),
     ...(type?.value === 'machine_learning'
       ? [{ because: 'A machine learning rule', tags: ['Rule Type: ML', 'Rule Type: Machine Learning'] }]
       : []),
-    ...(completes ? [{ because: 'The command `COMPLETION`', tags: ['Resources: LLM'] }] : []),
   ];
 }
 
 const sourceTag = /^Data Source: /;
 
 /** Sources of data whose tag and index do not go together, index patterns compared by what they cover. */
-function sourceProblems(read: RuleTags, { index }: RuleDocument): readonly Problem[] {
+function sourceProblems(read: RuleTags, { index }: RuleFrame): readonly Problem[] {
   const patterns = index?.value.map(({ value }) => value) ?? [];
   if (patterns.length === 0 || !usesFamilies(read) || read.span === undefined) return [];
   return [...untaggedSources(read, patterns), ...sourcesWithoutIndex(read, patterns)];

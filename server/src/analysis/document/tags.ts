@@ -2,17 +2,17 @@
 import { nearestNames } from '../../base/nearest.js';
 import type { Problem } from '../../base/problem.js';
 import { remembered } from '../../base/remembered.js';
-import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
+import type { RuleTree } from '../../rule/ruleDocument.js';
 import type { RuleString } from '../../rule/value.js';
 import type { AttackMatrix, Tactic } from '../../schema/attack.js';
 import { familyOfTag, knownTags, tagFamilies } from '../../schema/tags.js';
-import type { DocumentCheck, DocumentContext } from './check.js';
+import type { FrameCheck, FrameContext, RuleFrame } from './check.js';
 import { replacing, safely } from './repairs.js';
 import { addingTags, readTags, removingTag, usesFamilies, type RuleTags } from './ruleTags.js';
 import { tagDutyProblems } from './tagDuties.js';
 import { readThreat, type ThreatEntry } from './threat.js';
 
-export const checkTags: DocumentCheck = (document, context) => {
+export const checkTags: FrameCheck = (document, context) => {
   const read = readTags(document);
   if (read === undefined) return [];
   const threat = readThreat(read.rule);
@@ -45,7 +45,7 @@ function repeatedTags(read: RuleTags): readonly Problem[] {
 
 const simple = (text: string): string => text.toLowerCase().replace(/\s+/g, '');
 
-function spellingProblems(tree: RuleTree, tag: RuleString, { profile }: DocumentContext): readonly Problem[] {
+function spellingProblems(tree: RuleTree, tag: RuleString, { profile }: FrameContext): readonly Problem[] {
   const { value, span } = tag;
   const usual = usualSpelling(value);
   if (usual !== undefined) {
@@ -107,12 +107,7 @@ const nearTag = remembered((tag: string): string | undefined => {
 
 const tacticPrefix = 'Tactic: ';
 
-function tacticProblems(
-  read: RuleTags,
-  threat: readonly ThreatEntry[],
-  document: RuleDocument,
-  context: DocumentContext,
-): readonly Problem[] {
+function tacticProblems(read: RuleTags, threat: readonly ThreatEntry[], document: RuleFrame, context: FrameContext): readonly Problem[] {
   const matrix = context.schemas.attack;
   const tactics = threat.flatMap((entry) => tacticOf(entry, matrix) ?? []);
   return [...strangeTactics(read, tactics, matrix), ...untaggedTactics(read, tactics, document, context)];
@@ -133,12 +128,7 @@ function strangeTactics(read: RuleTags, tactics: readonly Tactic[], matrix: Atta
   });
 }
 
-function untaggedTactics(
-  read: RuleTags,
-  tactics: readonly Tactic[],
-  document: RuleDocument,
-  { profile }: DocumentContext,
-): readonly Problem[] {
+function untaggedTactics(read: RuleTags, tactics: readonly Tactic[], document: RuleFrame, { profile }: FrameContext): readonly Problem[] {
   const { span } = read;
   if (span === undefined || document.type?.value === 'machine_learning' || (profile !== 'elastic' && !usesFamilies(read))) return [];
   const hasTag = ({ name }: Tactic): boolean =>

@@ -46,10 +46,10 @@ function mappingProblems(rule: RuleTable): readonly Problem[] {
   return groups(rule).flatMap((group): readonly Problem[] => {
     const own = tablesAt(group, 'entries');
     if (own.length === 0) {
-      return [{ code: 'TYP121', span: group.span, message: 'A group of the mapping has at least one entry' }];
+      return [{ code: 'TYP121', span: group.span, message: 'A group of the mapping needs at least one entry' }];
     }
     if (own.every(isNegated)) {
-      const message = 'A group of the mapping has at least one entry that is not negated';
+      const message = 'A group of the mapping needs at least one entry that is not negated';
       return [{ code: 'TYP121', span: group.span, message }];
     }
     return own.flatMap((entry) => contradiction(entry, own));

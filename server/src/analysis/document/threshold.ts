@@ -2,14 +2,14 @@
 import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, numberAt, stringAt, stringsAt, tableAt, tablesAt, type RuleString, type RuleTable } from '../../rule/value.js';
-import type { DocumentCheck, DocumentContext } from './check.js';
+import type { FrameCheck, FrameContext } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
 import { removing, replacing } from './repairs.js';
 
 /** Of Kibana from 9.2 on; before there were three. */
 const mostFields = 5;
 
-export const checkThreshold: DocumentCheck = ({ tree, type }, context) => {
+export const checkThreshold: FrameCheck = ({ tree, type }, context) => {
   const threshold = tableAt(tree?.rule, 'threshold');
   if (tree === undefined || threshold === undefined || type?.value !== 'threshold') return [];
   const cardinality = tablesAt(threshold, 'cardinality');
@@ -69,13 +69,13 @@ function cardinalityProblems(tree: RuleTree, threshold: RuleTable, cardinality: 
         { code: 'TYP111', span: field?.span ?? table.span, message, fixes: edits.length === 0 ? [] : [{ title: 'Remove it', edits }] },
       ];
     }
-    if (field === undefined || !grouped.includes(field.value)) return [];
+    if (field === undefined || field.value === '' || !grouped.includes(field.value)) return [];
     const message = `Events are grouped by \`${field.value}\`, so each group has one value of it; count another field`;
     return [{ code: 'TYP111', span: field.span, message }];
   });
 }
 
-function fieldProblems(tree: RuleTree, field: RuleString, { catalog }: DocumentContext): readonly Problem[] {
+function fieldProblems(tree: RuleTree, field: RuleString, { catalog }: FrameContext): readonly Problem[] {
   const { value, span } = field;
   const family = familyAt(catalog, value);
   if (family === 'text') {
