@@ -102,11 +102,11 @@ const canTime = process.platform === 'linux' && fs.existsSync(time);
 async function runProcess(command, args, { folder, env = {}, exitCodes = [0] }) {
   const peakFile = path.join(folder, 'peak');
   fs.rmSync(peakFile, { force: true });
-  const isNode = command === process.execPath;
-  const [program, ...all] = isNode
-    ? [command, '--import', reportPeak, ...args]
-    : canTime
-      ? [time, '--format', '%M %U %S', '--output', peakFile, '--quiet', command, ...args]
+  // Node itself takes longer where it has to load something first, once more in each thread.
+  const [program, ...all] = canTime
+    ? [time, '--format', '%M %U %S', '--output', peakFile, '--quiet', command, ...args]
+    : command === process.execPath
+      ? [command, '--import', reportPeak, ...args]
       : [command, ...args];
   const child = spawn(program, all, {
     stdio: ['ignore', 'ignore', 'pipe'],

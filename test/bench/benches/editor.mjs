@@ -38,7 +38,9 @@ function placesIn(texts, { createLanguageService, schemas }) {
     return Array.from({ length: positions }, (_, part) => {
       const offset = query.span.start + Math.floor(((query.span.end - query.span.start) * (part + 1)) / (positions + 1));
       const position = lines.positionAt(offset);
-      return { text, complete: () => service.complete(service.open(text, source), position, undefined) };
+      // No query comes twice: one that is remembered would not be read anew.
+      const changed = text.slice(0, offset) + ' '.repeat(part + 1) + text.slice(offset);
+      return { text: changed, complete: () => service.complete(service.open(changed, source), position, undefined) };
     });
   });
 }
