@@ -20,6 +20,9 @@ const core = [
   'scan',
 ];
 
+/** What is known of a rule and of events, before one is held against the other. */
+const ruleAndEvents = ['base', 'syntax', 'toml', 'events', 'schema', 'rule'];
+
 const allowed = {
   base: [],
   syntax: ['base'],
@@ -30,13 +33,13 @@ const allowed = {
   rule: ['base', 'toml', 'syntax', 'schema'],
   analysis: ['base', 'syntax', 'schema', 'rule', 'toml'],
   config: ['base', 'schema', 'rule', 'analysis'],
-  evaluate: ['base', 'syntax', 'schema', 'events', 'rule', 'toml'],
+  evaluate: ruleAndEvents,
   translate: ['base', 'syntax', 'schema', 'rule', 'toml'],
-  detect: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'evaluate', 'translate'],
-  synthesis: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'evaluate'],
-  matchDiff: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'evaluate', 'detect'],
-  scan: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'evaluate', 'detect'],
-  ruleTests: ['base', 'syntax', 'toml', 'events', 'schema', 'rule', 'evaluate', 'detect', 'synthesis'],
+  detect: [...ruleAndEvents, 'evaluate', 'translate'],
+  synthesis: [...ruleAndEvents, 'evaluate'],
+  matchDiff: [...ruleAndEvents, 'evaluate', 'detect'],
+  scan: [...ruleAndEvents, 'evaluate', 'detect'],
+  ruleTests: [...ruleAndEvents, 'evaluate', 'detect', 'synthesis'],
   features: [...core, 'protocol'],
   protocol: [],
   elastic: [...core, 'protocol'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bestNames, isOneSlipApart, nameFinder, nearestNames } from '../../server/src/base/nearest.js';
+import { isOneSlipApart, nameFinder, nearestNames, slipsBetween } from '../../server/src/base/nearest.js';
 
 test.each([
   ['proces.name', ['process.name', 'process.pid', 'file.name'], ['process.name']],
@@ -12,14 +12,22 @@ test.each([
   expect(nearestNames(name, names)).toEqual(expected);
 });
 
-test('among many names the same are found, those equally near by name', () => {
+test('at most three are told, best first, those equally near by name', () => {
+  const names = ['evet.cod', 'even.code', 'event.cods', 'event.code', 'Event.Code', 'user.name'];
+  expect(nearestNames('event.cod', names)).toEqual(['Event.Code', 'event.code', 'event.cods']);
+  expect(nearestNames('even.code', names)).toEqual(['even.code', 'Event.Code', 'event.code']);
+});
+
+test('no name is left out for its letters that is near by its slips', () => {
   const parts = ['process', 'proces', 'process.name', 'process.pid', 'event.code', 'even.code', 'Event.Code', 'user.name', 'user.names'];
   const names = parts.flatMap((part) => [part, `${part}.text`, `host.${part}`]).sort();
   const find = nameFinder(names);
   for (const name of names) {
     for (let at = 0; at <= name.length; at += 1) {
       for (const other of [name.slice(0, at) + name.slice(at + 1), `${name.slice(0, at)}x${name.slice(at)}`, `${name.slice(0, at)}ab`]) {
-        expect(bestNames(find(other)), other).toEqual(nearestNames(other, names));
+        const most = other.length < 3 ? 0 : Math.max(1, Math.min(3, Math.floor(other.length / 4)));
+        const near = names.filter((known) => slipsBetween(known.toLowerCase(), other.toLowerCase(), most) <= most);
+        expect(find(other).map(({ name: found }) => found).sort(), other).toEqual(near); // prettier-ignore
       }
     }
   }

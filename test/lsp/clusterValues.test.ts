@@ -113,6 +113,14 @@ describe('values of the cluster that the fields of a rule come from', () => {
     expect(new Set(started.asked)).toEqual(new Set(['prod']));
   });
 
+  it('are asked for on one connection', async () => {
+    const some: FakeHandler = (request) => (isQuestion(request) ? { body: { terms: ['cmd.exe'], complete: false } } : undefined);
+    const started = await start({ handle: some });
+    for (const prefix of ['c', 'cm']) while ((await started.complete(withPrefix(prefix)))[0].length === 0);
+    const openings = started.cluster.requests.filter(({ path }) => path === '/');
+    expect([questions(started).length, openings.length]).toEqual([2, 1]);
+  });
+
   it('are none on OpenSearch, which is not asked', async () => {
     const started = await start({ handle: answering, engine: 'opensearch' });
     expect(await completeInTheEnd(started, withPrefix('c'))).toEqual([]);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileMapping } from '../../server/src/mapping/compileMapping.js';
-import { shippedMappings } from '../../server/src/mapping/load.js';
+import { shippedMappings } from '../../server/src/mapping/names.js';
 import { mappingSchema, readMapping } from '../../server/src/mapping/mappingFile.js';
 import { namedSteps } from '../../server/src/mapping/steps.js';
 

@@ -218,6 +218,16 @@ describe('a catalogue of given fields', () => {
     ]);
   });
 
+  it('looks for no name of more than 1,024 characters, whatever there is', () => {
+    const names = [1024, 1025].map((length) => `o.${'b'.repeat(length - 2)}`);
+    const sets = [fieldSetOf('long', [field('o', 'object'), ...names.map((name) => field(`${name}.x`, 'keyword'))])];
+    const long = createCatalog({ sets, others: () => [], complete: false, authoritative: true, description: '' });
+    expect(names.map((name) => [catalog.field(name)?.type, long.isObject(name)])).toEqual([
+      ['keyword', true],
+      [undefined, false],
+    ]);
+  });
+
   it('is uncertain of a type in which the sources differ', () => {
     expect(catalog.field('n')?.typeUncertain).toBe(true);
     expect(catalog.field('x')?.typeUncertain).toBeUndefined();

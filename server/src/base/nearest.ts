@@ -9,16 +9,8 @@ function allowedDistance(name: string): number {
 }
 
 /** The nearest of `names`, best first, at most three. Another case of the same name is nearest of all. */
-export function nearestNames(name: string, names: readonly string[]): readonly string[] {
-  const lower = name.toLowerCase();
-  const most = allowedDistance(name);
-  return names
-    .filter((candidate) => Math.abs(candidate.length - lower.length) <= most)
-    .map((candidate) => ({ candidate, distance: slipsBetween(candidate.toLowerCase(), lower, most) }))
-    .filter(({ distance }) => distance <= most)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, mostSuggestions)
-    .map(({ candidate }) => candidate);
+export function nearestNames(name: string, names: Iterable<string>): readonly string[] {
+  return bestNames(nameFinder(names)(name));
 }
 
 export interface NearName {
@@ -35,7 +27,7 @@ export function bestNames(near: Iterable<NearName>): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** What finds those of the names that are near to one, in no order: for names that many are compared with. */
+/** What finds those of the names that are near to one, in no order: made once for names that many are compared with. */
 export function nameFinder(names: Iterable<string>): (name: string) => readonly NearName[] {
   const byLength = new Map<number, KnownName[]>();
   for (const name of names) {

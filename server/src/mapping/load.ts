@@ -6,20 +6,8 @@ import type { EventMapper } from '../events/mapper.js';
 import { compileMapping, type Mapping } from './compileMapping.js';
 import { createMapper } from './mapper.js';
 import type { MappingFile } from './mappingFile.js';
+import { noMapping, readUserFile, shippedMappings } from './names.js';
 import { stepsOf } from './sourceSteps.js';
-
-/** Those shipped with the product, in the order in which they are tried. */
-export const shippedMappings = [
-  'windows-sysmon',
-  'windows-security',
-  'windows-powershell',
-  'windows-event',
-  'linux-auditd',
-  'aws-cloudtrail',
-] as const;
-
-/** No mapping, as a choice. */
-export const noMapping = 'none';
 
 export interface MappingProblem {
   readonly uri: string;
@@ -66,11 +54,6 @@ function compileShipped(shipped: readonly MappingFile[], own: readonly MappingFi
     if (!compiled.ok) throw new Error(compiled.failure.message);
     return compiled.value;
   });
-}
-
-async function readUserFile(host: Pick<Host, 'readText'>, uri: string): Promise<Outcome<MappingFile>> {
-  const text = await host.readText(uri);
-  return text.ok ? (await import('./mappingFile.js')).readMapping(text.value) : text;
 }
 
 /** With all that the mapping extends. One that extends its own name means the shipped one. */

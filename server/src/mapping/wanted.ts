@@ -1,7 +1,9 @@
 /** The mapper that a run or a test file asks for, where it counts that all mappings of the user can be used. */
+import { nameOf } from '../base/fileName.js';
 import { fail, succeed, type Host, type Outcome } from '../base/host.js';
 import type { EventMapper, WantedMapping } from '../events/mapper.js';
-import { chooseMapper, loadMappings, noMapping, type Mappings } from './load.js';
+import { chooseMapper, loadMappings, type Mappings } from './load.js';
+import { noMapping } from './names.js';
 
 type Files = Pick<Host, 'readAsset' | 'readText'>;
 
@@ -26,6 +28,6 @@ export async function usableMappings(host: Files, userFiles: readonly string[], 
   const mappings = await loadMappings(host, [...(file === undefined ? [] : [file]), ...userFiles.filter((uri) => uri !== file)]);
   const [problem] = mappings.problems;
   if (problem === undefined) return succeed(mappings);
-  const name = decodeURIComponent(problem.uri.slice(problem.uri.lastIndexOf('/') + 1));
+  const name = nameOf(problem.uri);
   return fail('unsupported', `The mapping ${name} cannot be used: ${problem.message}`);
 }

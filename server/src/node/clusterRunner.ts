@@ -8,6 +8,7 @@ import { connect, defaultTimeout } from '../elastic/connect.js';
 import type { OpenClient } from '../elastic/client.js';
 import { knownFields, type CacheFiles } from '../elastic/fieldCache.js';
 import { valuesOf } from '../elastic/indices.js';
+import type { KeptConnections } from '../elastic/keptConnections.js';
 import { connectKibana, type Kibana } from '../elastic/kibana.js';
 import { comparedTexts } from '../elastic/kibanaCompare.js';
 import type { OpenKibana } from '../elastic/kibanaHttp.js';
@@ -35,6 +36,8 @@ interface Working {
   readonly load: LoadElastic;
   /** Where fields that were asked for are kept, for the command line too. */
   readonly kept: CacheFiles;
+  /** For what is asked again and again while someone types. */
+  readonly connections: KeptConnections;
   readonly report: (progress: RunProgress) => void;
   /** Hears what a run finds, as it comes. */
   readonly onBatch: (batch: ClusterRunBatch) => void;
@@ -70,12 +73,8 @@ function connectTo({ job: { profile, secrets }, load, token }: Working, timeout:
   return connect(profile, secrets, { loadClient: async () => (await load()).openClient, token, timeout });
 }
 
-async function onCluster<T>(
-  working: Working,
-  work: (cluster: Cluster) => Promise<ClusterOutcome<T>>,
-  timeout = defaultTimeout,
-): Promise<ClusterOutcome<T>> {
-  const connected = await connectTo(working, timeout);
+async function onCluster<T>(working: Working, work: (cluster: Cluster) => Promise<ClusterOutcome<T>>): Promise<ClusterOutcome<T>> {
+  const connected = await connectTo(working, defaultTimeout);
   if (!connected.ok) return connected;
   try {
     return await work(connected.value);
@@ -175,7 +174,8 @@ function valuesFrom(working: Working, { patterns, field, prefix }: Extract<Clust
     cluster.info.engine === 'opensearch'
       ? refuse('product', 'OpenSearch does not list the values of a field.')
       : valuesOf(patterns, { field, prefix }, cluster, working.token);
-  return onCluster(working, ask, whileTyping);
+  const { connections, job } = working;
+  return connections.ask(JSON.stringify([job.profile, job.secrets]), () => connectTo(working, whileTyping), ask);
 }
 
 function compareWith(working: Working, work: Extract<ClusterWork, { kind: 'compare' }>): Outcome<'compare'> {

@@ -19,6 +19,7 @@ export interface IndexPatterns {
   readonly excluded: readonly string[];
 }
 
+/** Index patterns as rules have them: lists at commas, exclusions by a minus, clusters by name and colon. Cluster names are left out. */
 export function readPatterns(patterns: readonly string[]): IndexPatterns {
   const all = patterns.flatMap((pattern) => pattern.split(',')).map((pattern) => pattern.trim());
   return {

@@ -43,6 +43,7 @@ const families: Readonly<Partial<Record<FieldType, FieldFamily>>> = {
   flattened: 'flattened',
 };
 
+/** What can be asked of fields of the type; `unsupported` for types that no query can use. */
 export function familyOf(type: FieldType): FieldFamily {
   return families[type] ?? 'unsupported';
 }

@@ -219,6 +219,7 @@ export function findFunction(name: string): EqlFunction | undefined {
   return functionsByName.get(name.toLowerCase());
 }
 
+/** A function that EQL had before it came to Elasticsearch, by its name in any letter case. */
 export function findLegacyFunction(name: string): LegacyFunction | undefined {
   return legacyByName.get(name.toLowerCase());
 }

@@ -35,7 +35,7 @@ export const ruleTables: Readonly<Record<string, TableSpec>> = {
 };
 
 /** The table of this name, where there is one. */
-export function tableSpec(name: string): TableSpec | undefined {
+function tableSpec(name: string): TableSpec | undefined {
   return ruleTables[name];
 }
 

@@ -9,7 +9,7 @@ import { fieldOf, isRecord, numberAt, textAt, type Json } from './field.js';
 /** The type of a field for which a package gives none, and those that go by other names there. */
 const otherTypes: Readonly<Record<string, string>> = { array: 'keyword', 'group-of': 'object', string: 'keyword', number: 'double' };
 
-/** `isOwnType` tells fields that say `external: ecs`: the catalogue has them already. */
+/** Without fields that say `external: ecs` and no type of their own: the catalogue has them already. */
 export function fieldsOfPackage(list: readonly unknown[], source: string): readonly FieldInfo[] {
   const fields: FieldInfo[] = [];
   collect(list, '', source, fields);

@@ -1,7 +1,7 @@
 /** KQL106 and its kin: words and patterns without quotes on fields whose text is split into words, or whose patterns are. */
-import { once } from '../../../base/once.js';
 import type { Fix, Problem } from '../../../base/problem.js';
 import type { FieldCatalog } from '../../../schema/catalog.js';
+import { analyseText } from '../../../schema/textAnalysis.js';
 import { hasWildcard, literalText } from '../../../syntax/kql/ast.js';
 import { escapeKql, quoteKql } from '../../../syntax/kql/literals.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
@@ -11,9 +11,6 @@ import { certainFamily } from '../../types.js';
 
 /** Longer values are no words that someone wrote. */
 const longestText = 5000;
-
-/** Made when it is first needed: that takes longer than many a rule. */
-const segmenter = once(() => new Intl.Segmenter('en', { granularity: 'word' }));
 
 export function analysedText(_query: ParsedKql, _catalog: FieldCatalog, sites: Sites): readonly Problem[] {
   return sites.values.flatMap((site) => {
@@ -26,14 +23,9 @@ export function analysedText(_query: ParsedKql, _catalog: FieldCatalog, sites: S
   });
 }
 
-/** The words Elasticsearch makes of analysed text. */
-function wordsOf(text: string): readonly string[] {
-  return [...segmenter().segment(text)].filter(({ isWordLike }) => isWordLike === true).map(({ segment }) => segment.toLowerCase());
-}
-
 function wordsOnText({ name, value }: ValueSite): readonly Problem[] {
   const text = literalText(value);
-  const words = wordsOf(text);
+  const words = analyseText(text);
   if (words.length < 2) return [];
   const message = `\`${name}\` is analysed text: without quotes it is enough that it has ${either(words)}; quote the value to find them together`;
   return [{ code: 'KQL106', span: value.span, message, fixes: [quote(value, text)] }];
@@ -48,7 +40,7 @@ function either(words: readonly string[]): string {
 function patternOnText({ name, value }: ValueSite): readonly Problem[] {
   const pattern = literalText(value);
   const inner = value.pieces.join('').trim();
-  const plain = inner === '' || wordsOf(inner).length < 1 ? undefined : quote(value, inner);
+  const plain = analyseText(inner).length === 0 ? undefined : quote(value, inner);
   const report = (message: string): readonly Problem[] => [
     { code: 'KQL106', span: value.span, message, fixes: plain === undefined ? [] : [plain] },
   ];

@@ -25,7 +25,7 @@ export function simplify({ tree, text, problems: syntax }: ParsedKql): readonly 
   function visit(node: KqlNode, parent: KqlNode | undefined): void {
     if ((node.kind === 'group' || node.kind === 'valueGroup') && isRedundant(node, parent) && !isLikelyList(node, text))
       problems.push(redundant(node, text));
-    if (node.kind === 'or') problems.push(...chains(node, text));
+    if (node.kind === 'or') problems.push(...chains(node, text, parent));
     for (const child of kqlChildren(node)) visit(child, node);
   }
 }
@@ -61,7 +61,7 @@ interface Listable extends Match {
 }
 
 /** Runs of two and more conditions on one field: `a: x or a: y` */
-function chains({ operands }: Logical, text: string): readonly Problem[] {
+function chains({ operands }: Logical, text: string, parent: KqlNode | undefined): readonly Problem[] {
   const runs: Listable[][] = [];
   for (const operand of operands) {
     const run = runs[runs.length - 1];
@@ -70,7 +70,11 @@ function chains({ operands }: Logical, text: string): readonly Problem[] {
     if (listable !== undefined && first !== undefined && keyOf(first) === keyOf(listable)) run?.push(listable);
     else runs.push(listable === undefined ? [] : [listable]);
   }
-  return runs.flatMap((run) => chainProblem(run, text) ?? []);
+  return runs.flatMap((run) => {
+    // Parentheses around all of it would change nothing around the list.
+    const isWhole = parent?.kind === 'group' && run.length === operands.length;
+    return chainProblem(run, text, isWhole ? parent.span : undefined) ?? [];
+  });
 }
 
 function isListable(operand: Expr): operand is Listable {
@@ -81,7 +85,7 @@ function keyOf({ field }: Listable): string {
   return JSON.stringify([field.quoted, field.pieces]);
 }
 
-function chainProblem(run: readonly Listable[], text: string): Problem | undefined {
+function chainProblem(run: readonly Listable[], text: string, around: Span | undefined): Problem | undefined {
   const [first, last] = [run[0], run[run.length - 1]];
   if (first === undefined || last === undefined || run.length < 2) return undefined;
   const place = span(first.span.start, last.span.end);
@@ -95,7 +99,7 @@ function chainProblem(run: readonly Listable[], text: string): Problem | undefin
     code: 'KQL110',
     span: place,
     message: `Alternatives on one field are a list: \`${field}: (… or …)\``,
-    fixes: [{ title: 'Write a list of values', edits: [{ span: place, newText }], preferred: true }],
+    fixes: [{ title: 'Write a list of values', edits: [{ span: around ?? place, newText }], preferred: true }],
   };
 }
 

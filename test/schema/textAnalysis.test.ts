@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { analyseText, foldText } from '../../server/src/evaluate/textAnalysis.js';
+import { analyseText, foldText } from '../../server/src/schema/textAnalysis.js';
 
 const rows: readonly (readonly [text: string, tokens: string])[] = [
   ['', ''],
