@@ -28,6 +28,7 @@ import { matchDiffJob } from '../../server/src/features/matchDiff.js';
 import { testsJob } from '../../server/src/features/ruleTests.js';
 import { readSample, runJob } from '../../server/src/features/run.js';
 import { sequencesJob } from '../../server/src/features/sequenceDebug.js';
+import { KeptConnections } from '../../server/src/elastic/keptConnections.js';
 import { runClusterJob } from '../../server/src/node/clusterRunner.js';
 import { synthesizeJob } from '../../server/src/features/synthesize.js';
 import type { Runner } from '../../server/src/lsp/runner.js';
@@ -67,6 +68,7 @@ const nothingKept = { cacheFolder: '/cache', readFile: async () => undefined, ke
 /** Runs at once, without a worker. */
 export function inProcessRunner(host: Host): Runner {
   const lists = new Lists();
+  const connections = new KeptConnections();
   return {
     run: (job, report, token) => runJob(job, { host, schemas, lists }, report, token),
     listed: (params) => Promise.resolve(lists.page(params)),
@@ -80,7 +82,7 @@ export function inProcessRunner(host: Host): Runner {
     excerpt: (job, report, token) => excerptJob(job, { host }, report, token),
     eventLines: (text, token) => eventLinesJob(text, token),
     cluster: (job, hear, token) =>
-      runClusterJob({ job, tools: { host, schemas, lists }, ...hear, token, load: loadElastic, kept: nothingKept }),
+      runClusterJob({ job, tools: { host, schemas, lists }, ...hear, token, load: loadElastic, kept: nothingKept, connections }),
     readSample: (source, token) => readSample(source, { host, schemas }, token),
     dispose: () => undefined,
   };

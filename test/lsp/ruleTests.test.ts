@@ -1,5 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
-import { CodeLensRequest, DidChangeWatchedFilesNotification, FileChangeType, type CodeLens } from 'vscode-languageserver';
+import {
+  CodeActionRequest,
+  CodeLensRequest,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type CodeLens,
+} from 'vscode-languageserver';
 import { Cancelled } from '../../server/src/base/cancel.js';
 import {
   listTestsRequest,
@@ -111,6 +117,29 @@ test('the rule of the tests may be what is not there; a comment says that it nee
     ['REP005', 0, 'There is no rule c.toml; name the file of a rule, from the folder of the tests on'],
   ]);
   expect(await codes(() => opened.change(tests, 3, `# rulewright-disable REP005\nrule = "c.toml"\n\n${testsText}`))).toEqual([]);
+});
+
+test('a mapping that there is none of is a diagnostic while it is typed; those of the project are there', async () => {
+  const own = '{ "name": "ours", "title": "Ours", "detects": [{ "app": "ours" }], "fields": { "a": { "from": "b" } } }';
+  const files = { [rule]: ruleText, [tests]: '', [events]: '', 'file:///rules/ours.json': own };
+  const config = { 'file:///rules/rulewright.config.json': '{ "mappings": ["ours.json"] }' };
+  const opened = await start({ host: memoryHost({ ...files, ...config }) });
+  const messages = async (send: () => Promise<void>): Promise<readonly unknown[]> => {
+    const published = opened.nextDiagnostics(tests);
+    await send();
+    return (await published).diagnostics.map(({ code, range, message }) => [code, range.start, message]);
+  };
+  expect(await messages(() => opened.open(tests, 'toml', `mapping = "windows-sysmo"\n\n${testsText}`))).toEqual([
+    ['REP005', { line: 0, character: 10 }, 'There is no mapping `windows-sysmo`; did you mean `windows-sysmon`?'],
+  ]);
+  const fix = await opened.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri: tests },
+    range: { start: { line: 0, character: 10 }, end: { line: 0, character: 25 } },
+    context: { diagnostics: [] },
+  });
+  const edit = { range: { start: { line: 0, character: 10 }, end: { line: 0, character: 25 } }, newText: '"windows-sysmon"' };
+  expect(fix).toContainEqual(expect.objectContaining({ title: 'Change to `windows-sysmon`', edit: { changes: { [tests]: [edit] } } }));
+  expect(await messages(() => opened.change(tests, 2, `mapping = "ours"\n\n${testsText}`))).toEqual([]);
 });
 
 test('what a test file names is looked for once it is a file itself', async () => {

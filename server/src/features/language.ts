@@ -23,6 +23,8 @@ export interface LanguageFeatures<Parsed> {
   readonly writeField: (name: string) => string;
   /** Whether the fields of a nested one are named in braces after it. */
   readonly nestedInBraces: boolean;
+  /** Whether analysed text is compared that has no keyword beside it. */
+  readonly comparesText: boolean;
   readonly keywords: readonly KeywordRow[];
   readonly operators: (surroundings: Surroundings, want: OperatorWant) => readonly Candidate[];
   /** The fields that the query uses, and the one event category that it asks for at the place, where there is one. */
@@ -35,6 +37,7 @@ export const languages: { readonly eql: LanguageFeatures<ParsedEql>; readonly ku
     hoverAt: eqlHoverAt,
     writeField,
     nestedInBraces: false,
+    comparesText: false,
     keywords: eqlKeywordHelp,
     operators: eqlOperatorCandidates,
     uses: ({ tree }, offset) => {
@@ -54,6 +57,7 @@ export const languages: { readonly eql: LanguageFeatures<ParsedEql>; readonly ku
     hoverAt: kqlHoverAt,
     writeField: (name) => escapeKql([name]) ?? quoteKql(name),
     nestedInBraces: true,
+    comparesText: true,
     keywords: kqlKeywordHelp,
     operators: kqlOperatorCandidates,
     uses: ({ tree }) => {

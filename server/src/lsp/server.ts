@@ -13,7 +13,9 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../base/host.js';
 import { fixAllKind } from '../features/announced.js';
+import type { BesideOthers } from '../features/diagnostics.js';
 import { createLanguageService, type LanguageService } from '../features/languageService.js';
+import type { RuleModel } from '../features/ruleModel.js';
 import {
   runRequest,
   sampleRequest,
@@ -26,6 +28,7 @@ import {
   type Settings,
 } from '../protocol/protocol.js';
 import { usageOf } from '../features/ruleUsage.js';
+import { isTestFile } from '../rule/testNames.js';
 import { loadSchemas } from '../schema/load.js';
 import { registersFormatting } from './capabilities.js';
 import { createPublisher, type Publisher } from './diagnostics.js';
@@ -140,7 +143,7 @@ function createServer({ connection, host, runner }: ServerParts, params: Initial
   const models = createModels(documents, service, projects);
   const workspace = createWorkspace({ host, documents, models, projects, service, guard });
   const runFindings = createRunFindings();
-  const testReferences = createTestReferences(documents, host);
+  const testReferences = createTestReferences(documents, projects, host);
   const server: Server = {
     connection,
     host,
@@ -267,8 +270,7 @@ function answerFeatures(server: Server, tested: TestedRules): void {
       const { codeActions, refactorings, conversions, formatActions, fixAllActions } = await service;
       const settings = await server.projects.settingsOf(uri);
       const explain = only !== undefined && server.client.textDocument?.codeAction?.disabledSupport === true;
-      const ofRun = server.runFindings.of(model, server.documents.get(uri)?.version);
-      const fixes = isWanted(CodeActionKind.QuickFix, only) ? codeActions(model, range, settings, ofRun) : [];
+      const fixes = isWanted(CodeActionKind.QuickFix, only) ? codeActions(model, range, settings, await beyondText(server, model)) : [];
       return [
         ...fixes,
         ...(isWanted(CodeActionKind.RefactorRewrite, only) ? [...refactorings(model, range), ...conversions(model, range, explain)] : []),
@@ -314,4 +316,11 @@ function answerRuns(server: Server): void {
     void samples.read(rule);
     refreshCodeLenses(server);
   });
+}
+
+/** What the text of a file alone does not tell, and can be repaired in it. */
+async function beyondText({ testReferences, runFindings, documents }: Server, model: RuleModel): Promise<BesideOthers | undefined> {
+  if (!isTestFile(model.uri)) return runFindings.of(model, documents.get(model.uri)?.version);
+  const problems = await testReferences.problemsOf(model);
+  return () => problems;
 }

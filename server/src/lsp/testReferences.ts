@@ -1,12 +1,11 @@
-/** Which files an open test file names that are not there, followed as files come and go. */
+/** What an open test file names and that is not there, followed as files come and go. */
 import { FileChangeType, type FileEvent, type TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Host } from '../base/host.js';
 import type { Problem } from '../base/problem.js';
 import type { RuleModel } from '../features/ruleModel.js';
+import { missingReferences, type ProjectsOfRules, type ReferenceFiles } from '../features/testReferences.js';
 import { isTestFile } from '../rule/testNames.js';
 import { readTestFile } from '../ruleTests/readTestFile.js';
-import { missingFiles } from '../ruleTests/references.js';
 
 export interface TestReferences {
   /** Of an open test file. None for one that is itself nowhere yet: a folder to look in is still to come. */
@@ -15,10 +14,14 @@ export interface TestReferences {
   concernedBy(changes: readonly FileEvent[]): readonly string[];
 }
 
-export function createTestReferences(documents: TextDocuments<TextDocument>, host: Pick<Host, 'exists'>): TestReferences {
+export function createTestReferences(
+  documents: TextDocuments<TextDocument>,
+  projects: ProjectsOfRules,
+  host: ReferenceFiles,
+): TestReferences {
   return {
     async problemsOf({ uri, document }) {
-      return (await host.exists(uri)) ? missingFiles(readTestFile(uri, document.text), host) : [];
+      return (await host.exists(uri)) ? missingReferences(readTestFile(uri, document.text), projects, host) : [];
     },
     concernedBy(changes) {
       if (changes.every(({ type }) => type === FileChangeType.Changed)) return [];

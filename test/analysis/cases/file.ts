@@ -105,6 +105,28 @@ field = "history_window_start"
 value = "now-7d"
 `,
   },
+  // What is missing of a tactic or technique follows from what is there of it.
+  {
+    code: 'TOM004',
+    language: 'toml',
+    fires: ruleWith().replace(/name = "Execution"\n.*\n/, ''),
+    nearMiss: ruleWith(),
+    fixed: ruleWith(),
+  },
+  {
+    code: 'TOM004',
+    language: 'toml',
+    fires: ruleWith().replace('id = "T1059"\n', ''),
+    nearMiss: ruleWith(),
+    fixed: ruleWith().replace(/(id = "T1059"\n)((?:.+\n)+)/, '$2$1'),
+  },
+  {
+    code: 'TOM004',
+    language: 'toml',
+    fires: `${ruleWith()}\n[[rule.threat.technique.subtechnique]]\n`,
+    nearMiss: ruleWith(),
+    fixed: `${ruleWith()}\n[[rule.threat.technique.subtechnique]]\nid = "T1059.004"\nname = "Unix Shell"\nreference = "https://attack.mitre.org/techniques/T1059/004/"\n`,
+  },
   {
     code: 'TOM004',
     language: 'toml',

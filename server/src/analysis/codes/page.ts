@@ -9,7 +9,10 @@ export function diagnosticPage(row: CodeRow): string {
   return [`# ${code}: ${title}`, `Level: ${levelWords(row).join(', ')}.`, about, ...examples.map(exampleText)].join('\n\n');
 }
 
-/** The level of a code, for which repositories it is, and whether it is repaired without asking. */
+/**
+ * The level of a code, for which repositories it is, and whether it is repaired without asking.
+ * @public docs/diagnostics.md is written with it.
+ */
 export function levelWords({ severity, profile, defaultOff, repaired }: CodeRow): readonly string[] {
   return [
     severity,

@@ -58,7 +58,7 @@ export const testsCodes: readonly CodeRow[] = [
     code: 'REP005',
     severity: 'error',
     needsRun: true,
-    title: 'Test file names a file that is not there',
-    about: 'The rule of the tests, a file of events, or their mapping file does not exist. The tests that need it are not run.',
+    title: 'Test file names a file or mapping that is not there',
+    about: 'The rule of the tests, a file of events, or their mapping does not exist. The tests that need it are not run.',
   },
 ];
