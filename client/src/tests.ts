@@ -3,7 +3,7 @@ import type { CoveredClause, ExplainedTestEvent, RuleCoverage, TestFailure, Test
 import { explanationText } from './explanationWords.js';
 import { count, seconds } from './words.js';
 
-export const testFileSuffix = '.test.toml';
+const testFileSuffix = '.test.toml';
 
 export const testFileGlob = `**/*${testFileSuffix}`;
 

@@ -134,6 +134,14 @@ describe('the fix', () => {
     expect(diagnose('kuery', fixed, everything)).toEqual([]);
   });
 
+  it('is not a field that the braces of a nested one cannot hold', () => {
+    const found = diagnose('kuery', 'p:{ user.name: x }', everything);
+    expect(found.map(({ code, fixes }) => [code, fixes])).toEqual([
+      ['QRY002', []],
+      ['QRY002', []],
+    ]);
+  });
+
   it('is not offered where spaces would split the pattern', () => {
     const [found] = diagnose('kuery', withoutMarks('process.command_line: "a b*"'), everything);
     expect(found).toMatchObject({ code: 'KQL101', fixes: [] });

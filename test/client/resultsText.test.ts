@@ -51,8 +51,8 @@ const sequences: ShownList = {
 describe('as text', () => {
   const table = { columns: list.columns, isGrouped: false };
   test.each<[Format, string]>([
-    ['tsv', `line\t'@timestamp\tprocess.name\tprocess.args\n14\t2026-03-02T10:11:12.003Z\tcurl\tcurl, "a" b\n1234\t\t\tx|y z\n`],
-    ['csv', `line,'@timestamp,process.name,process.args\r\n14,2026-03-02T10:11:12.003Z,curl,"curl, ""a""\tb"\r\n1234,,,"x|y\nz"\r\n`],
+    ['tsv', `line\t@timestamp\tprocess.name\tprocess.args\n14\t2026-03-02T10:11:12.003Z\tcurl\tcurl, "a" b\n1234\t\t\tx|y z\n`],
+    ['csv', `line,@timestamp,process.name,process.args\r\n14,2026-03-02T10:11:12.003Z,curl,"curl, ""a""\tb"\r\n1234,,,"x|y\nz"\r\n`],
     [
       'markdown',
       '| line | @timestamp | process.name | process.args |\n| --- | --- | --- | --- |\n| 14 | 2026-03-02T10:11:12.003Z | curl | curl, "a" b |\n| 1234 |  |  | x\\|y<br>z |\n',
@@ -92,14 +92,19 @@ describe('as text', () => {
   ])('%j is no formula for a spreadsheet', (value, csv, tsv) => {
     const cells = { columns: ['a', 'b'], isGrouped: false };
     const textIn = (format: Format): string => toText(format, [listed(1, 0, ['x', value])], cells);
-    expect(textIn('csv')).toBe(`line,'@timestamp,a,b\r\n1,,x,${csv}\r\n`);
-    expect(textIn('tsv')).toBe(`line\t'@timestamp\ta\tb\n1\t\tx\t${tsv}\n`);
+    expect(textIn('csv')).toBe(`line,@timestamp,a,b\r\n1,,x,${csv}\r\n`);
+    expect(textIn('tsv')).toBe(`line\t@timestamp\ta\tb\n1\t\tx\t${tsv}\n`);
     expect(JSON.parse(textIn('json'))).toEqual([{ line: 1, a: 'x', b: value }]);
+  });
+
+  it('nor is the name of a field, apart from that of the time', () => {
+    const cells = { columns: ['@SUM(A1)', '@timestamp'], isGrouped: false };
+    expect(toText('csv', [], cells)).toBe("line,@timestamp,'@SUM(A1),@timestamp\r\n");
   });
 
   it('of nothing the header is left', () => {
     expect([toText('tsv', [], table), toText('ndjson', [], table), toText('json', [], table)]).toEqual([
-      "line\t'@timestamp\tprocess.name\tprocess.args\n",
+      'line\t@timestamp\tprocess.name\tprocess.args\n',
       '',
       '[]\n',
     ]);
@@ -153,6 +158,20 @@ describe('rows', () => {
     const widths = columnWidths(list, [listed(1, 0, ['x'.repeat(90), 'y'], '2026-03-02T10:11:12.003Z')]);
     expect(widths.map(({ width }) => width)).toEqual([6, 26, 50, 14, 8]);
     expect(columnTemplate(widths)).toEqual({ columns: '6ch 26ch minmax(9ch, 50fr) minmax(9ch, 14fr) 8ch', least: '58ch' });
+  });
+
+  it('of names that end alike as much is left as tells them apart', () => {
+    const columns = ['process.parent.name', 'host.name', 'process.args', 'aws.cloudtrail.user_identity.session_context.session_issuer.arn'];
+    const row = listed(1, 0, ['bash', 'web-01', 'sh', 'x'], '2026-03-02T10:11:12.003Z');
+    expect(columnWidths({ ...list, columns }, [row]).map(({ least }) => least)).toEqual([
+      undefined,
+      undefined,
+      'parent.name'.length + 3,
+      'host.name'.length + 3,
+      9,
+      9,
+      undefined,
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ruleDescription, scanTitle } from '../../client/src/scanWords.js';
+import { ruleDescription, rulePlace, scanTitle } from '../../client/src/scanWords.js';
 import type { ScannedRuleRow, ScanReport } from '../../server/src/protocol/scan.js';
 
 const row: ScannedRuleRow = {
@@ -36,3 +36,9 @@ it.each([
   [{ ...row, matches: 1, unit: 'sequence' as const, severity: undefined }, '1 sequence · first on line 1,234'],
   [{ ...row, first: undefined }, '12 events · high'],
 ])('of a rule: %#', (given, expected) => expect(ruleDescription(given)).toBe(expected));
+
+it.each([
+  ['Curl to shell', 'rules/a.toml', { detail: 'rules/a.toml' }],
+  ['a.eql', 'rules/a.eql', { detail: 'rules/a.eql' }],
+  ['a.eql', 'a.eql', {}],
+])('the place of %s in %s', (name, path, expected) => expect(rulePlace(name, path)).toEqual(expected));

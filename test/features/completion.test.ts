@@ -79,6 +79,11 @@ describe('completion in EQL', () => {
     ['any where endsWith(?event.type, "<|>', 'start', 'any where endsWith(?event.type, "start"<|>'],
     ['any where wildcard(event.type, "x", <|>', 'start', 'any where wildcard(event.type, "x", "start"<|>'],
     ['any where substring(process.name, len<|>', 'length', 'any where substring(process.name, length(<|>source)'],
+    ['any where cidr<|>', 'cidrMatch', 'any where cidrMatch(<|>address, "network")'],
+    // What stood in the parentheses of the word that is replaced is still right.
+    ['any where process.name i<|>n ("a", "b")', 'in~', 'any where process.name in~<|> ("a", "b")'],
+    ['any where process.name like<|> ("a")', ':', 'any where process.name :<|> ("a")'],
+    ['any where stri<|>ng(process.name) == "x"', 'length', 'any where length<|>(process.name) == "x"'],
   ])('%j, %s accepted, gives %j', (before, label, after) => {
     expect(completeAt(before, 'eql').accept(label)).toBe(after);
   });
@@ -105,6 +110,9 @@ describe('completion in EQL', () => {
     ['any where substring(event.type, <|>', ['length', 'event.sequence'], ['start', 'event.action']],
     ['any where string(process.<|>', ['process.name', 'process.pid', 'process.start'], []],
     ['any where between(process.name, "a", "b", <|>', ['true', 'false', 'startsWith'], ['length', 'process.name', 'not']],
+    ['any where host.os.name<|>', ['host.os.name'], ['host.os.name.text']],
+    ['sample by host.id [process where true] <|>', ['by'], ['with runs=', 'until']],
+    ['sequence [process where true] [file where true] until [any where true] <|>', ['by'], ['with runs=', 'until']],
   ])('%j offers %j and not %j', (text, included, excluded) => {
     const { labels } = completeAt(text, 'eql');
     expect(included.filter((label) => !labels.includes(label))).toEqual([]);
@@ -128,6 +136,8 @@ describe('completion in EQL', () => {
     'any where length(process.name, <|>',
     'process where true | head <|>',
     'process where process.name =<|>= "x"',
+    'sample by host.id <|>',
+    'sample by host.id [process where true] by user.id <|>',
   ])('%j offers nothing', (text) => {
     expect(completeAt(text, 'eql').labels).toEqual([]);
   });
@@ -157,6 +167,7 @@ describe('completion in KQL', () => {
   test.each<Row>([
     ['<|>', 'process.name', 'process.name<|>'],
     ['process.na<|>', 'process.name', 'process.name<|>'],
+    ['host.os.name<|>', 'host.os.name.text', 'host.os.name.text<|>'],
     ['proc<|>ess.name:x', 'process.pid', 'process.pid<|>:x'],
     ['a:b and <|>', 'user.name', 'a:b and user.name<|>'],
     ['not <|>', 'user.name', 'not user.name<|>'],

@@ -27,6 +27,13 @@ describe('hover', () => {
     expect(await hoverText(text, form)).toBe(`**\`process.name\`** · keyword · ECS 9.4\n\n${await docsOf('process.name')}`);
   });
 
+  test.each<readonly [string, Form]>([
+    ['any where a == 1 and `<|>', 'eql'],
+    ['[rule]\ntype = "eql"\nquery = """any where \\\n <|> process.name == "x""""', 'toml'],
+  ])('%j tells nothing: no name is there', async (text, form) => {
+    expect(await hoverText(text, form)).toBeUndefined();
+  });
+
   it('lists the values ECS allows', async () => {
     const text = await hoverText('any where event.ki<|>nd == "x"', 'eql');
     expect(text).toBe(

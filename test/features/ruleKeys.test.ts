@@ -79,6 +79,7 @@ describe('completion of keys', () => {
 
   test.each<readonly [string, string, string]>([
     ['[rule]\ntype = "eql"\nsev<|>', 'severity', '[rule]\ntype = "eql"\nseverity = "<|>"'],
+    ['[rule]\ntype = "eql"\nbuil<|>', 'building_block_type', '[rule]\ntype = "eql"\nbuilding_block_type = "<|>default"'],
     ['[rule]\ntype = "eql"\n<|>', 'tags', '[rule]\ntype = "eql"\ntags = ["<|>"]'],
     ['[rule]\ntype = "eql"\n<|>', 'max_signals', '[rule]\ntype = "eql"\nmax_signals = <|>100'],
     ['[rule]\ntype = "eql"\nsev<|> = "low"', 'severity', '[rule]\ntype = "eql"\nseverity<|> = "low"'],

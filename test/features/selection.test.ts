@@ -44,8 +44,14 @@ describe('expanding the selection', () => {
     ],
     ['a:(b or "c<|> d") and e:f', 'kuery', ['c d', '"c d"', 'b or "c d"', '(b or "c d")', 'a:(b or "c d")', 'a:(b or "c d") and e:f']],
     ['any where a == "<|>', 'eql', ['"', 'a == "', 'any where a == "']],
+    ['any where <|>?a == 1', 'eql', ['?a', '?a == 1', 'any where ?a == 1']],
   ])('%j in %s', (marked, form, expected) => {
     expect(expansions(marked, form)).toEqual(expected);
+  });
+
+  it('begins with the string in white space that TOML leaves out of it', () => {
+    const query = 'query = """any where \\\n  a == 1"""';
+    expect(expansions(`[rule]\ntype = "eql"\n${query.replace('  a', ' <|> a')}`, 'toml')).toEqual(['any where \\\n  a == 1', query]);
   });
 
   it('goes on to the string and the key in TOML, through escapes', () => {

@@ -68,6 +68,10 @@ describe('semantic tokens', () => {
     expect(tokenLines('any where a.`b\nc` == 1 and d == 2', 'eql')).toBe('any where a.`b\nc` == 1 and d == 2\n            f');
   });
 
+  it('has none for a name that is still to be written', () => {
+    expect(service.semanticTokens(openModel('a > 1 >= 2', 'kuery'))?.data).toEqual([0, 0, 1, 0, 0]);
+  });
+
   it('stands at the places in the file', () => {
     expect(tokenLines('[rule]\ntype = "eql"\nquery = "any where event.type == \\"start\\" and \\u0061b == 1"', 'toml')).toBe(
       '[rule]\ntype = "eql"\nquery = "any where event.type == \\"start\\" and \\u0061b == 1"\n                   ffffffffff    eeeeeeeee     fffffff',

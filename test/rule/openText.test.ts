@@ -127,7 +127,7 @@ describe('the problems of a rule document', () => {
     ['[rule]\ntype = "query"\nquery = <|42|>', ['QRY004', "The query is not text; write it as query = '''…'''"]],
     [
       '[rule]\ntype = "query"\nquery = <|" "|>',
-      ['QRY004', 'The query is empty, so it matches every event; write a condition such as process.name: cmd.exe'],
+      ['QRY004', 'The query is empty, so it matches every event; write a condition such as `process.name: cmd.exe`'],
     ],
     ['[rule]\ntype = "esql"\nquery = <|""|>', ['QRY004', 'The query is empty']],
     ['[rule]\ntype = <|"eqll"|>\nquery = "any where true"', ['TOM007', '`eqll` is not a rule type; did you mean `eql`?']],

@@ -87,6 +87,8 @@ const cases: readonly [what: string, text: string, path: string, change: Change,
   ],
   ['an entry with its line', '[rule]\na = 1 # why\nb = 2\n', 'rule.a', remove, '[rule]\nb = 2\n'],
   ['an entry over several lines', '[rule]\na = [\n  1,\n]\nb = 2\n', 'rule.a', remove, '[rule]\nb = 2\n'],
+  ['nothing into a table that has no header of its own', '[rule.a.b]\nc = 1\n', 'rule.a', insert({ d: 2 }), '[rule.a.b]\nc = 1\n'],
+  ['nothing into a list of tables without one', '[[rule.a.b]]\nc = 1\n', 'rule.a', insert({ d: 2 }), '[[rule.a.b]]\nc = 1\n'],
   ['an entry of an inline table', '[rule]\nmeta = { a = 1, b = 2 }\n', 'rule.meta.b', remove, '[rule]\nmeta = { a = 1 }\n'],
   [
     'a table with all below it, not the comment of the next one',

@@ -6,7 +6,7 @@ import { asUri, type Commands, type UriArgument } from '../commands.js';
 import type { Context } from '../context.js';
 import { fileName, isRule, openDocument } from '../rules.js';
 import { sampleSource } from '../samples.js';
-import { ruleDescription, scanTitle } from '../scanWords.js';
+import { ruleDescription, rulePlace, scanTitle } from '../scanWords.js';
 import { requestWithProgress } from './progress.js';
 import { sayItBroke } from './runRule.js';
 import { pickSample } from './sample.js';
@@ -78,14 +78,14 @@ async function show(context: Context, sample: vscode.Uri, report: ScanReport): P
 }
 
 function itemsOf({ matching, notRun }: ScanReport): readonly RuleItem[] {
-  const found = matching.map((row) => ({ row, label: row.name, description: ruleDescription(row), detail: place(row) }));
+  const found = matching.map((row) => ({ row, label: row.name, description: ruleDescription(row), ...place(row) }));
   if (notRun.length === 0) return found;
-  const others = notRun.map((row) => ({ row, label: row.name, description: row.message ?? '', detail: place(row) }));
+  const others = notRun.map((row) => ({ row, label: row.name, description: row.message ?? '', ...place(row) }));
   return [...found, { kind: vscode.QuickPickItemKind.Separator, label: vscode.l10n.t('could not be run') }, ...others];
 }
 
-function place({ rule }: ScannedRuleRow): string {
-  return vscode.workspace.asRelativePath(vscode.Uri.parse(rule));
+function place({ name, rule }: ScannedRuleRow): Pick<RuleItem, 'detail'> {
+  return rulePlace(name, vscode.workspace.asRelativePath(vscode.Uri.parse(rule)));
 }
 
 async function open({ rule, position, matches }: ScannedRuleRow, sample: vscode.Uri): Promise<void> {

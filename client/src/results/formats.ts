@@ -10,6 +10,9 @@ export interface Table {
   readonly isGrouped: boolean;
 }
 
+/** Readers of tables look for it by this name, which computes nothing. */
+const timeField = '@timestamp';
+
 /** The values of an event by name; those it has not are left out. */
 type Row = ReadonlyMap<string, string | number>;
 
@@ -23,16 +26,16 @@ export function toText(format: Format, matches: readonly ListedMatch[], table: T
     case 'ndjson':
       return rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('');
     case 'csv':
-      return lines(names, rows, (cells) => `${cells.map(withoutFormula).map(csvCell).join(',')}\r\n`);
+      return lines(names, rows, (cells) => `${cells.map(csvCell).join(',')}\r\n`);
     case 'tsv':
-      return lines(names, rows, (cells) => `${cells.map(withoutFormula).map(tsvCell).join('\t')}\n`);
+      return lines(names, rows, (cells) => `${cells.map(tsvCell).join('\t')}\n`);
     case 'markdown':
       return markdown(names, rows);
   }
 }
 
 function namesOf({ columns, isGrouped }: Table): readonly string[] {
-  return [...(isGrouped ? ['match', 'joinKeys', 'stage'] : []), 'line', '@timestamp', ...columns];
+  return [...(isGrouped ? ['match', 'joinKeys', 'stage'] : []), 'line', timeField, ...columns];
 }
 
 function rowsOf({ number, joinKeys, events }: ListedMatch, { columns, isGrouped }: Table): readonly Row[] {
@@ -44,7 +47,7 @@ function rowsOf({ number, joinKeys, events }: ListedMatch, { columns, isGrouped 
         .set('joinKeys', joinKeys?.join(', ') ?? '')
         .set('stage', stage + 1);
     row.set('line', position.line + 1);
-    if (timestamp !== undefined) row.set('@timestamp', timestamp);
+    if (timestamp !== undefined) row.set(timeField, timestamp);
     columns.forEach((column, index) => {
       const value = values[index];
       if (value !== undefined && value !== null) row.set(column, value);
@@ -58,7 +61,8 @@ function objectOf(row: Row): Readonly<Record<string, string | number>> {
 }
 
 function lines(names: readonly string[], rows: readonly Row[], line: (cells: readonly string[]) => string): string {
-  return [names, ...rows.map((row) => cellsOf(names, row))].map(line).join('');
+  const header = names.map((name) => (name === timeField ? name : withoutFormula(name)));
+  return [header, ...rows.map((row) => cellsOf(names, row).map(withoutFormula))].map(line).join('');
 }
 
 function cellsOf(names: readonly string[], row: Row): readonly string[] {

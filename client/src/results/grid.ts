@@ -167,7 +167,7 @@ export class Grid {
     down.preventDefault();
     edge.setPointerCapture(down.pointerId);
     edge.onpointermove = (event) => {
-      this.#widths[column] = { width: Math.max(4, before + (event.clientX - down.clientX) / character), isFlexible: false };
+      this.#widths[column] = { width: Math.max(4, before + (event.clientX - down.clientX) / character), least: undefined };
       this.#setWidths();
     };
     edge.onlostpointercapture = () => (edge.onpointermove = null);

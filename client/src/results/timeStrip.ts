@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** Above the grid: one tick for each event of the sample, by time, those that match filled. A click goes to the match nearest to it. */
 import type { EventTimes } from '../../../server/src/protocol/protocol.js';
-import { count } from '../words.js';
+import { count, number } from '../words.js';
 import { make, svg } from './dom.js';
 import { matchNear, stripHeight, stripPicture, stripPlace, stripWidth, timeSpan } from './strip.js';
 
@@ -27,7 +27,7 @@ export class TimeStrip {
     const { events, matching } = stripPicture(times);
     const [from, to] = timeSpan(times);
     const sum = (each: 'events' | 'matching'): number => times.bins.reduce((total, bin) => total + bin[each], 0);
-    const label = `${count(sum('events'), 'event')} from ${from} to ${to}, ${sum('matching').toLocaleString('en-US')} of them in matches`;
+    const label = `${count(sum('events'), 'event')} from ${from} to ${to}, ${number(sum('matching'))} of them in matches`;
     const here = (this.#here = svg('line', { class: 'here', y1: '0', y2: String(stripHeight), visibility: 'hidden' }));
     const picture = svg(
       'svg',

@@ -1,5 +1,6 @@
 /** The alerts of a rule on its sample, from request to the texts that the editor shows. It happens in a worker, like runs. */
 import type { CancelToken } from '../base/cancel.js';
+import { nameOf } from '../base/fileName.js';
 import { createProjects } from '../config/projects.js';
 import type { Alert, EventRef } from '../detect/alert.js';
 import { alertDocuments } from '../detect/document.js';
@@ -117,11 +118,11 @@ function rangeOf({ line, column }: EventRef): AlertPlace['events'][number] {
 function summaryOf(result: AlertsResult, { name }: RuleDocument, job: AlertsJob, listed: number): readonly string[] {
   const { rule, sample } = job;
   const { mode, executions, findings, findingCount, unreadable, unreadableCount, notes, alertCount } = result;
-  const files = [fileName(sample.uri)];
+  const files = [nameOf(sample.uri)];
   const replayed = mode === 'replay' ? executions.filter(({ alerts, warnings }) => alerts > 0 || warnings.length > 0) : [];
   const warned = mode === 'replay' ? [] : executions.flatMap(({ warnings }) => warnings.map((warning) => `warning: ${warning}`));
   return [
-    `${name?.value ?? fileName(rule.uri)} on ${fileName(sample.uri)}, ${mode === 'replay' ? 'by its schedule' : 'all events as one window'}`,
+    `${name?.value ?? nameOf(rule.uri)} on ${nameOf(sample.uri)}, ${mode === 'replay' ? 'by its schedule' : 'all events as one window'}`,
     countsOf(result).join(' · '),
     ...otherFiles(job),
     ...(alertCount > listed ? [`the first ${grouped(listed)} alerts are listed`] : []),
@@ -141,7 +142,7 @@ function summaryOf(result: AlertsResult, { name }: RuleDocument, job: AlertsJob,
 /** `history: last-week.ndjson` */
 function otherFiles(job: AlertsJob): readonly string[] {
   return (['history', 'indicators', 'exceptions'] as const).flatMap((kind) => {
-    const names = (job[kind] ?? []).map(({ uri }) => fileName(uri));
+    const names = (job[kind] ?? []).map(({ uri }) => nameOf(uri));
     return names.length === 0 ? [] : [`${kind}: ${names.join(', ')}`];
   });
 }
@@ -156,13 +157,4 @@ function executionLines(execution: AlertsResult['executions'][number]): readonly
 function cut<T extends object>(list: readonly T[], most: number, all: number, what: string): readonly (T | string)[] {
   const kept = list.slice(0, most);
   return all > kept.length ? [...kept, `… and ${grouped(all - kept.length)} more ${what}`] : kept;
-}
-
-function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

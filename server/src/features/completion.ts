@@ -93,6 +93,7 @@ function produce<Parsed>(
       return fieldCandidates(surroundings, {
         write: language.writeField,
         nestedInBraces: language.nestedInBraces,
+        comparesText: language.comparesText,
         below: want.below,
         accepts: want.accepts,
         used: uses.fields,

@@ -1,4 +1,5 @@
 /** The mapper for the event files that the editor runs rules on: chosen for each event by itself, the project's own mappings first. */
+import { nameOf } from '../base/fileName.js';
 import type { Host } from '../base/host.js';
 import type { Project } from '../config/projects.js';
 import type { Source } from '../evaluate/runRule.js';
@@ -16,8 +17,6 @@ export async function sourceMapper({ mappingFiles }: Pick<Project, 'mappingFiles
   const mapper = chosen.ok ? chosen.value : undefined;
   return {
     mapped: (source) => ({ ...source, mapper }),
-    notes: mappings.problems.map(
-      ({ uri, message }) => `The mapping ${decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))} is not used: ${message}.`,
-    ),
+    notes: mappings.problems.map(({ uri, message }) => `The mapping ${nameOf(uri)} is not used: ${message}.`),
   };
 }

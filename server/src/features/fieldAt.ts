@@ -16,10 +16,12 @@ export interface FieldAt {
 
 /** `process.na|me`, `process.name|`, `|process.name`. */
 export function fieldAt(model: RuleModel, position: Position): FieldAt | undefined {
-  const place = queryAt(model.document, toOffset(model.lines, position));
+  const fileOffset = toOffset(model.lines, position);
+  const place = queryAt(model.document, fileOffset);
   const parsed = place?.region.parsed;
   if (place === undefined || parsed === undefined) return undefined;
+  const { map } = place.region;
   const all = fieldOccurrences(parsed);
-  const field = all.find(({ span }) => touches(span, place.offset));
+  const field = all.find(({ span }) => touches(span, place.offset) && touches(map.spanToFile(span), fileOffset));
   return field === undefined ? undefined : { region: place.region, field, all };
 }

@@ -1,6 +1,7 @@
 /** Hover in queries: what a field holds, what a function, operator or keyword does, what ECS says of a value. */
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-types';
 import { assertNever } from '../base/invariant.js';
+import { touches } from '../base/span.js';
 import type { EventSample } from '../events/sample.js';
 import type { RunExclusion } from '../protocol/protocol.js';
 import { isTestFile } from '../rule/testNames.js';
@@ -40,6 +41,8 @@ export async function hoverAt(
   const isEql = parsed.language === 'eql';
   const subject = isEql ? languages.eql.hoverAt(parsed, place.offset) : languages.kuery.hoverAt(parsed, place.offset);
   if (subject === undefined) return undefined;
+  const span = place.region.map.spanToFile(subject.span);
+  if (!touches(span, offset) || (subject.kind === 'field' && subject.name === '')) return undefined;
   const help: Help = isEql
     ? { keywords: languages.eql.keywords, operators: eqlOperators }
     : { keywords: languages.kuery.keywords, operators: kqlOperators };
@@ -49,7 +52,6 @@ export async function hoverAt(
   const word = subject.kind === 'keyword' || subject.kind === 'operator' ? subject : undefined;
   const exclusion = word === undefined ? undefined : exclusionHelp(place.region, word, ran, model);
   const value = exclusion === undefined ? described : `${described}\n\n${exclusion}`;
-  const span = place.region.map.spanToFile(subject.span);
   return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(model.lines, span) };
 }
 

@@ -25,9 +25,10 @@ export interface JoinKey {
   readonly ofItem: boolean;
 }
 
-/** In source order. */
+/** In source order, without those whose name is still to be written. */
 export function fieldOccurrences(parsed: ParsedQuery): readonly FieldOccurrence[] {
-  return parsed.language === 'eql' ? eqlOccurrences(parsed.tree) : kqlOccurrences(parsed.tree);
+  const all = parsed.language === 'eql' ? eqlOccurrences(parsed.tree) : kqlOccurrences(parsed.tree);
+  return all.filter(({ span }) => span.start < span.end);
 }
 
 function eqlOccurrences(tree: EqlQuery): readonly FieldOccurrence[] {

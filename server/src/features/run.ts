@@ -34,6 +34,7 @@ export interface RunTools {
   readonly lists?: Lists;
 }
 
+/** Never throws for what the user did: the status and message of the result say it. */
 export async function runJob(
   job: RunJob,
   { host, schemas: known, lists }: RunTools,

@@ -1,6 +1,6 @@
 /** Expand selection: from the word to its clause, its group, its item, the query, each step a node of the tree. */
 import type { Position, SelectionRange } from 'vscode-languageserver-types';
-import { containsSpan, type Span } from '../base/span.js';
+import { containsSpan, touches, type Span } from '../base/span.js';
 import type { ParsedQuery } from '../rule/ruleDocument.js';
 import { eqlChildren, type EqlNode } from '../syntax/eql/ast.js';
 import { kqlChildren, type KqlNode } from '../syntax/kql/ast.js';
@@ -20,10 +20,13 @@ export function selectionRanges(model: RuleModel, positions: readonly Position[]
 }
 
 function chainAt(model: RuleModel, position: Position): SelectionRange | undefined {
-  const place = queryAt(model.document, toOffset(model.lines, position));
+  const offset = toOffset(model.lines, position);
+  const place = queryAt(model.document, offset);
   if (place?.region.parsed === undefined) return undefined;
   const { map, parsed, span } = place.region;
-  const spans = [span, map.contentSpan, ...nodeSpans(parsed, place.offset).map((node) => map.spanToFile(node))];
+  const nodes = nodeSpans(parsed, place.offset).map((node) => map.spanToFile(node));
+  // Editors refuse a range away from the cursor, which stands before the `?` of a field, or in white space that TOML leaves out.
+  const spans = [span, map.contentSpan, ...nodes].filter((each) => touches(each, offset));
   let chain: SelectionRange | undefined;
   let outer: Span | undefined;
   for (const inner of spans) {

@@ -2,6 +2,7 @@
 import type { Position, TextEdit as LspTextEdit } from 'vscode-languageserver-types';
 import type { RuleFacts } from '../analysis/repository/facts.js';
 import type { CancelToken } from '../base/cancel.js';
+import { nameOf } from '../base/fileName.js';
 import { toRange } from './convert.js';
 import { locationOf, mentionsOf, subjectAt, type Subject } from './mentionSearch.js';
 import { renameAt, renameTargetAt, type RenameResult, type RenameTarget } from './rename.js';
@@ -60,5 +61,5 @@ function whyNot({ kind, value }: Subject, name: string, workspace: WorkspaceView
 /** `in a.toml, line 7` */
 function placeOf(mention: Parameters<typeof locationOf>[0]): string {
   const { uri, range } = locationOf(mention);
-  return `in ${uri.slice(uri.lastIndexOf('/') + 1)}, line ${range.start.line + 1}`;
+  return `in ${nameOf(uri)}, line ${range.start.line + 1}`;
 }

@@ -1,6 +1,7 @@
 /** What is said of a value that is not one of those its key may have. */
 import type { Problem } from '../base/problem.js';
 import { nearestNames } from '../base/nearest.js';
+import { quoted } from '../base/quoted.js';
 import type { KeyShape } from '../schema/ruleKeysRow.js';
 import type { RuleString } from './value.js';
 import type { RuleWriter } from './writer.js';
@@ -18,7 +19,7 @@ export function enumProblem(value: RuleString, { what, values, aliases = {} }: E
   const nearest = alias ?? nearestNames(value.value.trim(), names)[0];
   const advice = nearest === undefined ? `it is ${names.length === 1 ? '' : 'one of '}${named(names)}` : `did you mean \`${nearest}\`?`;
   const edits = nearest === undefined ? [] : writer.replaceValue(value, nearest);
-  const problem = { code: 'TOM007', span: value.span, message: `\`${value.value}\` is not ${what}; ${advice}` };
+  const problem = { code: 'TOM007', span: value.span, message: `${quoted(value.value)} is not ${what}; ${advice}` };
   if (nearest === undefined || edits.length === 0) return [problem];
   const isSure = alias !== undefined || nearest.toLowerCase() === value.value.trim().toLowerCase();
   const fix = { title: `Replace by \`${nearest}\``, edits };

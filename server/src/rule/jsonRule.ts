@@ -52,7 +52,7 @@ export function ruleTablesOf(text: string): readonly RuleTable[] {
 }
 
 /** What an object of an export is; undefined for other objects. Events, which have a `@timestamp`, are none of these. */
-export function exportShape(table: RuleTable): ExportShape | undefined {
+function exportShape(table: RuleTable): ExportShape | undefined {
   if (entryOf(table, '@timestamp') !== undefined) return undefined;
   if (ruleOf(table) !== undefined) return 'rule';
   if (entryOf(table, 'exported_count') !== undefined) return 'summary';
@@ -61,7 +61,7 @@ export function exportShape(table: RuleTable): ExportShape | undefined {
 }
 
 /** The object with the rule's own keys: of an asset of the rules package its `attributes`. */
-export function ruleOf(table: RuleTable): RuleTable | undefined {
+function ruleOf(table: RuleTable): RuleTable | undefined {
   if (stringAt(table, 'type')?.value === 'security-rule') return tableAt(table, 'attributes');
   const known = table.entries.filter(({ key }) => ruleKeys.includes(key)).length;
   const hasId = stringAt(table, 'rule_id') !== undefined;

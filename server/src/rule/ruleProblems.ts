@@ -78,6 +78,6 @@ function missingQuery({ format, tree: { rule } }: ReadRule): string {
 /** The EQL parser itself reports an empty query: it is not valid EQL. */
 function emptyQuery(span: Span, language: QueryLanguage | undefined): readonly Problem[] {
   if (language === 'eql') return [];
-  const hint = language === 'kuery' ? ', so it matches every event; write a condition such as process.name: cmd.exe' : '';
+  const hint = language === 'kuery' ? ', so it matches every event; write a condition such as `process.name: cmd.exe`' : '';
   return [{ code: 'QRY004', span, message: `The query is empty${hint}` }];
 }

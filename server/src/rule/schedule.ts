@@ -39,7 +39,7 @@ export interface Schedule {
 /** What Kibana takes where a rule leaves them out. */
 export const defaultSchedule = { from: 'now-6m', to: 'now', interval: '5m' } as const;
 
-export function scheduleOf({ tree }: RuleDocument): Schedule {
+export function scheduleOf({ tree }: Pick<RuleDocument, 'tree'>): Schedule {
   const from = stringAt(tree?.rule, 'from');
   const to = stringAt(tree?.rule, 'to');
   const interval = stringAt(tree?.rule, 'interval');

@@ -1,5 +1,6 @@
 /** Edits of the values of a TOML rule. Comments and the layout of everything else stay as they are. */
 import type { TextEdit } from '../base/edit.js';
+import { once } from '../base/once.js';
 import type { Span } from '../base/span.js';
 import { stringMapOf } from '../toml/stringMap.js';
 import { lineStart } from '../toml/strings.js';
@@ -11,7 +12,7 @@ import type { RuleWriter } from './writer.js';
 
 /** `root` is the whole file. */
 export function createTomlWriter(text: string, root: RuleTable): RuleWriter {
-  const file: TomlFile = { text, eol: text.includes('\r\n') ? '\r\n' : '\n', headers: headersBelow(root, text) };
+  const file: TomlFile = { text, eol: text.includes('\r\n') ? '\r\n' : '\n', headers: once(() => headersBelow(root, text)) };
   return {
     literal: (value) => tomlText(value) ?? '',
     replaceValue: (old, value) => replaceValue(file, old, value),
@@ -27,7 +28,7 @@ interface TomlFile {
   readonly text: string;
   readonly eol: string;
   /** Of every `[table]` and `[[table]]`, in order. */
-  readonly headers: readonly Span[];
+  readonly headers: () => readonly Span[];
 }
 
 function hasHeader({ span }: RuleValue, text: string): boolean {
@@ -105,7 +106,7 @@ function removeElement(file: TomlFile, array: RuleArray, index: number): readonl
 
 /** The header's lines: up to the next header, without the comments that stand directly above that one. */
 function blockOf({ text, headers }: TomlFile, header: Span): Span {
-  const next = headers.find(({ start }) => start > header.start);
+  const next = headers().find(({ start }) => start > header.start);
   let end = next === undefined ? text.length : lineStart(text, next.start);
   while (next !== undefined && end > header.end) {
     const above = lineStart(text, end - 1);
@@ -113,6 +114,14 @@ function blockOf({ text, headers }: TomlFile, header: Span): Span {
     end = above;
   }
   return { start: lineStart(text, header.start), end };
+}
+
+/** Whether a table below it has the only header that names it, as `a` has in `[a.b]`: keys behind that are the other one's. */
+function isImplied({ entries, span }: RuleTable): boolean {
+  return entries.some(({ value }) => {
+    const first = value.kind === 'array' ? value.elements[0] : value;
+    return first?.kind === 'table' && first.span.start === span.start;
+  });
 }
 
 function isInline({ text }: TomlFile, { span }: RuleTable): boolean {
@@ -126,7 +135,7 @@ function insertEntries(
   entries: readonly (readonly [key: string, value: Plain])[],
 ): readonly TextEdit[] {
   const possible = entries.filter(([, value]) => value !== null);
-  if (possible.length === 0) return [];
+  if (possible.length === 0 || (table !== root && isImplied(table))) return [];
   if (isInline(file, table)) return insertInline(file, table, possible);
   const isBlock = (value: Plain): boolean => isRecord(value) || (isList(value) && value.length > 0 && value.every(isRecord));
   const lines = possible.filter(([, value]) => !isBlock(value)).map(([key, value]) => `${keyText(key)} = ${tomlText(value) ?? ''}`);
@@ -149,7 +158,7 @@ function insertInline({ text }: TomlFile, { entries, span }: RuleTable, added: r
 /** Where the last plain line of a table ends: of its last entry, else of its header. */
 function lastLineOf(file: TomlFile, table: RuleTable, header: Span | undefined): number {
   const own = table.entries.filter((entry) => headersBelow(entry.value, file.text).length === 0).map(({ span }) => span.end);
-  const next = file.headers.find(({ start }) => start > (header?.start ?? -1))?.start ?? file.text.length;
+  const next = file.headers().find(({ start }) => start > (header?.start ?? -1))?.start ?? file.text.length;
   return Math.max(header?.end ?? 0, ...own.filter((end) => end <= next));
 }
 

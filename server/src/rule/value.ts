@@ -61,11 +61,13 @@ export function tableAt(table: RuleTable | undefined, key: string): RuleTable | 
   return value?.kind === 'table' ? value : undefined;
 }
 
+/** Undefined too where the value is of another type, which the checks tell. */
 export function stringAt(table: RuleTable | undefined, key: string): RuleString | undefined {
   const value = entryOf(table, key)?.value;
   return value?.kind === 'string' ? value : undefined;
 }
 
+/** As `stringAt`. */
 export function numberAt(table: RuleTable | undefined, key: string): TomlNumber | undefined {
   const value = entryOf(table, key)?.value;
   return value?.kind === 'integer' || value?.kind === 'float' ? value : undefined;

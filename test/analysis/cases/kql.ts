@@ -18,6 +18,7 @@ export const cases: readonly CodeCase[] = [
   inKql('KQL104', 'Not process.name: sh', 'process.name: NOTE', 'not process.name: sh'),
   inKql('KQL105', 'file.path: C:\\Windows\\x', 'file.path: C\\:\\\\Windows\\\\x', 'file.path: "C:\\\\Windows\\\\x"'),
   inKql('KQL106', 'message: dbus-daemon', 'message: daemon', 'message: "dbus-daemon"'),
+  inKql('KQL106', 'message: 東京', 'message: 東', 'message: "東京"'),
   inKql('KQL106', 'message: *dbus-d*', 'message: *dbus*', 'message: "dbus-d"'),
   inKql('KQL106', 'message: *a b*', 'message: "a b"', 'message: "a b"'),
   inKql('KQL106', 'process.command_line: *S3 Browser*', 'process.name: *S3 Browser*', 'process.command_line: *S3*Browser*'),
@@ -40,6 +41,12 @@ export const cases: readonly CodeCase[] = [
   inKql('KQL108', 'user.name: !root', 'process.args: !root', undefined),
   inKql('KQL109', 'tls.version > 9', 'process.pid > 9'),
   inKql('KQL110', 'process.name: sh or process.name: bash', 'process.name: sh or process.args: bash', 'process.name: (sh or bash)'),
+  inKql(
+    'KQL110',
+    'user.name: root and not (process.name: sh or process.name: bash)',
+    'user.name: root and not (process.name: sh or process.args: bash)',
+    'user.name: root and not process.name: (sh or bash)',
+  ),
   inKql('KQL110', '(process.name: sh)', 'process.name: sh', 'process.name: sh'),
   inKql('KQL110', 'process.name: (sh)', 'process.name: (sh or bash)', 'process.name: sh'),
   inKql(

@@ -101,7 +101,14 @@ function checkField(field: Literal, existsOnly: boolean, context: KqlContext): F
   }
   if (info !== undefined) return info;
   const problem = unknownField(
-    { name, span: field.span, optional: false, write: (other) => writeName(other, context), otherFixes: [] },
+    {
+      name,
+      span: field.span,
+      optional: false,
+      write: (other) => writeName(other, context),
+      otherFixes: [],
+      suits: (other) => context.nestedPath === '' || other.startsWith(`${context.nestedPath}.`),
+    },
     catalog,
   );
   if (problem !== undefined) report(problem);

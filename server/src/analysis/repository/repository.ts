@@ -1,4 +1,5 @@
 /** The rules of a repository beside each other: which have the same id, the same name, the same file name, the same query. */
+import { nameOf } from '../../base/fileName.js';
 import type { Problem, Related } from '../../base/problem.js';
 import { includesProfile, type Profile } from '../profile.js';
 import type { Placed, RuleFacts } from './facts.js';
@@ -26,7 +27,7 @@ function keysOf(rule: RuleFacts): readonly (readonly [KeyKind, string])[] {
   const keys: readonly (readonly [KeyKind, string | undefined])[] = [
     ['id', ruleId?.value],
     ['name', name?.value.trim()],
-    ['file', format === 'toml' ? fileName(uri) : undefined],
+    ['file', format === 'toml' ? nameInAnyCase(uri) : undefined],
     ['query', fingerprint],
   ];
   const scope = format === 'toml' ? '' : uri;
@@ -143,7 +144,7 @@ function nameProblems({ name }: RuleFacts, same: readonly RuleFacts[], profile: 
 function fileProblems({ uri, name, ruleId }: RuleFacts, same: readonly RuleFacts[]): readonly Problem[] {
   const place = name ?? ruleId;
   if (place === undefined || same.length === 0) return [];
-  const message = `Another rule's file is named \`${fileName(uri)}\` too; in a repository each has a name of its own, whatever its folder`;
+  const message = `Another rule's file is named \`${nameOf(uri)}\` too; in a repository each has a name of its own, whatever its folder`;
   return [{ code: 'TOM012', span: place.span, message, related: relatedTo(same, (facts) => facts.name ?? facts.ruleId) }];
 }
 
@@ -187,9 +188,9 @@ function relatedTo(rules: readonly RuleFacts[], placeOf: (rule: RuleFacts) => Pl
 }
 
 function titleOf({ name, uri }: RuleFacts): string {
-  return name === undefined ? `The rule in ${fileName(uri)}` : `The rule \`${name.value.trim()}\` in ${fileName(uri)}`;
+  return name === undefined ? `The rule in ${nameOf(uri)}` : `The rule \`${name.value.trim()}\` in ${nameOf(uri)}`;
 }
 
-function fileName(uri: string): string {
+function nameInAnyCase(uri: string): string {
   return uri.slice(uri.lastIndexOf('/') + 1).toLowerCase();
 }

@@ -25,6 +25,8 @@ export interface FieldQuery {
   readonly below: string | undefined;
   /** Only fields that suit as such an argument of a function; those of unknown type do. */
   readonly accepts: ArgumentType | undefined;
+  /** Whether the language compares analysed text that has no keyword beside it. */
+  readonly comparesText: boolean;
   /** Fields that the query uses already. */
   readonly used: ReadonlySet<string>;
   /** The one event category that the query asks for, where there is one. */
@@ -48,7 +50,7 @@ export function fieldCandidates(surroundings: Surroundings, query: FieldQuery): 
   const best: (typeof found)[number][] = [];
   for (const field of found) {
     if (best.length > mostFields) break;
-    if (suits(field.name, query.accepts, catalog)) best.push(field);
+    if (suits(field.name, query, catalog)) best.push(field);
   }
   const candidates = best.slice(0, mostFields).map(({ name, rank }) => {
     return candidateOf(name, name.slice(prefix.length), rank, { surroundings, query });
@@ -56,12 +58,15 @@ export function fieldCandidates(surroundings: Surroundings, query: FieldQuery): 
   return { candidates, capped: best.length > mostFields };
 }
 
-function suits(name: string, accepts: ArgumentType | undefined, catalog: FieldCatalog): boolean {
-  const family = accepts === undefined ? undefined : certainFamily(catalog.field(name));
-  if (accepts === undefined || family === undefined || accepts === 'any') return true;
+function suits(name: string, { accepts = 'any', comparesText }: FieldQuery, catalog: FieldCatalog): boolean {
+  const family = accepts === 'any' && comparesText ? undefined : certainFamily(catalog.field(name));
+  if (family === undefined) return true;
+  if (family === 'text' && !comparesText && !hasExactSubField(name, catalog)) return false;
   switch (accepts) {
+    case 'any':
+      return true;
     case 'string':
-      return family === 'keyword' || (family === 'text' && hasExactSubField(name, catalog));
+      return family === 'keyword' || family === 'text';
     case 'number':
       return family === 'integer' || family === 'decimal';
     default:

@@ -1,14 +1,17 @@
 /** The functions of EQL, their arguments as placeholders. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { eqlFunctions, signatureOf, type ArgumentType, type EqlFunction } from '../../schema/functions.js';
+import { eqlFunctions, signatureOf, type ArgumentType, type EqlFunction, type Parameter } from '../../schema/functions.js';
 import { type Candidate, type Insertion, type Surroundings, typed } from './candidate.js';
 
 /** First where the user began to type their name, else after the fields. `accepts`: only those whose result suits as such an argument. */
 export function functionCandidates(surroundings: Surroundings, accepts: ArgumentType = 'any'): readonly Candidate[] {
   const begun = typed(surroundings).toLowerCase();
   const suiting = all.filter(({ result }) => suits(result, accepts));
+  // The arguments of the function that stood here stay.
+  const hasArguments = surroundings.text.startsWith('(', surroundings.end);
   return suiting.map(({ candidate }) => ({
     ...candidate,
+    ...(hasArguments ? { insertion: [candidate.label] } : {}),
     rank: begun !== '' && candidate.label.toLowerCase().startsWith(begun) ? 0 : afterFields,
   }));
 }
@@ -41,8 +44,14 @@ function candidateOf(row: EqlFunction, name: string): Candidate {
 
 function callOf({ parameters }: EqlFunction, name: string): Insertion {
   const required = parameters.filter(({ optional }) => optional !== true);
-  const arguments_ = required.flatMap((parameter, index) => [...(index === 0 ? [] : [', ']), { placeholder: parameter.name }]);
+  const arguments_ = required.flatMap((parameter, index) => [...(index === 0 ? [] : [', ']), ...argumentOf(parameter)]);
   return [`${name}(`, ...arguments_, ')'];
+}
+
+/** A text that has to be a constant stands in quotes. */
+function argumentOf({ name, type, constant }: Parameter): Insertion {
+  const placeholder = { placeholder: name };
+  return type === 'string' && constant === true ? ['"', placeholder, '"'] : [placeholder];
 }
 
 /** Markdown for hover and completion. */

@@ -51,6 +51,8 @@ function candidateOf({ operator, summary }: OperatorRow, index: number, insertio
 
 function eqlInsertion(operator: string, surroundings: Surroundings): Insertion {
   const before = `${spaceBefore(surroundings)}${operator}`;
+  // The list of the operator that stood here stays.
+  if (/^\s*\(/.test(surroundings.text.slice(surroundings.end))) return [`${before}${spaceAfter(surroundings)}`];
   return operator.includes('in') && /\bin~?$/.test(operator)
     ? [`${before} (`, { placeholder: '' }, ')']
     : [`${before}${spaceAfter(surroundings)}`];

@@ -88,7 +88,7 @@ function valueInsertion(shape: KeyShape, example: ExampleValue | undefined): Ins
     case 'integer':
       return [{ placeholder: typeof example === 'number' ? String(example) : '1' }];
     case 'enum':
-      return ['"', { placeholder: '' }, '"'];
+      return ['"', { placeholder: shape.values.length === 1 ? (shape.values[0]?.value ?? '') : '' }, '"'];
     case 'string':
       return textInsertion(shape.format, typeof example === 'string' ? example : '', shape);
     default:

@@ -133,7 +133,7 @@ function afterMark(tokens: readonly EqlToken[], index: number): readonly Want[] 
     case 'By':
       return [{ kind: 'field' }];
     case 'With':
-      return [{ kind: 'keyword', words: [isAfterItem(tokens, index) ? 'runs=' : 'maxspan='] }];
+      return isInSample(tokens) ? [] : [{ kind: 'keyword', words: [isAfterItem(tokens, index) ? 'runs=' : 'maxspan='] }];
     case 'Sequence':
       return [{ kind: 'keyword', words: ['by', 'with maxspan='] }];
     case 'Sample':
@@ -149,7 +149,7 @@ function afterMark(tokens: readonly EqlToken[], index: number): readonly Want[] 
     case 'RightParen':
       return afterParenthesis(tokens, index);
     case 'RightBracket':
-      return [{ kind: 'keyword', words: ['by', 'with runs=', 'until'] }];
+      return [{ kind: 'keyword', words: ['by', ...afterItem(tokens, index)] }];
     default:
       return [];
   }
@@ -208,7 +208,9 @@ function afterName(tokens: readonly EqlToken[], index: number): readonly Want[] 
   if (isTimeUnit(tokens, before)) return hasJoinKeys(tokens, before) ? [] : [{ kind: 'keyword', words: ['by'] }];
   if (type === 'Pipe' || type === 'Assign') return [];
   if (isJoinKey(tokens, before))
-    return [{ kind: 'keyword', words: isAfterItem(tokens, before) ? ['with runs=', 'until'] : ['with maxspan='] }];
+    return [
+      { kind: 'keyword', words: isAfterItem(tokens, before) ? afterItem(tokens, before) : isInSample(tokens) ? [] : ['with maxspan='] },
+    ];
   if (isInList(tokens, index)) return [];
   if (comparisons.has(type)) return [connectives];
   const field = fieldEndingAt(tokens, index);
@@ -248,6 +250,16 @@ function isJoinKey(tokens: readonly EqlToken[], index: number): boolean {
     at = tokens[start - 1]?.type === 'Question' ? start - 2 : start - 1;
   }
   return tokens[at]?.type === 'By';
+}
+
+/** What may follow an item and its join keys: nothing in a sample, nor after the item of `until`. */
+function afterItem(tokens: readonly EqlToken[], index: number): readonly string[] {
+  const isLast = isInSample(tokens) || tokens.slice(0, index).some(({ type }) => type === 'Until');
+  return isLast ? [] : ['with runs=', 'until'];
+}
+
+function isInSample(tokens: readonly EqlToken[]): boolean {
+  return tokens[0]?.type === 'Sample';
 }
 
 /** Whether the sequence's first item is closed before the token at `index`. */

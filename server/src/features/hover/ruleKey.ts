@@ -105,7 +105,7 @@ function valuesOf(shape: KeyShape): readonly EnumValue[] {
 }
 
 /** `Runs every 5 minutes, looks back 9 minutes: 4 minutes more than from one run to the next.` */
-export function scheduleInWords(rule: RuleTable | undefined): string | undefined {
+function scheduleInWords(rule: RuleTable | undefined): string | undefined {
   const interval = readInterval(stringAt(rule, 'interval')?.value ?? '5m');
   const back = readAgo(stringAt(rule, 'from')?.value ?? 'now-6m');
   if (interval === undefined || back === undefined) return undefined;

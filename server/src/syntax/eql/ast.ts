@@ -117,6 +117,16 @@ export interface Group extends EqlNodeBase {
 
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
+/** The operator that says the same when its two sides change places. */
+export const mirroredOperators: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
 export interface Comparison extends EqlNodeBase {
   readonly kind: 'comparison';
   readonly operator: ComparisonOperator;

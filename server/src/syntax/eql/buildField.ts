@@ -69,7 +69,7 @@ function namePart(token: IToken, reporter: Reporter): string {
   if (isKeyword) {
     const quoted = quoteName(token.image);
     const message = `\`${token.image}\` is a reserved word; as a field name it stands in back quotes`;
-    reporter.syntax(place, message, fix(`Change to ${quoted}`, place, quoted, 'preferred'));
+    reporter.syntax(place, message, fix('Add back quotes', place, quoted, 'preferred'));
   } else if (token.tokenType === t.TildeIdentifier) {
     reporter.syntax(place, '`~` stands only directly after a function name, `in`, `like` or `regex`');
   }

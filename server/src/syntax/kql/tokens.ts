@@ -16,7 +16,7 @@ const lineBreaks = { line_breaks: true } as const;
 /** What can stand where a field name or a value is wanted. */
 export const AnyLiteral = createToken({ name: 'AnyLiteral', pattern: Lexer.NA });
 
-export const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: new RegExp(`${spaceClass}+`), group: Lexer.SKIPPED, ...lineBreaks });
+const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: new RegExp(`${spaceClass}+`), group: Lexer.SKIPPED, ...lineBreaks });
 export const And = createToken({ name: 'And', pattern: afterOperand(keywordPattern('and')), ...lineBreaks });
 export const Or = createToken({ name: 'Or', pattern: afterOperand(keywordPattern('or')), ...lineBreaks });
 export const Not = createToken({ name: 'Not', pattern: new RegExp(`not${spaceClass}+`, 'i'), ...lineBreaks });
