@@ -38,10 +38,16 @@ describe('what is printed, and the exit code', () => {
       { exitCode: 1, output: `${misspeltReport}${brokenReport}3 files checked: 1 error, 1 warning\n` },
     ],
     ['a file named twice is checked once', ['good.toml', 'good.toml'], { exitCode: 0, output: '1 file checked: no problems\n' }],
+    ['also under another path', ['./good.toml', 'good.toml'], { exitCode: 0, output: '1 file checked: no problems\n' }],
     [
-      '--severity hides what is less severe',
+      '--severity hides what is less severe, and says how much that is',
       ['misspelt.toml', '--severity', 'error'],
-      { exitCode: 0, output: '1 file checked: no problems\n' },
+      { exitCode: 0, output: '1 file checked: 1 milder problem not shown\n' },
+    ],
+    [
+      '--severity shows the rest',
+      ['misspelt.toml', 'broken.toml', '--severity', 'error'],
+      { exitCode: 1, output: `${brokenReport}2 files checked: 1 error; 1 milder problem not shown\n` },
     ],
     ['--quiet prints nothing where no errors are', ['misspelt.toml', '--quiet'], { exitCode: 0, output: '' }],
     ['--quiet prints errors', ['broken.toml', 'misspelt.toml', '-q'], { exitCode: 1, output: `${brokenReport}2 files checked: 1 error\n` }],
@@ -230,6 +236,12 @@ test('rules are judged beside each other', async () => {
     region: { startLine: 13, startColumn: 11, endLine: 13, endColumn: 49 },
   });
   expect((await rulewright(['check', 'rules/a.toml'], { files: { 'rules/a.toml': good, 'rules/b.toml': copy } })).exitCode).toBe(0);
+});
+
+it('names other files as they are called', async () => {
+  const paths = ['rules/Größe 1.toml', 'rules/a.toml'] as const;
+  const { output } = await rulewright(['check', 'rules'], { files: Object.fromEntries(paths.map((name) => [name, good])) });
+  expect(output).toContain('RUL002 The rule `A rule` in Größe 1.toml has this `rule_id` too');
 });
 
 describe('--since', () => {

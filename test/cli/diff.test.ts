@@ -111,6 +111,15 @@ describe('rulewright diff', () => {
   test.each<[what: string, args: readonly string[], from: string, expected: readonly string[]]>([
     ['a folder', ['rules', '--events', 'monday.ndjson'], '.', ['rules/added.toml', 'rules/gone.toml']],
     ['a folder above', ['../other', '--events', '../monday.ndjson'], 'rules', ['../other/outside.toml']],
+    [
+      'the folder that holds this one',
+      ['..', '--events', '../monday.ndjson'],
+      'rules',
+      ['../other/outside.toml', 'added.toml', 'gone.toml'],
+    ],
+    ['a folder above with a slash', ['../other/../', '--events', '../monday.ndjson'], 'rules', ['../other/outside.toml', 'added.toml']],
+    ['a pattern as a whole path', [path.join(folder, 'rules/a*.toml'), '--events', 'monday.ndjson'], '.', ['rules/added.toml']],
+    ['a pattern from above', ['../**/a*.toml', '--events', '../monday.ndjson'], 'rules', ['added.toml']],
     ['this folder only', ['--events', '../monday.ndjson'], 'other', ['outside.toml']],
     ['a file', ['HEAD', 'rules/added.toml', '--events', 'monday.ndjson'], '.', ['rules/added.toml']],
     ['a deleted file', ['rules/gone.toml', '--events', 'monday.ndjson'], '.', ['rules/gone.toml']],

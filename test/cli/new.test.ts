@@ -23,6 +23,20 @@ describe('rulewright new', () => {
     ]);
   });
 
+  it.each(['esql', 'machine_learning'])('does not say how to run what only a cluster runs: %s', async (type) => {
+    const { output } = await rulewrightWriting(['new', type, '--name', 'A', '-o', 'a.toml']);
+    expect(output).toBe('a.toml written; check it with: rulewright check a.toml\n');
+  });
+
+  it('takes no empty name', async () => {
+    const { exitCode, errors, output } = await rulewrightWriting(['new', 'eql', '--name', ' ']);
+    expect([exitCode, output, errors]).toEqual([
+      2,
+      '',
+      expect.stringContaining("argument ' ' is invalid. It must have a letter at least."),
+    ]);
+  });
+
   it('overwrites nothing unless told to', async () => {
     const files = { 'a.toml': 'mine' };
     const refused = await rulewrightWriting(['new', 'eql', '--name', 'A', '-o', 'a.toml'], { files });

@@ -50,8 +50,20 @@ describe('rulewright.config.json', () => {
     const [exitCode, found] = (await codesOf({ 'a.toml': misspelt, 'rulewright.config.json': config }, 'a.toml')) as [number, object];
     expect([exitCode, found]).toEqual([
       2,
-      { 'a.toml': [], 'rulewright.config.json': expect.stringMatching(/^sevrity: there is no such key; keys are /) as string },
+      {
+        'a.toml': [],
+        'rulewright.config.json': expect.stringMatching(/^rulewright\.config\.json: sevrity: there is no such key; keys are /) as string,
+      },
     ]);
+  });
+
+  it.each([
+    ['{ "profile": 3, "severity": { "QRY": "off" } }', /^error: rulewright\.config\.json: profile: .*; severity\.QRY: a code .*\n$/],
+    ['{ "profile"', /^error: rulewright\.config\.json: line 1: .*\n$/],
+  ])('all that is wrong is said in one line with its name: %s', async (config, expected) => {
+    const { errors, output } = await rulewright(['check', 'a.toml'], { files: { 'a.toml': misspelt, 'rulewright.config.json': config } });
+    expect(errors).toMatch(expected);
+    expect(output).toMatch(/; 1 file not read\n$/);
   });
 });
 
@@ -62,6 +74,12 @@ describe('--max-warnings', () => {
   ])('%s with one warning: exit code %d', async (count, expected) => {
     const { exitCode } = await rulewright(['check', 'a.toml', '--max-warnings', count], { files: { 'a.toml': misspelt } });
     expect(exitCode).toBe(expected);
+  });
+
+  it.each([['text'], ['json'], ['github']])('says why it fails where warnings are not shown, with --format %s', async (format) => {
+    const args = ['check', 'a.toml', '--max-warnings', '0', '--quiet', '--format', format];
+    const { errors, exitCode } = await rulewright(args, { files: { 'a.toml': misspelt } });
+    expect([exitCode, errors]).toEqual([1, 'error: 1 warning, and --max-warnings allows 0; mend it, or allow more.\n']);
   });
 });
 

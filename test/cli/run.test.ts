@@ -1,5 +1,7 @@
 import { gzipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
+import { withStandardInput } from '../../server/src/cli/eventFiles.js';
+import { memoryHost } from '../kit/memoryHost.js';
 import { restOfRule } from '../kit/wholeRule.js';
 import { rulewright, type Outcome, type TestTerminalOptions } from './testTerminal.js';
 
@@ -177,6 +179,18 @@ warning: cut.ndjson:3 is not read: The event is cut off: it ends before its clos
     ],
   ])('%s', async (_, args, message) => {
     expect(await run(args, { files: { 'a.toml': rule } })).toEqual({ exitCode: 2, output: '', errors: `error: ${message}\n` });
+  });
+
+  it('standard input without events', async () => {
+    const host = withStandardInput(memoryHost({ 'file:///project/a.toml': rule }), async function* () {
+      await Promise.resolve();
+      yield new Uint8Array();
+    });
+    expect(await run(['a.toml', '--events', '-'], { host, folder: '/project' })).toEqual({
+      exitCode: 2,
+      output: title,
+      errors: 'error: Standard input has no events; it wants one JSON object a line, or an array of them.\n',
+    });
   });
 
   it('by a glob that matches nothing', async () => {

@@ -291,4 +291,19 @@ describe('rulewright check', () => {
 `,
     ]);
   });
+
+  it('knows the mapping that the tests name', async () => {
+    const named = (mapping: string) => ({ 'rules/a.toml': rule, 'rules/a.test.toml': `mapping = "${mapping}"\n${good}` });
+    expect((await rulewright(['check', 'rules/a.test.toml', '--quiet'], { files: named('linux-auditd') })).exitCode).toBe(0);
+    const { exitCode, output } = await rulewright(['check', 'rules/a.test.toml', '--quiet'], { files: named('sysmon') });
+    expect([exitCode, output]).toEqual([
+      1,
+      `rules/a.test.toml:1:11 error REP005 There is no mapping \`sysmon\`; there are \`windows-sysmon\`, \`windows-security\`, \`windows-powershell\`, \`windows-event\`, \`linux-auditd\`, \`aws-cloudtrail\` and \`none\`, or name a mapping file
+  1 | mapping = "sysmon"
+    |           ^^^^^^^^
+
+1 file checked: 1 error
+`,
+    ]);
+  });
 });

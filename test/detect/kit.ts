@@ -58,7 +58,7 @@ ${lines}
 }
 
 /** Every event has `event.kind: event` unless the line says otherwise. */
-export function event(line: string): string {
+function event(line: string): string {
   const [time = '', ...fields] = line.split(' ');
   const entries = fields.map((field): [string, unknown] => {
     const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(field) ?? [];

@@ -160,6 +160,13 @@ describe('alerts', () => {
     ]);
   });
 
+  it('need events with a time, which is said', async () => {
+    const text = `[[test]]\nname = "t"\nevents = '''{"process.name": "a", "host.id": "h"}'''\nexpect = { matches = 1, alerts = 1 }\n`;
+    expect(await outcomes({ 'a.toml': ruleOf('kuery', 'process.name: a'), 'a.test.toml': text })).toEqual([
+      ['expected 1 alert, got none; the query has 1 match, 1 of them without a time, and so in no window of the rule: add `@timestamp`'],
+    ]);
+  });
+
   it('take history and indicators', async () => {
     const rule = ruleOf(
       'kuery',

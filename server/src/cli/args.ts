@@ -5,7 +5,7 @@ import type { Severity } from '../base/problem.js';
 import { limits } from '../base/limits.js';
 import { engines, type Engine } from '../evaluate/engine.js';
 import { ruleTypes, type RuleType } from '../rule/ruleDocument.js';
-import { countOf, lineOf, percentOf, timeOf } from './argumentValues.js';
+import { countOf, filledIn, lineOf, percentOf, timeOf } from './argumentValues.js';
 import { alertFormats, alertsHelp, delayOf, type AlertsOptions } from './alertsOptions.js';
 import { conversionTargets, type ConvertOptions } from './convertOptions.js';
 import { addKibanaCommands, type KibanaActions } from './kibanaOptions.js';
@@ -121,8 +121,9 @@ ${exitCodeHelp}
 rulewright COMMAND --help tells more about a command.`;
 
 const checkHelp = `
-A path is a rule file (.toml, .eql, .kuery), a folder, or a glob such as 'rules/**/*.toml'.
-A folder is searched for rules; TOML files in it that are no rules are passed over.
+A path is a rule file (.toml, .eql, .kuery, or a rule or export of Kibana's in .json or .ndjson), a file of
+tests (.test.toml), a folder, or a glob such as 'rules/**/*.toml'. A folder is searched for rules in .toml,
+.eql and .kuery and for their tests; TOML files in it that are no rules are passed over.
 
 What is checked and how strictly is told by rulewright.config.json in the folder of the rules or above it.
 
@@ -399,7 +400,7 @@ function addNew(program: Command, actions: Actions): void {
     .summary('begin a new rule')
     .description('Writes a new rule in TOML, with all that its type needs, to fill in.')
     .addArgument(new Argument('<type>', 'the type of the rule').choices([...ruleTypes]))
-    .requiredOption('--name <name>', 'the name of the rule')
+    .requiredOption('--name <name>', 'the name of the rule', filledIn)
     .option('--author <author>', 'who wrote it')
     .option('-o, --out <file>', 'the file to write (default: standard output)')
     .option('--force', 'overwrite a file that exists')
@@ -453,8 +454,10 @@ function common(command: Command, help: string, formats: readonly string[] = ['t
 
 /** A command with its own help, which wrong usage of it names. */
 function described(command: Command, help: string): Command {
+  const group = command.parent?.parent === null ? undefined : command.parent?.name();
+  const name = group === undefined ? command.name() : `${group} ${command.name()}`;
   return command
     .helpOption('-h, --help', 'print this help')
-    .showHelpAfterError(`Run rulewright ${command.name()} --help for the options and examples.`)
+    .showHelpAfterError(`Run rulewright ${name} --help for the options and examples.`)
     .addHelpText('after', help);
 }

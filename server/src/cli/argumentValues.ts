@@ -17,6 +17,11 @@ export function lineOf(text: string): number {
   return Number(text);
 }
 
+export function filledIn(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must have a letter at least.');
+  return text;
+}
+
 export function timeOf(text: string): string {
   if (parseInstant(text) === undefined)
     throw new InvalidArgumentError('It must be ISO 8601, such as 2026-03-02T10:00:00Z, or epoch milliseconds.');

@@ -145,7 +145,7 @@ export function addClusterCommands(program: Command, actions: ClusterActions, co
 
 function searching(command: Command): Command {
   return connecting(command)
-    .option('--cluster <name>', 'a profile of clusters.json')
+    .option(...profileOption)
     .argument('<rule>', 'the rule file')
     .option('--rule <id>', 'the rule that is meant where the file has several, by its rule_id or name')
     .option('--index <patterns...>', 'search these indices in the place of those of the rule')
@@ -153,6 +153,9 @@ function searching(command: Command): Command {
     .option('--to <time>', 'end at this time (default: as the rule says)')
     .addOption(new Option('--timeout <seconds>', 'how long it may take').argParser(secondsOf).default(300_000, '300'));
 }
+
+/** By the name of a profile; a command that means more by `--cluster` has an option of its own. */
+export const profileOption = ['--cluster <name>', 'a profile of clusters.json'] as const;
 
 /** Adds how to reach a cluster, but for the name of a profile. */
 export function connecting(command: Command): Command {

@@ -10,8 +10,8 @@ export interface EventFile {
   readonly uri: string;
 }
 
-/** The URI under which the host finds standard input. */
-export const standardInputUri = 'stdin:events';
+/** The URI under which the host finds standard input; messages name it by the last part. */
+export const standardInputUri = 'stdin:/Standard%20input';
 
 /** Also said where the query needs the time of the newest event, which takes a reading of its own. */
 const readOnce = 'Standard input can be read only once; name - once and give --now, or save the events to a file.';

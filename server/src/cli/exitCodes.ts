@@ -26,3 +26,9 @@ export interface Fault {
   readonly exitCode: ExitCode;
   readonly message: string;
 }
+
+/** Ends a command that cannot begin: wrong usage, or what it needs cannot be read. */
+export function refuse(writer: { readonly fault: (fault: Fault) => void }, message: string): ExitCode {
+  writer.fault({ exitCode: exitCodes.notUsable, message });
+  return exitCodes.notUsable;
+}

@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 import { conversionTargets, type ConvertOptions } from './convertOptions.js';
 import { countOf, timeOf } from './argumentValues.js';
-import { connecting, secondsOf, type ClusterChoice } from './clusterOptions.js';
+import { connecting, profileOption, secondsOf, type ClusterChoice } from './clusterOptions.js';
 
 /** How to reach Kibana. */
 export interface KibanaChoice extends ClusterChoice {
@@ -80,7 +80,9 @@ Examples:
   rulewright kibana diff rules/ --cluster prod
   rulewright kibana diff rules/ --cluster prod --exit-code           1 when a rule differs or is not there
   rulewright kibana diff a.toml --format json | jq '.rules[].changes[].key'
-${exitCodeHelp}`;
+
+Exit codes: 0 done, 1 a rule differs and --exit-code was given, 2 wrong usage, or Kibana cannot be reached or
+refuses, 130 cancelled with Ctrl+C`;
 
 const importHelp = `
 Shows what each rule would change in Kibana, key by key, and asks before anything is written. Rules that
@@ -156,6 +158,7 @@ function addExport(kibana: Command, actions: KibanaActions, described: Described
 
 function reaching(command: Command): Command {
   return connecting(command)
+    .option(...profileOption)
     .option('--kibana-url <url>', 'the address of Kibana, such as https://localhost:5601')
     .option('--space <id>', 'the space, by its id (default: the default one)')
     .addOption(new Option('--timeout <seconds>', 'how long one request may take').argParser(secondsOf).default(60_000, '60'));

@@ -44,6 +44,8 @@ export interface UnreadFile {
 export interface CheckReport {
   readonly files: readonly CheckedFile[];
   readonly unread: readonly UnreadFile[];
+  /** How many problems `files` lacks because they are milder than those that were asked for. */
+  readonly milder: number;
   /** What `--fix` changed before the files were checked. */
   readonly repairs: { readonly fixes: number; readonly files: number };
 }

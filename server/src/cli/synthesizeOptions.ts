@@ -26,7 +26,7 @@ labels.fails which clause keeps it from matching. What could not be made is said
   test    a test file to begin with: a case for what matches, and one for each near miss
 
 Examples:
-  rulewright synthesize a.toml                                     one event, or one sequence, that matches
-  rulewright synthesize a.toml --near-misses --out a.events.ndjson for run, explain and the editor
-  rulewright synthesize a.toml --format test --out a.test.toml     tests of the rule, to be filled in
+  rulewright synthesize a.toml                                      one event, or one sequence, that matches
+  rulewright synthesize a.toml --near-misses --out a.events.ndjson  for run, explain and the editor
+  rulewright synthesize a.toml --format test --out a.test.toml      tests of the rule, to be filled in
 `;

@@ -3,6 +3,7 @@ import picomatch from 'picomatch/posix.js';
 import type { AnalysisSettings } from '../analysis/analyze.js';
 import type { Profile } from '../analysis/profile.js';
 import { readVersionLock, type VersionLock } from '../analysis/repository/versionLock.js';
+import { nameOf } from '../base/fileName.js';
 import { isFileUri, namedFile, parentFolder } from '../base/fileUri.js';
 import type { Host } from '../base/host.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
@@ -132,9 +133,7 @@ async function readOwnAttack(folder: string, { attack }: ProjectConfig, host: Fi
   const text = await host.readText(uri);
   if (!text.ok) return wrong(text.failure.message);
   const read = readAttack(text.value);
-  return read.ok
-    ? { matrix: read.value, problems: [] }
-    : wrong(`${decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))} is ${read.message}`);
+  return read.ok ? { matrix: read.value, problems: [] } : wrong(`${nameOf(uri)} is ${read.message}`);
 }
 
 async function textIfThere(host: Files, uri: string): Promise<string | undefined> {
@@ -189,7 +188,7 @@ async function readImport(uri: string, patterns: readonly string[] | undefined, 
   const wrong = (message: string): Imports => ({ fields: [], problems: [{ uri, message }] });
   const text = await host.readText(uri);
   if (!text.ok) return wrong(text.failure.message);
-  const source = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const source = nameOf(uri);
   const { readFields } = await import('../schema/import/readFields.js');
   const read = readFields(text.value, source);
   if (!read.ok) return wrong(read.failure.message);

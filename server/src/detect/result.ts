@@ -69,6 +69,8 @@ export interface AlertsResult {
   readonly events: number;
   /** Those that pass query, filters and exceptions. */
   readonly matches: number;
+  /** Events that would be among these, but have no time, and so are in no window. */
+  readonly untimed: number;
   readonly unreadable: readonly UnreadableEvent[];
   readonly unreadableCount: number;
   /** Where events of another shape were mapped. */

@@ -1,5 +1,6 @@
 /** A rule and event files to alerts: the rule run as its type runs, once over all events or on its schedule. */
 import { isCancelled, type CancelToken } from '../base/cancel.js';
+import { nameOf } from '../base/fileName.js';
 import type { Host } from '../base/host.js';
 import type { FieldTable } from '../events/event.js';
 import { passOver, RunLimit, type EventConsumer, type EventFile, type PassEnd } from '../evaluate/eventPass.js';
@@ -58,6 +59,7 @@ function emptyResult({ replay: replaying }: AlertsRequest): AlertsResult {
     mode: replaying === undefined ? 'window' : 'replay',
     alerts: [],
     alertCount: 0,
+    untimed: 0,
     executions: [],
     executionCount: 0,
     findings: [],
@@ -105,7 +107,14 @@ async function runPlanned(
     manyValued: typePlan.manyValued,
   });
   const alerts = engine.created.slice(0, detectLimits.alerts).map((created) => alertOf(created, context));
-  return { ...outcome, ...ran, alerts, alertCount: engine.created.length, notes: [...outcome.notes, ...plan.notes, ...notes] };
+  return {
+    ...outcome,
+    ...ran,
+    alerts,
+    alertCount: engine.created.length,
+    untimed: pool.untimed,
+    notes: [...outcome.notes, ...plan.notes, ...notes],
+  };
 }
 
 type Ran = Pick<AlertsResult, 'executions' | 'executionCount' | 'findings' | 'findingCount'>;
@@ -153,7 +162,7 @@ function poolPlan({ context, test, split }: AlertsPlan, request: AlertsRequest, 
     isHistory,
     historyUntil: split,
     ruleId: settings.ruleId,
-    fileNames: sources.map(({ uri }) => uri.split('/').pop() ?? uri),
+    fileNames: sources.map(({ uri }) => nameOf(uri)),
   };
 }
 

@@ -95,7 +95,7 @@ function draftOf(kind: 'sequence' | 'sample', numbers: readonly number[], candid
 }
 
 /** What all objects have: equal values, of lists the elements that are in all of them, of objects what they share. */
-export function sharedBy(objects: readonly JsonObject[]): JsonObject {
+function sharedBy(objects: readonly JsonObject[]): JsonObject {
   const [first = {}, ...others] = objects;
   return others.reduce((shared, other) => sharedObject(shared, other) ?? {}, first);
 }

@@ -40,9 +40,11 @@ function compareMatches({ matches: expected }: Expectation, outcome: CaseOutcome
 }
 
 function compareAlerts({ alerts: expected }: Expectation, outcome: CaseOutcome): readonly Difference[] {
-  const { alerts: actual, matches } = outcome;
-  if (expected === undefined || actual === undefined || expected.value === actual) return [];
-  const matching = `the query has ${countText(matches.length, 'match', 'matches')}`;
+  const { alerts, matches } = outcome;
+  if (expected === undefined || alerts === undefined || expected.value === alerts.count) return [];
+  const { count: actual, untimed } = alerts;
+  const timeless = untimed === 0 ? '' : `, ${untimed} of them without a time, and so in no window of the rule: add \`@timestamp\``;
+  const matching = `the query has ${countText(matches.length, 'match', 'matches')}${timeless}`;
   const message = `expected ${countText(expected.value, 'alert')}, got ${actual === 0 ? 'none' : actual}; ${matching}`;
   return [countDifference('alerts', expected.value < actual, { message, expected, actual }, outcome)];
 }

@@ -17,9 +17,15 @@ export interface CaseOutcome {
   readonly matches: readonly (readonly number[])[];
   readonly events: readonly CaseEvent[];
   /** Where the case asks for it. */
-  readonly alerts: number | undefined;
+  readonly alerts: AlertCount | undefined;
   /** What a cluster might do differently. */
   readonly fidelity: readonly string[];
+}
+
+export interface AlertCount {
+  readonly count: number;
+  /** How many matching events cannot alert because they have no time. */
+  readonly untimed: number;
 }
 
 export interface CaseEvent {
@@ -67,14 +73,18 @@ function failureOf({ status, message, unreadable: [bad], unreadableCount }: RunE
   return `An event cannot be read, at line ${bad.line}: ${bad.message}${others}`;
 }
 
-async function countAlerts(opened: OpenedTests, test: RuleTestCase, { host, schemas, token }: TestSurroundings): Promise<number | string> {
+async function countAlerts(
+  opened: OpenedTests,
+  test: RuleTestCase,
+  { host, schemas, token }: TestSurroundings,
+): Promise<AlertCount | string> {
   const request = {
     ...opened.requestOf(test),
     ...(test.history.length === 0 ? {} : { history: opened.sourcesOf(test.history) }),
     ...(test.indicators.length === 0 ? {} : { indicators: opened.sourcesOf(test.indicators) }),
   };
-  const { status, message, alertCount } = await runAlerts(request, host, schemas, token);
-  return status === 'finished' ? alertCount : (message ?? 'The alerts of the rule cannot be counted.');
+  const { status, message, alertCount, untimed } = await runAlerts(request, host, schemas, token);
+  return status === 'finished' ? { count: alertCount, untimed } : (message ?? 'The alerts of the rule cannot be counted.');
 }
 
 const noValues: CaseEvent['values'] = new Map();

@@ -1,5 +1,6 @@
 /** A test file to its result: each case run on the rule, which is opened once, and what differs from what was expected. */
 import { throwIfCancelled } from '../base/cancel.js';
+import { nameOf } from '../base/fileName.js';
 import { compare } from './compare.js';
 import { explainDifferences, withoutExplanation } from './explainCase.js';
 import { isFault, openTests, type OpenedTests, type TestSurroundings } from './openTests.js';
@@ -36,7 +37,7 @@ export async function runTestFile(
     return { result: { uri: file.uri, rule: uri, title, fault, cases, milliseconds: host.now() - started }, ran };
   };
   const opened = await openTests(file, surroundings, options.ruleText);
-  if (isFault(opened)) return finish(opened, { uri: file.rule, title: file.rule.split('/').pop() ?? file.rule }, []);
+  if (isFault(opened)) return finish(opened, { uri: file.rule, title: nameOf(file.rule) }, []);
   const ran = await runOpened(opened, surroundings, options);
   const common = commonError(ran);
   return common === undefined ? finish(undefined, opened, ran) : finish({ message: common, span: undefined }, opened, []);

@@ -6,7 +6,7 @@ import { openRules } from '../../../server/src/rule/openText.js';
 import { testTerminal } from '../testTerminal.js';
 
 /** A bare query with a diagnostic at a part of it. */
-export function checked(path: string, text: string, ...found: readonly (Partial<Diagnostic> & { readonly at: string })[]): CheckedFile {
+function checked(path: string, text: string, ...found: readonly (Partial<Diagnostic> & { readonly at: string })[]): CheckedFile {
   const [document] = openRules(text, { uri: `file:///project/${path}` });
   const diagnostics = found.map(({ at, ...parts }) => {
     const start = text.indexOf(at);
@@ -34,6 +34,7 @@ export const report: CheckReport = {
     ),
   ],
   unread: [{ path: 'gone.toml', message: 'There is no file gone.toml' }],
+  milder: 0,
   repairs: { fixes: 0, files: 0 },
 };
 

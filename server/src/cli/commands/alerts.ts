@@ -8,7 +8,7 @@ import { loadSchemas } from '../../schema/load.js';
 import type { AlertsOptions } from '../alertsOptions.js';
 import { diagnosticsOf } from '../diagnose.js';
 import { eventFilesOf, type EventFile } from '../eventFiles.js';
-import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { refuse, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { mapperFor } from '../mapperOption.js';
 import { createProgressLine } from '../progress.js';
@@ -18,21 +18,17 @@ import type { Terminal } from '../terminal.js';
 import { exitCodeOf } from './run.js';
 
 export async function alerts(rulePath: string, options: AlertsOptions, terminal: Terminal, writer: AlertsWriter): Promise<ExitCode> {
-  const refuse = (message: string): ExitCode => {
-    writer.fault({ exitCode: exitCodes.notUsable, message });
-    return exitCodes.notUsable;
-  };
   const reading = await readRule(terminal, rulePath);
-  if (reading.kind !== 'rule') return refuse(reading.message);
+  if (reading.kind !== 'rule') return refuse(writer, reading.message);
   const rule = pickRule(reading.rule, options.rule);
-  if (typeof rule === 'string') return refuse(rule);
-  if (options.ingestDelay !== undefined && options.replay !== true) return refuse('--ingest-delay is for a replay; add --replay.');
+  if (typeof rule === 'string') return refuse(writer, rule);
+  if (options.ingestDelay !== undefined && options.replay !== true) return refuse(writer, '--ingest-delay is for a replay; add --replay.');
   const files = await filesOf(rulePath, options, terminal);
-  if (!files.ok) return refuse(files.failure.message);
+  if (!files.ok) return refuse(writer, files.failure.message);
   const project = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
   const { schemas } = project;
   const mapper = await mapperFor(options.mapping, project, terminal);
-  if (!mapper.ok) return refuse(mapper.failure.message);
+  if (!mapper.ok) return refuse(writer, mapper.failure.message);
   const progress = createProgressLine(terminal);
   const result = await runAlerts(
     requestOf(rule, files.value, { ...options, mapper: mapper.value }, terminal),

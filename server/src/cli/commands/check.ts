@@ -4,13 +4,16 @@ import type { RuleFacts } from '../../analysis/repository/facts.js';
 import { createRepository, repositoryProblems, type Repository } from '../../analysis/repository/repository.js';
 import type { VersionLock } from '../../analysis/repository/versionLock.js';
 import { throwIfCancelled } from '../../base/cancel.js';
+import { grouped } from '../../base/grouped.js';
 import { assertNever } from '../../base/invariant.js';
 import type { Diagnostic, Severity } from '../../base/problem.js';
+import { configFileName } from '../../config/configNames.js';
 import { createProjects, type Project } from '../../config/projects.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { CheckOptions } from '../args.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { noRules, pathOf, uriOf } from '../files.js';
+import { counted } from '../printable.js';
 import { countBySeverity, severities, type CheckedFile, type CheckReport, type CheckWriter, type UnreadFile } from '../report.js';
 import type { FoundFiles, Terminal } from '../terminal.js';
 import type { JudgedFile, JudgedRule, JudgeJob, Verdict } from './checkFile.js';
@@ -36,9 +39,24 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   };
   const report = await checkAll(paths.length === 0 ? ['.'] : paths, job);
   const files = report.files.map((file) => ({ ...file, diagnostics: file.diagnostics.filter(({ severity }) => shown.has(severity)) }));
-  writer.report({ ...report, files });
-  return exitCodeOf(report, options);
+  writer.report({ ...report, files, milder: problemCount(report.files) - problemCount(files) });
+  const { error, warning } = countBySeverity(report.files.flatMap(({ diagnostics }) => diagnostics));
+  const most = options.maxWarnings ?? Number.POSITIVE_INFINITY;
+  if (warning > most) terminal.writeError(tooManyWarnings(warning, most));
+  if (report.unread.length > 0) return exitCodes.notUsable;
+  return error > 0 || warning > most ? exitCodes.ruleHasErrors : exitCodes.done;
 }
+
+function problemCount(files: readonly CheckedFile[]): number {
+  return files.reduce((count, { diagnostics }) => count + diagnostics.length, 0);
+}
+
+/** In every format, and also where no warning is shown: the exit code alone would not say it. */
+function tooManyWarnings(warnings: number, most: number): string {
+  return `error: ${counted(warnings, 'warning')}, and --max-warnings allows ${grouped(most)}; mend ${warnings === 1 ? 'it' : 'them'}, or allow more.\n`;
+}
+
+type Found = Omit<CheckReport, 'milder'>;
 
 interface CheckJob extends JudgeJob {
   readonly terminal: Terminal;
@@ -70,7 +88,7 @@ interface Tally {
 }
 
 /** Every rule that the paths name, once. A file that was only come across and is no rule is passed over. */
-async function checkAll(paths: readonly string[], job: CheckJob): Promise<CheckReport> {
+async function checkAll(paths: readonly string[], job: CheckJob): Promise<Found> {
   const searches = await searchAll(paths, job);
   const wanted = new Set(searches.flatMap(({ files }) => files.filter(({ isLeftOut }) => !isLeftOut).map(({ path }) => path)));
   const verdicts = verdictsOf([...wanted], job, job.since, job.terminal);
@@ -83,11 +101,15 @@ async function checkAll(paths: readonly string[], job: CheckJob): Promise<CheckR
 
 async function searchAll(paths: readonly string[], { terminal, projects }: CheckJob): Promise<readonly Search[]> {
   const searches: Search[] = [];
+  // `a.toml` and `./a.toml` are one file.
+  const namedFirst = new Map<string, string>();
   for (const pattern of paths) {
     const { kind, paths: found } = await terminal.findFiles(pattern);
     const files: FoundFile[] = [];
-    for (const path of found) {
-      const uri = uriOf(terminal.folder, path);
+    for (const named of found) {
+      const uri = uriOf(terminal.folder, named);
+      const path = namedFirst.get(uri) ?? named;
+      namedFirst.set(uri, path);
       const project = await projects.of(uri);
       files.push({ path, project, isLeftOut: kind === 'folder' && !project.isFound(uri) });
     }
@@ -96,21 +118,32 @@ async function searchAll(paths: readonly string[], { terminal, projects }: Check
   return searches;
 }
 
-async function collect(searches: readonly Search[], verdicts: Verdicts, { folder, token }: Terminal): Promise<CheckReport> {
+async function collect(searches: readonly Search[], verdicts: Verdicts, { folder, token }: Terminal): Promise<Found> {
   const tally: Tally = { files: new Map(), tests: new Map(), others: new Map(), unread: new Map(), repairs: { fixes: 0, files: 0 } };
   for (const { pattern, kind, files } of searches) {
     let isEmpty = true;
     for (const file of files) {
       throwIfCancelled(token);
-      for (const { uri, message } of isTold(file, tally) ? [] : file.project.problems) {
-        tally.unread.set(uri, { path: pathOf(uri, folder), message });
-      }
+      for (const [uri, unread] of isTold(file, tally) ? [] : faultsOf(file.project, folder)) tally.unread.set(uri, unread);
       if (await take(file, kind, verdicts, tally)) isEmpty = false;
     }
     if (isEmpty) tally.unread.set(pattern, { path: pattern, message: noRules(pattern) });
   }
   const checked = [...(await besideOthers([...tally.files.values()])), ...tally.tests.values()];
   return { files: checked, unread: [...tally.unread.values()], repairs: tally.repairs };
+}
+
+/** What is wrong with a project's configuration and the files that it names, by their URIs. */
+function faultsOf({ problems }: Project, folder: string): ReadonlyMap<string, UnreadFile> {
+  const faults = new Map<string, UnreadFile>();
+  for (const { uri, message } of problems) {
+    const path = pathOf(uri, folder);
+    const earlier = faults.get(uri)?.message;
+    // Of the configuration a message names the place, of other files the file.
+    const first = uri.endsWith(configFileName) ? `${path}: ${message}` : message;
+    faults.set(uri, { path, message: earlier === undefined ? first : `${earlier}; ${message}` });
+  }
+  return faults;
 }
 
 function isTold({ path }: FoundFile, { files, tests, unread }: Tally): boolean {
@@ -177,11 +210,4 @@ function besideRepository(rule: JudgedRule, text: string, repository: Repository
 
 function shownSeverities({ severity, quiet }: CheckOptions): ReadonlySet<Severity> {
   return new Set(severities.slice(0, severities.indexOf(quiet === true ? 'error' : severity) + 1));
-}
-
-function exitCodeOf({ files, unread }: CheckReport, { maxWarnings }: CheckOptions): ExitCode {
-  if (unread.length > 0) return exitCodes.notUsable;
-  const counts = countBySeverity(files.flatMap((file) => file.diagnostics));
-  const failed = counts.error > 0 || (maxWarnings !== undefined && counts.warning > maxWarnings);
-  return failed ? exitCodes.ruleHasErrors : exitCodes.done;
 }

@@ -85,7 +85,8 @@ async function judgeTests(uri: string, project: Project, job: JudgeJob): Promise
   const { host } = job.terminal;
   const text = await host.readText(uri);
   if (!text.ok) return { kind: 'unread', message: text.failure.message };
-  const diagnostics = await testFileDiagnostics(readTestFile(uri, text.value), project.schemas, settingsIn(project, job), host);
+  const surroundings = { schemas: project.schemas, projects: job.projects, host };
+  const diagnostics = await testFileDiagnostics(readTestFile(uri, text.value), surroundings, settingsIn(project, job));
   return { kind: 'tests', document: headOf(emptyDocument(text.value, 'other', uri)), diagnostics };
 }
 

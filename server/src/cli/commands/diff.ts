@@ -12,8 +12,8 @@ import { testFileSuffix } from '../../rule/testNames.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { DiffOptions } from '../diffOptions.js';
 import { eventFilesOf, type EventFile } from '../eventFiles.js';
-import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { uriOf } from '../files.js';
+import { exitCodes, refuse, type ExitCode } from '../exitCodes.js';
+import { globFrom, relativePath, uriOf } from '../files.js';
 import { mapperFor } from '../mapperOption.js';
 import { createProgressLine } from '../progress.js';
 import type { ComparedRule, DiffReport, DiffWriter, UnreadFile } from '../report.js';
@@ -35,11 +35,6 @@ export async function diff(args: readonly string[], options: DiffOptions, termin
   const report: DiffReport = { from: changes.from, to: changes.to, rules, unread: found.unread };
   writer.report(report);
   return exitCodeOf(report, options);
-}
-
-function refuse(writer: DiffWriter, message: string): ExitCode {
-  writer.fault({ exitCode: exitCodes.notUsable, message });
-  return exitCodes.notUsable;
 }
 
 interface DiffJob {
@@ -142,11 +137,15 @@ function ruleText({ document }: Version): string {
 
 /** Rules in the folder, but for those that the project leaves out; or whatever the paths name. */
 function wantedFiles({ paths, terminal, projects }: DiffJob): (file: ChangedFile) => Promise<boolean> {
-  const here = (name: string): string => path.relative(terminal.folder, path.resolve(terminal.folder, name)).replaceAll('\\', '/');
-  const scopes = (paths.length === 0 ? ['.'] : paths).map((name) => ({ name: here(name), matches: picomatch(name.replaceAll('\\', '/')) }));
-  const isNamed = (file: string): boolean => scopes.some(({ name }) => name === file);
+  const whole = (name: string): string => path.resolve(terminal.folder, name);
+  const scopes = (paths.length === 0 ? ['.'] : paths).map((name) => {
+    const { start, rest } = globFrom(terminal.folder, name);
+    const isMatch = rest === '' ? () => false : picomatch(rest);
+    return { name: whole(name), matches: (file: string) => isMatch(relativePath(start, whole(file))) };
+  });
+  const isNamed = (file: string): boolean => scopes.some(({ name }) => name === whole(file));
   const isIn = (file: string): boolean =>
-    scopes.some(({ name, matches }) => (name === '' ? !file.startsWith('../') : file.startsWith(`${name}/`)) || matches(file));
+    scopes.some(({ name, matches }) => whole(file).startsWith(path.join(name, path.sep)) || matches(file));
   const isFound = async (file: string): Promise<boolean> => {
     if (!isRuleName(file) || !isIn(file)) return false;
     const uri = uriOf(terminal.folder, file);

@@ -6,7 +6,7 @@ import { loadSchemas } from '../../schema/load.js';
 import type { ExplainOptions } from '../args.js';
 import { diagnosticsOf } from '../diagnose.js';
 import { eventFilesOf } from '../eventFiles.js';
-import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { refuse, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { mapperFor } from '../mapperOption.js';
 import { pickRule, readRule } from '../readRule.js';
@@ -15,20 +15,16 @@ import type { Terminal } from '../terminal.js';
 import { exitCodeOf, requestOf, runAndList } from './run.js';
 
 export async function explain(rulePath: string, options: ExplainOptions, terminal: Terminal, writer: ExplainWriter): Promise<ExitCode> {
-  const refuse = (message: string): ExitCode => {
-    writer.fault({ exitCode: exitCodes.notUsable, message });
-    return exitCodes.notUsable;
-  };
   const reading = await readRule(terminal, rulePath);
-  if (reading.kind !== 'rule') return refuse(reading.message);
+  if (reading.kind !== 'rule') return refuse(writer, reading.message);
   const rule = pickRule(reading.rule, options.rule);
-  if (typeof rule === 'string') return refuse(rule);
+  if (typeof rule === 'string') return refuse(writer, rule);
   const eventFiles = await eventFilesOf(rulePath, options.events, terminal);
-  if (!eventFiles.ok) return refuse(eventFiles.failure.message);
+  if (!eventFiles.ok) return refuse(writer, eventFiles.failure.message);
   const project = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
   const { schemas } = project;
   const mapper = await mapperFor(options.mapping, project, terminal);
-  if (!mapper.ok) return refuse(mapper.failure.message);
+  if (!mapper.ok) return refuse(writer, mapper.failure.message);
   const request = requestOf(rule, eventFiles.value, { ...options, mapper: mapper.value }, terminal);
   const started: StartedRun = { rule, eventFiles: eventFiles.value.map(({ path }) => path) };
   if (options.line === undefined && options.all !== true) {

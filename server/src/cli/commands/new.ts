@@ -5,6 +5,9 @@ import type { NewOptions } from '../args.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import type { Terminal } from '../terminal.js';
 
+/** Their queries are run on a cluster only. */
+const clusterOnly: ReadonlySet<RuleType> = new Set(['esql', 'machine_learning']);
+
 export async function createRule(type: RuleType, options: NewOptions, terminal: Terminal): Promise<ExitCode> {
   const { host } = terminal;
   const text = newRuleText({
@@ -23,6 +26,9 @@ export async function createRule(type: RuleType, options: NewOptions, terminal: 
     terminal.writeError(`error: ${written.failure.message}\n`);
     return exitCodes.notUsable;
   }
-  terminal.write(`${options.out} written; run it with: rulewright run ${options.out} --events FILE\n`);
+  const next = clusterOnly.has(type)
+    ? `check it with: rulewright check ${options.out}`
+    : `run it with: rulewright run ${options.out} --events FILE`;
+  terminal.write(`${options.out} written; ${next}\n`);
   return exitCodes.done;
 }

@@ -8,7 +8,7 @@ import type { Schemas } from '../../schema/catalog.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { RunOptions } from '../args.js';
 import { eventFilesOf, standardInputUri, type EventFile } from '../eventFiles.js';
-import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { exitCodes, refuse, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { mapperFor } from '../mapperOption.js';
 import { createProgressLine } from '../progress.js';
@@ -50,11 +50,6 @@ function wantsNearest({ status, matches, events, skipped }: RunSummary, files: r
 async function withNearest(summary: RunSummary, request: RunRequest, schemas: Schemas, terminal: Terminal): Promise<RunSummary> {
   const { explanation, unmet = [] } = await runAndList({ ...request, explain: true }, 0, schemas, terminal, { hits: () => undefined });
   return explanation === undefined ? summary : { ...summary, explanation, unmet };
-}
-
-function refuse(writer: RunWriter, message: string): ExitCode {
-  writer.fault({ exitCode: exitCodes.notUsable, message });
-  return exitCodes.notUsable;
 }
 
 export function requestOf(

@@ -6,7 +6,7 @@ import { scanRules } from '../../scan/scanRules.js';
 import type { ScanRequest, ScanSummary } from '../../scan/scanResult.js';
 import { loadSchemas } from '../../schema/load.js';
 import { eventFilesOf, standardInputUri } from '../eventFiles.js';
-import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { exitCodes, refuse, type ExitCode } from '../exitCodes.js';
 import { noRules, uriOf } from '../files.js';
 import { mapperFor } from '../mapperOption.js';
 import { createProgressLine } from '../progress.js';
@@ -19,20 +19,16 @@ import type { FoundFiles, Terminal } from '../terminal.js';
 import { exitCodeOf } from './run.js';
 
 export async function scan(paths: readonly string[], options: ScanOptions, terminal: Terminal, writer: ScanWriter): Promise<ExitCode> {
-  const refuse = (message: string): ExitCode => {
-    writer.fault({ exitCode: exitCodes.notUsable, message });
-    return exitCodes.notUsable;
-  };
   const events = await eventFilesOf('', options.events, terminal);
-  if (!events.ok) return refuse(events.failure.message);
+  if (!events.ok) return refuse(writer, events.failure.message);
   const projects = createProjects(terminal.host, await loadSchemas(terminal.host));
   const { rules, unread } = await collectRules(paths, { options, terminal, projects });
   const [first] = rules;
   if (first === undefined) {
-    return refuse([...unread.values()][0]?.message ?? `No rule is of severity ${options.minSeverity ?? 'low'} or above.`);
+    return refuse(writer, [...unread.values()][0]?.message ?? `No rule is of severity ${options.minSeverity ?? 'low'} or above.`);
   }
   const mapper = await mapperFor(options.mapping, first.project, terminal);
-  if (!mapper.ok) return refuse(mapper.failure.message);
+  if (!mapper.ok) return refuse(writer, mapper.failure.message);
   const request: ScanRequest = {
     rules: rules.map(({ document, project: { schemas } }) => ({ document, schemas })),
     events: events.value.map(({ uri }) => ({ uri, mapper: mapper.value })),

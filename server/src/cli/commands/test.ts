@@ -187,11 +187,12 @@ async function testAndMeasure(loaded: LoadedTests, job: TestJob): Promise<Tested
   return { ...tested, ...measured };
 }
 
-async function testFile(loaded: LoadedTests, { terminal, options }: TestJob): Promise<TestedFile | undefined> {
+async function testFile(loaded: LoadedTests, job: TestJob): Promise<TestedFile | undefined> {
   const { path, reading } = loaded;
+  const { terminal, options } = job;
   const names = options.filter === undefined ? undefined : namesWith(options.filter, reading);
   if (names?.size === 0) return undefined;
-  const ran = await runLoaded(loaded, names, terminal.folder);
+  const ran = await runLoaded(loaded, names, job);
   if (options.update !== true) return ran;
   const { edits, changes } = updateExpectations(reading.file, ran.ran);
   if (edits.length === 0) return { ...ran, changes };
@@ -199,18 +200,17 @@ async function testFile(loaded: LoadedTests, { terminal, options }: TestJob): Pr
   const updated = applyEdits(text, edits);
   const written = await terminal.writeFile(path, updated, true);
   if (!written.ok) return { ...ran, fault: { message: written.failure.message, span: undefined } };
-  return { ...(await runLoaded({ ...loaded, reading: readTestFile(uri, updated) }, names, terminal.folder)), changes };
+  return { ...(await runLoaded({ ...loaded, reading: readTestFile(uri, updated) }, names, job)), changes };
 }
 
 async function runLoaded(
   { path, reading, rule, ruleText, project, surroundings }: LoadedTests,
   names: RunTestsOptions['names'],
-  folder: string,
+  { projects, terminal: { folder } }: TestJob,
 ): Promise<TestedFile> {
-  const { host, schemas } = surroundings;
   const file = { ...reading.file, rule };
   const { result, ran } = await runTestFile(file, surroundings, { names, ruleText });
-  const problems = await testFileDiagnostics(reading, schemas, (document) => project.settingsFor(document, {}), host);
+  const problems = await testFileDiagnostics(reading, { ...surroundings, projects }, (document) => project.settingsFor(document, {}));
   // That the rule is missing is told where it is named.
   const isTold = ruleText === undefined && problems.some(({ code }) => code === 'REP005');
   return {

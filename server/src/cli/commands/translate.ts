@@ -4,7 +4,7 @@ import { catalogOf } from '../../rule/ruleCatalog.js';
 import { loadSchemas } from '../../schema/load.js';
 import { requestFor } from '../../translate/request.js';
 import type { TranslateOptions } from '../args.js';
-import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { exitCodes, refuse, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { pickRule, readRule } from '../readRule.js';
 import type { TranslationWriter } from '../report.js';
@@ -28,9 +28,4 @@ export async function translate(
   }
   writer.noRequest(rule, request);
   return request.status === 'invalid' ? exitCodes.ruleHasErrors : exitCodes.notEvaluated;
-}
-
-function refuse(writer: TranslationWriter, message: string): ExitCode {
-  writer.fault({ exitCode: exitCodes.notUsable, message });
-  return exitCodes.notUsable;
 }

@@ -89,7 +89,8 @@ function formatUnreadable({ unreadable, unreadableCount, message }: AlertsResult
   const lines = unreadable
     .filter((bad) => message?.endsWith(bad.message) !== true)
     .map(
-      ({ file, line, message: why }) => `${colours.yellow('warning:')} ${eventFiles[file] ?? ''}:${line} is not read: ${printable(why)}\n`,
+      ({ file, line, message: why }) =>
+        `${colours.yellow('warning:')} ${printable(eventFiles[file] ?? '')}:${line} is not read: ${printable(why)}\n`,
     );
   const more = unreadableCount - unreadable.length;
   return [...lines, ...(more > 0 ? [`${colours.yellow('warning:')} ${counted(more, 'more line')} not read\n`] : [])].join('');

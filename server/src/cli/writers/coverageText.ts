@@ -10,11 +10,11 @@ import { formatDiagnostic } from './excerpt.js';
 /** Empty where coverage was not measured. */
 export function formatCoverage({ coverage, rulePath, ruleText = '' }: TestedFile, colours: Colours): string {
   if (coverage === undefined) return '';
-  if (coverage.fault !== undefined) return `\n${colours.bold(rulePath)}  coverage not measured: ${printable(coverage.fault)}\n`;
+  if (coverage.fault !== undefined) return `\n${colours.bold(printable(rulePath))}  coverage not measured: ${printable(coverage.fault)}\n`;
   const { clauses, covered } = coverage;
   const isWhole = covered === clauses.length;
   const facts = `${covered} of ${counted(clauses.length, 'clause')} covered, ${percentCovered(coverage)} %`;
-  const head = `\n${colours.bold(rulePath)}  ${(isWhole ? colours.green : colours.yellow)(facts)}\n`;
+  const head = `\n${colours.bold(printable(rulePath))}  ${(isWhole ? colours.green : colours.yellow)(facts)}\n`;
   const lines = new LineIndex(ruleText);
   const uncovered = withoutMembersOfUncovered(clauses).map((each) => formatDiagnostic(rulePath, lines, findingOf(each), colours));
   return head + uncovered.join('');

@@ -35,7 +35,7 @@ export function createHumanDiffWriter(terminal: Terminal, colour: boolean): Diff
 }
 
 /** `HEAD (1a2b3c4d5e)` */
-export function revisionText({ name, commit }: Revision): string {
+function revisionText({ name, commit }: Revision): string {
   const short = commit.slice(0, 10);
   return commit.startsWith(name) && name.length >= 7 ? short : `${printable(name)} (${short})`;
 }

@@ -17,7 +17,7 @@ export function formatDiagnostic(
 ): string {
   const { line, character } = lines.positionAt(diagnostic.span.start);
   const severity = severityColour(diagnostic.severity, colours)(diagnostic.severity);
-  const head = `${colours.bold(`${path}:${line + 1}:${character + 1}`)} ${severity} ${diagnostic.code} ${printable(diagnostic.message)}`;
+  const head = `${colours.bold(`${printable(path)}:${line + 1}:${character + 1}`)} ${severity} ${diagnostic.code} ${printable(diagnostic.message)}`;
   const gutter = ' '.repeat(String(line + 1).length);
   const rows = excerpt(lines, diagnostic, (text) => severityColour(diagnostic.severity, colours)(text)).map(
     (row, index) => `  ${index === 0 ? line + 1 : gutter} | ${row}`,
@@ -26,7 +26,7 @@ export function formatDiagnostic(
   const related = (diagnostic.related ?? []).map((other) => {
     const place = other.file?.range.start ?? lines.positionAt(other.span.start);
     const file = other.file === undefined ? path : pathOf(other.file.uri);
-    return `  ${gutter} = see ${file}:${place.line + 1}:${place.character + 1}: ${printable(other.message)}`;
+    return `  ${gutter} = see ${printable(file)}:${place.line + 1}:${place.character + 1}: ${printable(other.message)}`;
   });
   return [head, ...rows, ...help, ...related].map((row) => `${row}\n`).join('');
 }
@@ -51,7 +51,7 @@ function visible(text: string): string {
   return printable(text.replaceAll('\t', '  '));
 }
 
-export function severityColour(severity: Severity, colours: Colours): (text: string) => string {
+function severityColour(severity: Severity, colours: Colours): (text: string) => string {
   switch (severity) {
     case 'error':
       return colours.red;

@@ -35,7 +35,9 @@ export function createHumanCheckWriter(terminal: Terminal, colour: boolean, quie
       for (const file of failuresLast(report.files)) terminal.write(formatFile(file, colours, pathTo));
       for (const { message } of report.unread) writeFault(terminal, colours, message);
       const clean = report.files.every((file) => file.diagnostics.length === 0);
-      if (report.files.length > 0 && !(quiet && clean)) terminal.write(`${colours.bold(checkSummary(report))}\n`);
+      if (report.files.length > 0 && !(quiet && clean)) {
+        terminal.write(`${colours.bold(checkSummary(quiet ? { ...report, milder: 0 } : report))}\n`);
+      }
     },
     fault: ({ message }) => writeFault(terminal, colours, message),
   };
@@ -53,10 +55,11 @@ function formatFile({ path, document, diagnostics }: CheckedFile, colours: Colou
 }
 
 /** `3 files checked: 1 error, 2 warnings` */
-function checkSummary({ files, unread, repairs }: CheckReport): string {
+function checkSummary({ files, unread, milder, repairs }: CheckReport): string {
   const counts = countBySeverity(files.flatMap((file) => file.diagnostics));
   const found = severities.filter((severity) => counts[severity] > 0).map((severity) => severityCount(severity, counts[severity]));
-  const result = found.length > 0 ? found.join(', ') : 'no problems';
+  const hidden = milder > 0 ? [`${counted(milder, 'milder problem')} not shown`] : [];
+  const result = [...(found.length > 0 ? [found.join(', ')] : []), ...hidden].join('; ') || 'no problems';
   const missed = unread.length > 0 ? `; ${counted(unread.length, 'file')} not read` : '';
   const repaired = repairs.fixes > 0 ? `; ${counted(repairs.fixes, 'problem')} fixed in ${counted(repairs.files, 'file')}` : '';
   return `${counted(files.length, 'file')} checked: ${result}${repaired}${missed}`;
@@ -77,7 +80,7 @@ export function createHumanRunWriter(terminal: Terminal, colour: boolean): RunWr
 
   const placeOf = (hit: Hit): string => {
     const files = started?.eventFiles ?? [];
-    return files.length > 1 ? `${basename(files[hit.file] ?? '')}:${hit.line}` : `line ${hit.line}`;
+    return files.length > 1 ? `${printable(basename(files[hit.file] ?? ''))}:${hit.line}` : `line ${hit.line}`;
   };
   const clauseOf = ({ start, end }: Span): string => (started?.rule.document.queries[0]?.map.text ?? '').slice(start, end);
   return {
@@ -137,7 +140,10 @@ export function formatNotes(
   const lines = unreadable
     // What ended the run is said at the end.
     .filter((event) => message?.endsWith(event.message) !== true)
-    .map((event) => `${colours.yellow('warning:')} ${files[event.file] ?? ''}:${event.line} is not read: ${printable(event.message)}\n`);
+    .map(
+      (event) =>
+        `${colours.yellow('warning:')} ${printable(files[event.file] ?? '')}:${event.line} is not read: ${printable(event.message)}\n`,
+    );
   const more = unreadableCount - unreadable.length;
   if (more > 0) lines.push(`${colours.yellow('warning:')} ${counted(more, 'more line')} not read\n`);
   return [...lines, ...fidelity.map((note) => `${colours.dim('note:')} ${printable(note)}\n`)].join('');

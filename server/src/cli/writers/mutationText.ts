@@ -11,11 +11,11 @@ import { formatDiagnostic } from './excerpt.js';
 /** Empty where the rule was not changed. */
 export function formatMutation({ mutation, rulePath, ruleText = '' }: TestedFile, colours: Colours): string {
   if (mutation === undefined) return '';
-  if (mutation.fault !== undefined) return `\n${colours.bold(rulePath)}  changes not tried: ${printable(mutation.fault)}\n`;
+  if (mutation.fault !== undefined) return `\n${colours.bold(printable(rulePath))}  changes not tried: ${printable(mutation.fault)}\n`;
   const { mutants, survived, unused } = mutation;
   const facts = `${mutants.length - survived} of ${counted(mutants.length, 'change')} noticed`;
   const without = unused.length === 0 ? '' : `, without ${counted(unused.length, 'test')} that do not pass`;
-  const head = `\n${colours.bold(rulePath)}  ${(survived === 0 ? colours.green : colours.yellow)(facts)}${without}\n`;
+  const head = `\n${colours.bold(printable(rulePath))}  ${(survived === 0 ? colours.green : colours.yellow)(facts)}${without}\n`;
   const lines = new LineIndex(ruleText);
   const survivors = mutants.filter(({ noticedBy }) => noticedBy === undefined);
   return head + survivors.map((each) => formatSurvivor(each, rulePath, lines, colours)).join('');

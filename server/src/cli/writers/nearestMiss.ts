@@ -8,7 +8,7 @@ import type { StartedRun } from '../report.js';
 
 /** `line 17`, of several event files `monday.ndjson:17` */
 export function placeOf({ file, line }: { readonly file: number; readonly line: number }, { eventFiles }: StartedRun): string {
-  return eventFiles.length > 1 ? `${basename(eventFiles[file] ?? '')}:${line}` : `line ${line}`;
+  return eventFiles.length > 1 ? `${printable(basename(eventFiles[file] ?? ''))}:${line}` : `line ${line}`;
 }
 
 /** Of the query's text, on one line. */

@@ -82,7 +82,8 @@ function formatUnreadable({ summary: { unreadable, unreadableCount, message }, e
   const lines = unreadable
     .filter((event) => message?.endsWith(event.message) !== true)
     .map(
-      (event) => `${colours.yellow('warning:')} ${eventFiles[event.file] ?? ''}:${event.line} is not read: ${printable(event.message)}\n`,
+      (event) =>
+        `${colours.yellow('warning:')} ${printable(eventFiles[event.file] ?? '')}:${event.line} is not read: ${printable(event.message)}\n`,
     );
   const more = unreadableCount - unreadable.length;
   return [...lines, ...(more > 0 ? [`${colours.yellow('warning:')} ${counted(more, 'more line')} not read\n`] : [])].join('');

@@ -14,7 +14,7 @@ export function eventPath({ file }: JudgedEvent, test: RuleTestCase, { path }: T
 
 /** `a.test.toml:12 does not match: 1 of 6 clauses fails` */
 export function eventHeadline(event: JudgedEvent, path: string): string {
-  return `${path}:${event.line}${headline(event).slice(`line ${event.line}`.length)}`;
+  return `${printable(path)}:${event.line}${headline(event).slice(`line ${event.line}`.length)}`;
 }
 
 /** Of a clause of the rule, on one line. */

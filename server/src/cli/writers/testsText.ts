@@ -21,7 +21,7 @@ export function createHumanTestsWriter(terminal: Terminal, colour: boolean): Tes
     report(report) {
       const { files, unread, untested } = report;
       for (const file of files) terminal.write(`${formatFile(file, colours)}\n`);
-      for (const path of untested ?? []) terminal.write(`${colours.yellow('-')} ${path}  ${colours.dim('no tests')}\n`);
+      for (const path of untested ?? []) terminal.write(`${colours.yellow('-')} ${printable(path)}  ${colours.dim('no tests')}\n`);
       for (const file of files) terminal.write(formatChanges(file, colours));
       for (const file of files) terminal.write(formatCoverage(file, colours) + formatMutation(file, colours));
       for (const file of files) terminal.write(formatTroubles(file, { colours, report }));
@@ -44,19 +44,19 @@ interface Page {
 /** `✔ rules/a.test.toml  12 tests`, `✘ rules/b.test.toml  1 of 3 tests failed` */
 function formatFile(file: TestedFile, colours: Colours): string {
   const { tests, passed, errors, failed } = totalsOf([file]);
-  if (isPassed(file)) return `${colours.green('✔')} ${file.path}  ${colours.dim(counted(tests, 'test'))}`;
+  if (isPassed(file)) return `${colours.green('✔')} ${printable(file.path)}  ${colours.dim(counted(tests, 'test'))}`;
   const facts = [
     ...(failed === 0 ? [] : [`${failed} of ${counted(tests, 'test')} failed`]),
     ...(errors === 0 ? [] : [`${errors} of ${counted(tests, 'test')} could not be run`]),
     ...(isBroken(file) ? [tests === 0 ? 'not run' : 'errors in the file'] : []),
   ];
-  return `${colours.red('✘')} ${file.path}  ${facts.join(', ') || counted(passed, 'test')}`;
+  return `${colours.red('✘')} ${printable(file.path)}  ${facts.join(', ') || counted(passed, 'test')}`;
 }
 
 function formatChanges({ path, changes }: TestedFile, colours: Colours): string {
   return changes
     .map(({ test, key, before, after, refused }) => {
-      const what = `${path}: ${printable(test)}`;
+      const what = printable(`${path}: ${test}`);
       if (refused !== undefined) return `${colours.yellow('not updated:')} ${what}: ${printable(refused)}\n`;
       return `${colours.cyan('updated:')} ${what}: ${key ?? ''} ${oneLine(before)} → ${oneLine(after)}\n`;
     })
@@ -72,15 +72,15 @@ function formatTroubles(file: TestedFile, page: Page): string {
   const { colours } = page;
   const told = problems.map((problem) => `\n${formatDiagnostic(path, lines, problem, colours)}`);
   const place = fault?.span === undefined ? path : `${path}:${lineOf(fault.span, file)}`;
-  const broken = fault === undefined ? [] : [`\n${colours.red('✘')} ${colours.bold(place)}\n  ${printable(fault.message)}\n`];
+  const broken = fault === undefined ? [] : [`\n${colours.red('✘')} ${colours.bold(printable(place))}\n  ${printable(fault.message)}\n`];
   const failed = ran.filter(({ result }) => result.status !== 'passed').map((each) => formatCase(each, file, page));
   return [...told, ...broken, ...failed].join('');
 }
 
 function formatCase({ test, result }: RanCase, file: TestedFile, page: Page): string {
   const { colours } = page;
-  const head = `${colours.red('✘')} ${colours.bold(`${file.path}:${lineOf(result.span, file)}`)} ${printable(result.name)}`;
-  const rule = `  ${colours.dim(`${printable(file.title)} · ${file.rulePath}`)}`;
+  const head = `${colours.red('✘')} ${colours.bold(`${printable(file.path)}:${lineOf(result.span, file)}`)} ${printable(result.name)}`;
+  const rule = `  ${colours.dim(printable(`${file.title} · ${file.rulePath}`))}`;
   const failures = result.failures.map((failure) => formatFailure(failure, { test }, file, page));
   return `\n${head}\n${rule}\n${failures.join('')}`;
 }
