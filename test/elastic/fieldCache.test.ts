@@ -3,6 +3,7 @@ import { noCancel } from '../../server/src/base/cancel.js';
 import { succeed } from '../../server/src/base/host.js';
 import { knownFields, type CacheFiles } from '../../server/src/elastic/fieldCache.js';
 import { Lists } from '../../server/src/features/listing.js';
+import { KeptConnections } from '../../server/src/elastic/keptConnections.js';
 import { runClusterJob } from '../../server/src/node/clusterRunner.js';
 import { loadSchemas } from '../../server/src/schema/load.js';
 import { startFakeCluster } from '../kit/fakeCluster.js';
@@ -39,6 +40,7 @@ it('what the editor asks for is known to the command line, without a secret', as
       tools: { host, schemas, lists: new Lists() },
       load: () => import('../../server/src/elastic/bundle.js'),
       kept: files,
+      connections: new KeptConnections(),
       report: () => undefined,
       onBatch: () => undefined,
       token: noCancel,

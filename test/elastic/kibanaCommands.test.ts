@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
+import { succeed } from '../../server/src/base/host.js';
 import { rulewrightWriting, testTerminal, type TestTerminalOptions } from '../cli/testTerminal.js';
 import { startFakeCluster, type FakeCluster } from '../kit/fakeCluster.js';
 import { deployed, startFakeKibana, type FakeKibana, type FakeKibanaOptions } from '../kit/fakeKibana.js';
@@ -99,6 +100,19 @@ Gamma (id-c): not in Kibana
   is made switched off; switch it on in Kibana
 1 rule differs, 1 is as in Kibana, 1 is not there
 `);
+  });
+
+  it('reaches the Kibana of the profile that --cluster names', async () => {
+    const fake = await kibana({ rules });
+    const profiles = JSON.stringify({ lab: { kibanaUrl: 'http://127.0.0.1:1' }, prod: { kibanaUrl: fake.url } });
+    const clusters = {
+      ...testTerminal().clusters,
+      environment: { RULEWRIGHT_ES_API_KEY: planted },
+      readFile: async (file: string) => (file.endsWith('/clusters.json') ? succeed(profiles) : undefined),
+      loadKibana: async () => (await import('../../server/src/elastic/bundle.js')).openKibana,
+    };
+    const { exitCode, output } = await kibanaCommand(fake, ['diff', 'rules/b.toml', '--cluster', 'prod'], { files, clusters });
+    expect([exitCode, output]).toEqual([0, 'Beta (id-b): as in Kibana\n0 rules differ, 1 is as in Kibana, 0 are not there\n']);
   });
 
   it('changes nothing', async () => {

@@ -85,7 +85,7 @@ export async function runEvents(query: string, ndjson: string, context: LowerCon
   return collect(runPlan(plan, [fileOf(ndjson)], () => 0, noCancel));
 }
 
-export async function collect(updates: AsyncGenerator<RunUpdate, RunEnd, undefined>): Promise<Outcome> {
+async function collect(updates: AsyncGenerator<RunUpdate, RunEnd, undefined>): Promise<Outcome> {
   const hits: Hit[] = [];
   for (;;) {
     const next = await updates.next();

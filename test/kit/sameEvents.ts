@@ -47,7 +47,7 @@ function madeFor({ predicate, text }: Side, fields: FieldTable): readonly string
 }
 
 /** The event with one value left out or changed: in its letters, its end, with a second value beside it, of another kind. */
-export function nearMisses(event: MadeEvent): readonly MadeEvent[] {
+function nearMisses(event: MadeEvent): readonly MadeEvent[] {
   return Object.entries(event).flatMap(([key, value]) => {
     const without = Object.fromEntries(Object.entries(event).filter(([other]) => other !== key));
     return [without, ...changed(value).map((other) => ({ ...event, [key]: other }))];

@@ -68,7 +68,7 @@ export interface TimelineResult extends SequenceEnd {
 }
 
 /** A letter in brackets is an item: `[A]` is `[any where kind == "A"]`. */
-export function expandLetters(query: string): string {
+function expandLetters(query: string): string {
   return query.replace(/\[([A-Z])\]/g, '[any where kind == "$1"]');
 }
 

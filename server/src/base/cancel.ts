@@ -1,4 +1,4 @@
-/** Cancellation: one token shape, one sentinel, and a checkpoint that also lets other work have its turn. */
+/** Cancellation: one token shape, and one sentinel that is thrown where work is no longer wanted. */
 
 /** The part of every cancellation token that the core needs; those of the language server and of VS Code fit it. */
 export interface CancelToken {

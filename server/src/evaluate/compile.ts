@@ -24,6 +24,7 @@ export const byName: ReadField =
   (view) =>
     view.valuesOf(name);
 
+/** The test of one event. It throws `EvaluationError` where a script fails, which ends a search on a cluster too. `read`: where values come from. */
 export function compilePredicate(predicate: Predicate, read: ReadField = byId): EventTest {
   switch (predicate.kind) {
     case 'and':

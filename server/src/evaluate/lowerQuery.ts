@@ -38,6 +38,7 @@ export interface EventSearch {
 /** Pipes keep so many events at most. */
 const mostPiped = 100_000;
 
+/** The query as predicates, with its pipes and what a cluster may do differently; refused where it is wrong or cannot be run locally. */
 export function lowerQuery(rule: RuleDocument, picked: PickedQuery, context: LowerContext): LoweredQuery | Refusal {
   const { parsed } = picked;
   if (parsed.language === 'kuery') return runnable(rule, picked, context, lowerKql(parsed, context), []);

@@ -3,6 +3,7 @@ import type { RuleDocument } from '../rule/ruleDocument.js';
 
 export type MatchUnit = 'event' | 'sequence' | 'sample';
 
+/** What one match of the rule's query is; events too where the query cannot be told. */
 export function matchUnit(rule: RuleDocument | undefined): MatchUnit {
   const parsed = rule?.queries.find(({ key }) => key === 'query')?.parsed;
   if (parsed?.language !== 'eql') return 'event';

@@ -19,6 +19,7 @@ export interface PickedQuery {
   readonly parsed: RunnableQuery;
 }
 
+/** `message`: one sentence that says why, and what would be right. */
 export function refuse(status: Refusal['status'], message: string): Refusal {
   return { ok: false, status, message };
 }

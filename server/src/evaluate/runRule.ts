@@ -134,14 +134,17 @@ export function mappingNotes({ mapping }: Pick<RunEnd, 'mapping'>): readonly str
   return sentence === undefined ? [] : [`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`];
 }
 
+/** The end of a run that never looked at an event; `message` says why and what to do next. */
 export function notRun(status: RunSummary['status'], message: string): RunEnd {
   return { status, message, events: 0, matches: 0, unreadable: [], unreadableCount: 0 };
 }
 
+/** The field by which the rule's events are ordered. */
 export function timestampOf(rule: RuleDocument): string {
   return rule.timestampField?.value ?? defaultTimestampField;
 }
 
+/** The field that the word before `where` is compared with. */
 export function categoryOf(rule: RuleDocument): string {
   return rule.eventCategoryOverride?.value ?? defaultCategoryField;
 }
@@ -230,6 +233,7 @@ export async function lowerWithNow(
   };
 }
 
+/** Where the events of a source are read: from its text where it has one, else from its file. */
 export function eventFile({ uri, text, mapper }: Source, host: Host, engine: Engine = 'auto'): EventFile {
   const open = text === undefined ? () => host.openStream(uri) : () => Promise.resolve(textStream(text));
   return { name: nameOf(uri), open, mapper, quick: text === undefined ? quickAccess(uri, host, engine) : undefined };

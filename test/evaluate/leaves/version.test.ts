@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareVersions } from '../../../server/src/evaluate/leaves/version.js';
+import { versionLeaves } from '../../../server/src/evaluate/leaves/version.js';
 
 test('versions in their order', () => {
   const ascending = [
@@ -24,9 +24,14 @@ test('versions in their order', () => {
     'bad',
     'v1.0',
   ];
-  expect([...ascending].reverse().sort(compareVersions)).toEqual(ascending);
+  for (const [at, value] of ascending.entries()) {
+    const above = versionLeaves.within({ value, inclusive: false }, undefined);
+    expect(ascending.filter(above), `above ${value}`).toEqual(ascending.slice(at + 1));
+    const upTo = versionLeaves.within(undefined, { value, inclusive: true });
+    expect(ascending.filter(upTo), `up to ${value}`).toEqual(ascending.slice(0, at + 1));
+  }
 });
 
 test('a version equals only itself', () => {
-  expect([compareVersions('1.2.0', '1.2.0'), compareVersions('1.2', '1.2.0') === 0]).toEqual([0, false]);
+  expect(['1.2', '1.2.0', '1.2.0-1', '1.2.0+build'].filter(versionLeaves.equals(['1.2.0'], false))).toEqual(['1.2.0']);
 });

@@ -34,6 +34,8 @@ function read(query: string): string {
   return tree === undefined ? '' : shown(tree);
 }
 
+const notClosed = 'The range is not closed; write it as in `[1 TO 5]`';
+
 describe('Lucene query strings', () => {
   test.each([
     ['', ''],
@@ -99,8 +101,18 @@ describe('Lucene query strings', () => {
     expect(parseLucene('('.repeat(100_000)).problems).toMatchObject([{ message: 'The query is nested too deeply' }]);
   });
 
-  it.each(['[', '{', '!{'])('does not look for the end of each of 50,000 times %s', (opening) => {
-    expect(parseLucene(opening.repeat(50_000)).problems).not.toEqual([]);
+  it.each(['[', '{', '!{'])('tells that the first of 50,000 times %s is not closed', (opening) => {
+    const { problems } = parseLucene(opening.repeat(50_000));
+    const at = opening.length - 1;
+    expect(problems.map(({ message, span }) => [message, span])).toEqual([[notClosed, { start: at, end: at + 1 }]]);
+  });
+
+  it.each([
+    [1000, []],
+    [1001, [notClosed]],
+  ])('looks for the end of a range no further than a thousand characters: of %d', (length, messages) => {
+    const within = `1 TO ${'5'.repeat(length - 5)}`;
+    expect(parseLucene(`a:[${within}]`).problems.map(({ message }) => message)).toEqual(messages);
   });
 
   it('reads any text without throwing, and places every problem in it', () => {

@@ -4,7 +4,7 @@ import type { Span } from '../../base/span.js';
 import type { Value } from '../../events/event.js';
 import type { FieldFamily } from '../../schema/fieldType.js';
 import { eqlVerdicts } from '../../schema/operators.js';
-import type { Comparison, ComparisonOperator, Expr } from '../../syntax/eql/ast.js';
+import { mirroredOperators, type Comparison, type ComparisonOperator, type Expr } from '../../syntax/eql/ast.js';
 import { parseNumber } from '../leaves/number.js';
 import { parseNetwork } from '../leaves/ip.js';
 import type { Bound, Constant, Predicate } from '../predicate.js';
@@ -16,15 +16,6 @@ import { resolveField, type EqlField } from './fields.js';
 import { refused, type Scope } from './scope.js';
 import { fold } from './script.js';
 import { firstField, isMissingEverywhere, kindOfValue, staticKind, ungroup } from './types.js';
-
-const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
 
 /** Lowers a condition; handed in by the module of conditions, which builds on this one. */
 export type LowerCondition = (expr: Expr, scope: Scope) => Predicate;
@@ -64,9 +55,9 @@ function constantOnTheRight({ left, operator, right }: Comparison, scope: Scope)
   const onTheRight = fold(right, scope);
   if (onTheRight !== undefined) return { subject: ungroup(left), operator, constant: onTheRight.value };
   const onTheLeft = fold(left, scope);
-  if (onTheLeft !== undefined) return { subject: ungroup(right), operator: mirrored[operator], constant: onTheLeft.value };
+  if (onTheLeft !== undefined) return { subject: ungroup(right), operator: mirroredOperators[operator], constant: onTheLeft.value };
   if (isMissingEverywhere(right, scope)) return { subject: ungroup(left), operator, constant: null };
-  return isMissingEverywhere(left, scope) ? { subject: ungroup(right), operator: mirrored[operator], constant: null } : undefined;
+  return isMissingEverywhere(left, scope) ? { subject: ungroup(right), operator: mirroredOperators[operator], constant: null } : undefined;
 }
 
 export function refuseFieldAgainstField(offender: Expr, scope: Scope, span: Span): Predicate {
@@ -95,10 +86,7 @@ function fieldComparison(field: EqlField, operator: ComparisonOperator, constant
   return { kind: 'range', field: field.ref, ...boundsOf(operator, value), span };
 }
 
-export function boundsOf(
-  operator: ComparisonOperator,
-  value: Constant,
-): { readonly lower: Bound | undefined; readonly upper: Bound | undefined } {
+function boundsOf(operator: ComparisonOperator, value: Constant): { readonly lower: Bound | undefined; readonly upper: Bound | undefined } {
   switch (operator) {
     case '>':
     case '>=':

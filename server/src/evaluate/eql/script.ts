@@ -98,7 +98,7 @@ export function fold(expr: Expr, scope: Scope): { readonly value: ScriptValue } 
   }
 }
 
-export function literalValue(node: Literal): ScriptValue {
+function literalValue(node: Literal): ScriptValue {
   if (node.kind === 'null') return null;
   if (node.kind !== 'number') return node.value;
   return node.integer ? wholeNumber(BigInt(node.value), ['int', 'long', 'unsignedLong']) : double(Number(node.value));

@@ -15,6 +15,7 @@ export function distanceOf(tree: ClauseTree, outcomes: Outcomes): Distance {
   return { failing, leaves };
 }
 
+/** Negative where the first is nearer. */
 export function compareDistances(a: Distance, b: Distance): number {
   return a.failing - b.failing || a.leaves - b.leaves;
 }

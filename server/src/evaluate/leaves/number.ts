@@ -16,7 +16,7 @@ export function parseNumber(text: string): Numeric | undefined {
 }
 
 /** The same value as a number where that loses nothing. */
-export function shrink(value: bigint): Numeric {
+function shrink(value: bigint): Numeric {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 

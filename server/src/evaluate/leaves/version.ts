@@ -22,10 +22,6 @@ function versionKey(text: string): VersionKey {
 }
 
 /** Negative, zero or positive. */
-export function compareVersions(a: string, b: string): number {
-  return compareKeys(versionKey(a), versionKey(b));
-}
-
 function compareKeys(a: VersionKey, b: VersionKey): number {
   if (a.parts === undefined || b.parts === undefined) {
     return a.parts === b.parts ? compareCodePoints(a.text, b.text) : a.parts === undefined ? 1 : -1;

@@ -4,7 +4,17 @@
  */
 import { assertNever, invariant } from '../../base/invariant.js';
 import { findFunction } from '../../schema/functions.js';
-import type { Call, Comparison, ComparisonOperator, EqlQuery, EventQuery, Expr, Field, ListTest } from '../../syntax/eql/ast.js';
+import {
+  mirroredOperators,
+  type Call,
+  type Comparison,
+  type ComparisonOperator,
+  type EqlQuery,
+  type EventQuery,
+  type Expr,
+  type Field,
+  type ListTest,
+} from '../../syntax/eql/ast.js';
 import type { ParsedEql } from '../../syntax/eql/parse.js';
 import { all, any, constant, not, writeCondition, type Condition } from './condition.js';
 import { constantOf, ungrouped, type EqlConstant } from './eqlConstants.js';
@@ -82,15 +92,6 @@ function onField(node: Field, scope: ConversionScope, write: (field: ConvertedFi
   return write(field);
 }
 
-const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
-
 function convertComparison(node: Comparison, scope: ConversionScope): Condition {
   if (node.operator === '!=') return not(convertComparison({ ...node, operator: '==' }, scope));
   const right = constantOf(node.right);
@@ -98,7 +99,7 @@ function convertComparison(node: Comparison, scope: ConversionScope): Condition 
   const subject = ungrouped(right === undefined ? node.right : node.left);
   if (value === undefined) return refuseExpression(node, scope);
   if (subject.kind === 'field') {
-    const operator = right === undefined ? mirrored[node.operator] : node.operator;
+    const operator = right === undefined ? mirroredOperators[node.operator] : node.operator;
     return onField(subject, scope, (field) => compared(field, operator, value, scope));
   }
   if (value.kind !== 'boolean' || node.operator !== '==' || !isCondition(subject)) return refuseSubject(subject, scope);

@@ -51,7 +51,7 @@ export function rematch(timeline: Timeline, repair: Repair, prefix: MatchedEvent
   return { extends: true, completes: matches.some((match) => !check(match).excluded) };
 }
 
-export function beginsWith(sequence: MatchedEvents, prefix: MatchedEvents): boolean {
+function beginsWith(sequence: MatchedEvents, prefix: MatchedEvents): boolean {
   return prefix.every((event, index) => sequence[index] === event);
 }
 

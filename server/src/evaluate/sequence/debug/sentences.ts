@@ -144,7 +144,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** `350 ms`, `12.5 s`, `2 min 5 s`, `3 h 20 min`, `2 d 4 h`: the two largest units. */
-export function durationText(milliseconds: number): string {
+function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${milliseconds} ms`;
   if (milliseconds < minute) return `${milliseconds / 1000} s`;
   const [large, small] =
