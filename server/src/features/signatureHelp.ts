@@ -34,7 +34,7 @@ export function signatureHelpAt(model: RuleModel, position: Position): Signature
 /** The innermost call around the offset; parentheses of groups and lists inside its arguments are stepped over. */
 function enclosingCall(parsed: ParsedEql, offset: number): CallPlace | undefined {
   if (isInComment(parsed, offset)) return undefined;
-  const tokens = parsed.tokens.filter(({ type }) => !type.endsWith('Comment'));
+  const tokens = parsed.tokensNear(offset).filter(({ type }) => !type.endsWith('Comment'));
   const next = tokens.findIndex(({ span }) => span.start >= offset || span.end > offset);
   let open = openParenthesis(tokens, next < 0 ? tokens.length : next);
   while (open !== undefined) {

@@ -47,6 +47,18 @@ test('its tokens are those of the text', () => {
   ]); // prettier-ignore
 });
 
+test.each([
+  [0, ['any', 'where', 'a', ':', '(', ')', 'and', 'd', 'in', '(', ')']],
+  [13, ['any', 'where', 'a', ':', '(', ')', 'and', 'd', 'in', '(', ')']],
+  [14, ['any', 'where', 'a', ':', '(', '"b"', ',', '"c"', ')', 'and', 'd', 'in', '(', ')']],
+  [24, ['any', 'where', 'a', ':', '(', '"b"', ',', '"c"', ')', 'and', 'd', 'in', '(', ')']],
+  [25, ['any', 'where', 'a', ':', '(', ')', 'and', 'd', 'in', '(', ')']],
+  [36, ['any', 'where', 'a', ':', '(', ')', 'and', 'd', 'in', '(', '"e"', ')']],
+])('near offset %i only the list that it touches has its texts', (offset, expected) => {
+  const { tokensNear } = parseEql('any where a : ("b", "c") and d in ("e")');
+  expect(tokensNear(offset).map(({ text }) => text)).toEqual(expected);
+});
+
 /** A comment in a list, where `…` stands: with it the list is read piece by piece. */
 const withComments = (text: string): ParsedEql => parseEql(text.replaceAll('…', '/**/'));
 const withoutComments = (text: string): ParsedEql => parseEql(text.replaceAll('…', '    '));

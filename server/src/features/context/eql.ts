@@ -11,7 +11,7 @@ import { contextOf, nothingFits, type CursorContext, type Want } from './cursor.
 /** What fits at `offset` of the query text. */
 export function eqlContextAt(parsed: ParsedEql, offset: number): CursorContext {
   if (isInComment(parsed, offset)) return nothingFits;
-  const tokens = parsed.tokens.filter((token) => !token.type.endsWith('Comment'));
+  const tokens = parsed.tokensNear(offset).filter((token) => !token.type.endsWith('Comment'));
   const unit = unitAt(tokens, offset);
   if (unit !== undefined) return contextOf(unit, [{ kind: 'unit' }]);
   const word = wordAt(tokens, offset, parsed.text);

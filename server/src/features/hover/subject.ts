@@ -19,7 +19,7 @@ export function eqlHoverAt(parsed: ParsedEql, offset: number): HoverSubject | un
     const subject = eqlSubject(node, path[index - 1], offset);
     if (subject !== undefined) return subject;
   }
-  const word = parsed.tokens.find(({ span }) => span.start <= offset && offset < span.end);
+  const word = parsed.tokensNear(offset).find(({ span }) => span.start <= offset && offset < span.end);
   return word === undefined || !eqlKeywordHelp.some((row) => row.word === word.text)
     ? undefined
     : { kind: 'keyword', name: word.text, span: word.span };

@@ -46,16 +46,7 @@ export function textListGroup(list: IToken): Group {
   };
 }
 
-/** The lexer's tokens with those of the lists of texts one by one. */
-export function allTokens(tokens: readonly IToken[]): readonly IToken[] {
-  return tokens.flatMap((token) => {
-    if (token.tokenType !== ParenGroup) return [token];
-    const { open, inner, close } = textListGroup(token);
-    return [open, ...inner(), close];
-  });
-}
-
-/** How many `allTokens` gives. */
+/** How many tokens these are with those of the lists of texts one by one. */
 export function countTokens(tokens: readonly IToken[]): number {
   return tokens.reduce(
     (sum, token) => sum + (token.tokenType === ParenGroup ? 2 + 2 * (token.payload as TextList).texts.length - 1 : 1),

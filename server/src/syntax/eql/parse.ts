@@ -1,5 +1,5 @@
 /** EQL text to tree. Never throws; reports every problem it finds and keeps all that it understood. */
-import type { IToken } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
 import { once } from '../../base/once.js';
 import type { Problem } from '../../base/problem.js';
 import { remembered } from '../../base/remembered.js';
@@ -8,10 +8,12 @@ import { tokenEnd, tokenSpan } from '../recover.js';
 import type { EqlQuery } from './ast.js';
 import { balanceTokens } from './balance.js';
 import { buildAst, emptyAst } from './buildAst.js';
-import { allTokens, countTokens } from './groups.js';
+import { countTokens } from './groups.js';
 import { lexEql, type LexedEql } from './lex.js';
 import { createReporter, type Reporter } from './report.js';
 import { respellTokens } from './respell.js';
+import type { TextList } from './textList.js';
+import { Comma, LeftParen, ParenGroup, RightParen, StringLiteral } from './tokens.js';
 
 /** One token of the text, comments included; what completion and highlighting look at. */
 export interface EqlToken {
@@ -27,6 +29,8 @@ export interface ParsedEql {
   readonly tree: EqlQuery;
   /** Made when they are first asked for: checking a query needs none of them. */
   readonly tokens: readonly EqlToken[];
+  /** The tokens, but of lists of plain texts that the offset does not touch only the parentheses: long queries consist of such lists. */
+  readonly tokensNear: (offset: number) => readonly EqlToken[];
   readonly comments: readonly Span[];
   /** Syntax problems; offsets into `text`. */
   readonly problems: readonly Problem[];
@@ -53,6 +57,7 @@ function parseAnew(text: string): ParsedEql {
       get tokens() {
         return tokens();
       },
+      tokensNear: (offset) => listTokens(text, lexed, offset),
       comments: lexed.comments.map((token) => tokenSpan(token)),
       problems,
     };
@@ -82,8 +87,10 @@ const emptyQuery: Problem = {
   severity: 'error',
 };
 
-function listTokens(text: string, { tokens, comments, unknown }: LexedEql): readonly EqlToken[] {
-  const known = [...allTokens(tokens), ...comments].map((token) => eqlToken(token));
+function listTokens(text: string, { tokens, comments, unknown }: LexedEql, near?: number): readonly EqlToken[] {
+  const known = [...tokens, ...comments].flatMap((token) =>
+    token.tokenType === ParenGroup ? textListTokens(token, near) : [eqlToken(token)],
+  );
   const rest = unknown.map((place): EqlToken => ({ type: 'Unknown', span: place, text: text.slice(place.start, place.end) }));
   const all = [...known, ...rest];
   return comments.length + rest.length === 0 ? all : all.sort((a, b) => a.span.start - b.span.start);
@@ -91,6 +98,24 @@ function listTokens(text: string, { tokens, comments, unknown }: LexedEql): read
 
 function eqlToken(token: IToken): EqlToken {
   return { type: token.tokenType.name, span: tokenSpan(token), text: token.image };
+}
+
+/** The tokens that a list of texts from the lexer stands for; `near` as in `tokensNear`. */
+function textListTokens({ startOffset: start, image, payload }: IToken, near = start): readonly EqlToken[] {
+  const { spans, commas, length } = payload as TextList;
+  const token = ({ name }: TokenType, from: number, to: number): EqlToken => ({
+    type: name,
+    span: span(start + from, start + to),
+    text: image.slice(from, to),
+  });
+  const [open, close] = [token(LeftParen, 0, 1), token(RightParen, length - 1, length)];
+  if (near < start || near > start + length) return [open, close];
+  const inner = spans.flatMap((place, at) => {
+    const value = token(StringLiteral, place.start, place.end);
+    const comma = commas[at];
+    return comma === undefined ? [value] : [value, token(Comma, comma, comma + 1)];
+  });
+  return [open, ...inner, close];
 }
 
 /** A gap that holds characters without meaning needs no second report of what is missing there. */
