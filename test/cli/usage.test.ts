@@ -17,13 +17,28 @@ describe('wrong usage says what to do next, with exit code 2', () => {
       `error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, sarif, junit, github.\n${checkHelp}`,
     ],
     ['run', `error: missing required argument 'rule'\n${runHelp}`],
-    ['run --events a.ndjson a.toml', `error: missing required argument 'rule'\n${runHelp}`],
+    ['run --events a.ndjson', `error: missing required argument 'rule'\n${runHelp}`],
+    [
+      'run --events a.ndjson a.toml',
+      `error: missing required argument 'rule'; --events takes every name behind it, so name it before\n${runHelp}`,
+    ],
     ['run a.toml b.toml', `error: too many arguments for 'run'. Expected 1 argument but got 2.\n${runHelp}`],
     ['run a.toml --evnts b', `error: unknown option '--evnts'\n(Did you mean --events?)\n${runHelp}`],
     ['run a.toml --events', `error: option '-e, --events <files...>' argument missing\n${runHelp}`],
     ['run a.toml --limit x', `error: option '--limit <count>' argument 'x' is invalid. It must be a whole number, such as 20.\n${runHelp}`],
   ])('rulewright %s', async (line, errors) => {
     expect(await rulewright(line.split(' '))).toEqual({ exitCode: 2, output: '', errors });
+  });
+
+  it.each(['run', 'explain', 'format'])('rulewright %s of a file of tests', async (command) => {
+    const files = { 'a.test.toml': '[[test]]\nname = "b"\n', 'e.ndjson': '{}\n' };
+    const { exitCode, errors } = await rulewright([command, 'a.test.toml', ...(command === 'format' ? [] : ['--events', 'e.ndjson'])], {
+      files,
+    });
+    expect({ exitCode, errors }).toEqual({
+      exitCode: 2,
+      errors: 'error: a.test.toml has tests, not a rule; name the rule, or run the tests with rulewright test.\n',
+    });
   });
 
   it('as JSON where JSON was asked for', async () => {

@@ -32,10 +32,13 @@ function outputOf(terminal: Terminal, complain: (text: string) => void): OutputC
 async function exitCodeOf(error: unknown, complaint: string, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.done;
+    const told = mayBeTaken(error, args)
+      ? complaint.replace('\n', '; --events takes every name behind it, so name it before\n')
+      : complaint;
     if (wantsJson(args)) {
       const { writeJsonFault } = await import('./writers/json.js');
-      writeJsonFault(terminal, undefined, { exitCode: exitCodes.notUsable, message: complaint.replace(/^error: /, '').trim() });
-    } else terminal.writeError(complaint);
+      writeJsonFault(terminal, undefined, { exitCode: exitCodes.notUsable, message: told.replace(/^error: /, '').trim() });
+    } else terminal.writeError(told);
     return exitCodes.notUsable;
   }
   if (isCancelled(error)) {
@@ -47,6 +50,13 @@ async function exitCodeOf(error: unknown, complaint: string, args: readonly stri
     `internal error: ${details}\nThis is a bug in rulewright ${terminal.version}: report it with the command and the files you used.\n`,
   );
   return exitCodes.internalError;
+}
+
+/** Whether what is missing may have been taken for an event file. */
+function mayBeTaken({ code }: CommanderError, args: readonly string[]): boolean {
+  const at = args.findIndex((arg) => arg === '-e' || arg === '--events');
+  const second = at < 0 ? undefined : args[at + 2];
+  return code === 'commander.missingArgument' && second !== undefined && !second.startsWith('-');
 }
 
 /** Arguments that could not be parsed may still say how the complaint is to be written. */

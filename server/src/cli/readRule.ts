@@ -1,5 +1,6 @@
 /** Reads a rule file that the user named or that a search came across. */
 import { openRules } from '../rule/openText.js';
+import { isTestFile } from '../rule/testNames.js';
 import { uriOf } from './files.js';
 import type { RuleFile } from './report.js';
 import type { Terminal } from './terminal.js';
@@ -20,7 +21,10 @@ export async function readRule(
   const documents = openRules(text.value, { uri });
   const [document] = documents;
   if (document.format !== 'other') return { kind: 'rule', rule: { path, document, documents } };
-  return { kind: 'other', message: `${path} is no rule; name a detection rule in TOML or JSON, or a query in a .eql or .kuery file.` };
+  const message = isTestFile(path)
+    ? `${path} has tests, not a rule; name the rule, or run the tests with rulewright test.`
+    : `${path} is no rule; name a detection rule in TOML or JSON, or a query in a .eql or .kuery file.`;
+  return { kind: 'other', message };
 }
 
 /** The rule that is meant, or a sentence that says why it is not known. */
