@@ -19,3 +19,20 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(done);
 }
+
+/** What replacing one stretch of a text does to what stands behind it: from the offset `from` of the old text on, all moves by `by`. */
+export interface Move {
+  readonly from: number;
+  readonly by: number;
+}
+
+/** Where a span of the old text is in the new one. */
+export function movedSpan(span: Span, { from, by }: Move): Span {
+  return span.end < from ? span : { start: span.start < from ? span.start : span.start + by, end: span.end + by };
+}
+
+/** Whether the new text differs from the old one in nothing but what stands in the span. */
+export function isSameAround(before: string, { start, end }: Span, now: string): boolean {
+  const by = now.length - before.length;
+  return end + by >= start && before.slice(0, start) === now.slice(0, start) && before.slice(end) === now.slice(end + by);
+}

@@ -1,4 +1,5 @@
 /** The next version of a file in which nothing but the inside of one long text changed, such as a query: read without the parser. */
+import { isSameAround, movedSpan, type Move } from '../base/edit.js';
 import type { Span } from '../base/span.js';
 import type { TomlDocument, TomlEntry, TomlTable, TomlValue } from './node.js';
 import { canBeEmptied, isPlain } from './shorten.js';
@@ -15,7 +16,7 @@ export interface ReadFile {
 
 /** Undefined where more has changed, or the parser may have something to say about the edited text. */
 export function readEdited(before: ReadFile, text: string): ReadFile | undefined {
-  const place = before.places.find(({ span }) => isOnlyEdit(before.text, span, text));
+  const place = before.places.find(({ span }) => isSameAround(before.text, insideOf(span), text));
   if (place === undefined) return undefined;
   const now = stringAt(text, place.span.start);
   const by = text.length - before.text.length;
@@ -34,25 +35,16 @@ export function readEdited(before: ReadFile, text: string): ReadFile | undefined
   };
 }
 
-/** Whether all is the same up to the opening quotes of a text and from its closing quotes on. */
-function isOnlyEdit(before: string, { start, end }: Span, now: string): boolean {
-  const [opened, closing] = [start + 3, end - 3];
-  const rest = before.length - closing;
-  return now.length - rest >= opened && before.slice(0, opened) === now.slice(0, opened) && before.slice(closing) === now.slice(-rest);
+/** What the three quotes enclose. */
+function insideOf({ start, end }: Span): Span {
+  return { start: start + 3, end: end - 3 };
 }
 
-interface Edit {
+interface Edit extends Move {
   /** Where the text begins. */
   readonly at: number;
-  /** Where the text ended: from here on all has moved by so much. */
-  readonly from: number;
-  readonly by: number;
   /** What the text is now. */
   readonly value: string;
-}
-
-function movedSpan(span: Span, { from, by }: Edit): Span {
-  return span.end < from ? span : { start: span.start < from ? span.start : span.start + by, end: span.end + by };
 }
 
 function movedTable(table: TomlTable, edit: Edit): TomlTable {

@@ -2,6 +2,7 @@
  * The problems of a rule's frame, which is all of its file but the texts that are edited most: most checks look at nothing else, so what
  * they found is true of the next version too.
  */
+import { isSameAround, movedSpan, type Move } from '../../base/edit.js';
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
@@ -52,12 +53,6 @@ interface Judged {
   readonly problems: readonly Problem[];
 }
 
-/** Behind `from` all has moved by so much. */
-interface Move {
-  readonly from: number;
-  readonly by: number;
-}
-
 /** What became of one of the texts, where all else is as it was. */
 function editSince(before: Judged, now: RuleDocument, texts: Judged['texts'], context: FrameContext): Move | undefined {
   const { document } = before;
@@ -76,8 +71,8 @@ function hasCarriageReturns({ text }: RuleDocument): boolean {
 }
 
 function isOnlyEdit(before: string, old: Span | undefined, now: string, text: Span | undefined): boolean {
-  if (old?.start !== text?.start || old === undefined || text === undefined) return false;
-  return before.slice(0, old.start) === now.slice(0, text.start) && before.slice(old.end) === now.slice(text.end);
+  if (old === undefined || text?.start !== old.start || text.end - old.end !== now.length - before.length) return false;
+  return isSameAround(before, old, now);
 }
 
 /**
@@ -115,8 +110,4 @@ function moved(problem: Problem, move: Move): Problem {
       ? {}
       : { fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map((each) => ({ ...each, span: movedSpan(each.span, move) })) })) }),
   };
-}
-
-function movedSpan({ start, end }: Span, { from, by }: Move): Span {
-  return { start: start < from ? start : start + by, end: end < from ? end : end + by };
 }

@@ -11,7 +11,7 @@ import { configFileName } from '../../config/configNames.js';
 import { createProjects, type Project } from '../../config/projects.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { CheckOptions } from '../args.js';
-import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { exitCodes, refuse, type ExitCode } from '../exitCodes.js';
 import { noRules, pathOf, uriOf } from '../files.js';
 import { counted } from '../printable.js';
 import { countBySeverity, severities, type CheckedFile, type CheckReport, type CheckWriter, type UnreadFile } from '../report.js';
@@ -23,10 +23,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   const shown = shownSeverities(options);
   const projects = createProjects(terminal.host, await loadSchemas(terminal.host));
   const earlier = options.since === undefined ? undefined : await terminal.openRevision(options.since);
-  if (earlier?.ok === false) {
-    writer.fault({ exitCode: exitCodes.notUsable, message: earlier.failure.message });
-    return exitCodes.notUsable;
-  }
+  if (earlier?.ok === false) return refuse(writer, earlier.failure.message);
   const today = new Date(terminal.host.now()).toISOString().slice(0, 10);
   const job = {
     terminal,

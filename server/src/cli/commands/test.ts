@@ -14,7 +14,7 @@ import { runTestFile, type RunTestsOptions } from '../../ruleTests/runTests.js';
 import type { TestFault } from '../../ruleTests/testResult.js';
 import { updateExpectations, type ExpectationChange } from '../../ruleTests/update.js';
 import { loadSchemas } from '../../schema/load.js';
-import { exitCodes, type ExitCode } from '../exitCodes.js';
+import { exitCodes, refuse, type ExitCode } from '../exitCodes.js';
 import { pathOf, uriOf } from '../files.js';
 import { wantedOption } from '../mapperOption.js';
 import { createStatusLine, type StatusLine } from '../progress.js';
@@ -33,10 +33,7 @@ export async function test(paths: readonly string[], options: TestOptions, termi
   const { found, unread, untested } = await findTests(paths.length === 0 ? ['.'] : paths, job);
   const files = await testAll(found, job, createStatusLine(terminal));
   const nothing = unread.length === 0 ? nothingRan(files, paths, options) : undefined;
-  if (nothing !== undefined) {
-    writer.fault({ exitCode: exitCodes.notUsable, message: nothing });
-    return exitCodes.notUsable;
-  }
+  if (nothing !== undefined) return refuse(writer, nothing);
   const pathTo = (uri: string): string => pathOf(uri, terminal.folder);
   const missed = limitsMissed(files, options);
   writer.report({ files, unread, untested, missed, milliseconds: terminal.host.now() - started, pathTo });

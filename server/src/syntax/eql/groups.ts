@@ -1,7 +1,7 @@
 /** Brackets with their content as one token: what such a token carries, and the tokens that it stands for. */
 import { createTokenInstance, type IToken, type TokenType } from 'chevrotain';
 import { tokenEnd } from '../recover.js';
-import { placed, type TextList } from './textList.js';
+import type { TextList } from './textList.js';
 import { Comma, LeftParen, ParenGroup, RightParen, StringLiteral as StringToken } from './tokens.js';
 
 /** A bracketed part: the payload of a group token. */
@@ -36,14 +36,24 @@ export function textListGroup(list: IToken): Group {
     open: token(LeftParen, start, start + 1),
     close: token(RightParen, end - 1, end),
     texts,
-    inner: () =>
-      texts.spans.flatMap((inList, at) => {
-        const place = placed(inList, start);
-        const value = token(StringToken, place.start, place.end);
-        const comma = texts.commas[at];
-        return comma === undefined ? [value] : [value, token(Comma, start + comma, start + comma + 1)];
-      }),
+    inner: () => partsOf(texts).map(({ type, from, to }) => token(type, start + from, start + to)),
   };
+}
+
+/** A token between the parentheses of a list of texts; offsets are counted from the opening one. */
+interface ListPart {
+  readonly type: TokenType;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The texts of a list and the commas between them, in order. */
+export function partsOf({ spans, commas }: TextList): readonly ListPart[] {
+  return spans.flatMap(({ start, end }, at) => {
+    const value = { type: StringToken, from: start, to: end };
+    const comma = commas[at];
+    return comma === undefined ? [value] : [value, { type: Comma, from: comma, to: comma + 1 }];
+  });
 }
 
 /** How many tokens these are with those of the lists of texts one by one. */

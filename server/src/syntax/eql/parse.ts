@@ -8,12 +8,12 @@ import { tokenEnd, tokenSpan } from '../recover.js';
 import type { EqlQuery } from './ast.js';
 import { balanceTokens } from './balance.js';
 import { buildAst, emptyAst } from './buildAst.js';
-import { countTokens } from './groups.js';
+import { countTokens, partsOf } from './groups.js';
 import { lexEql, type LexedEql } from './lex.js';
 import { createReporter, type Reporter } from './report.js';
 import { respellTokens } from './respell.js';
 import type { TextList } from './textList.js';
-import { Comma, LeftParen, ParenGroup, RightParen, StringLiteral } from './tokens.js';
+import { LeftParen, ParenGroup, RightParen } from './tokens.js';
 
 /** One token of the text, comments included; what completion and highlighting look at. */
 export interface EqlToken {
@@ -102,20 +102,15 @@ function eqlToken(token: IToken): EqlToken {
 
 /** The tokens that a list of texts from the lexer stands for; `near` as in `tokensNear`. */
 function textListTokens({ startOffset: start, image, payload }: IToken, near = start): readonly EqlToken[] {
-  const { spans, commas, length } = payload as TextList;
+  const list = payload as TextList;
   const token = ({ name }: TokenType, from: number, to: number): EqlToken => ({
     type: name,
     span: span(start + from, start + to),
     text: image.slice(from, to),
   });
-  const [open, close] = [token(LeftParen, 0, 1), token(RightParen, length - 1, length)];
-  if (near < start || near > start + length) return [open, close];
-  const inner = spans.flatMap((place, at) => {
-    const value = token(StringLiteral, place.start, place.end);
-    const comma = commas[at];
-    return comma === undefined ? [value] : [value, token(Comma, comma, comma + 1)];
-  });
-  return [open, ...inner, close];
+  const [open, close] = [token(LeftParen, 0, 1), token(RightParen, list.length - 1, list.length)];
+  if (near < start || near > start + list.length) return [open, close];
+  return [open, ...partsOf(list).map(({ type, from, to }) => token(type, from, to)), close];
 }
 
 /** A gap that holds characters without meaning needs no second report of what is missing there. */
