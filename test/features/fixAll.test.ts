@@ -4,6 +4,7 @@ import type { AnalysisSettings } from '../../server/src/analysis/analyze.js';
 import { fixAll, type Repaired } from '../../server/src/features/fixAll.js';
 import { openRule } from '../../server/src/rule/openText.js';
 import { ruleWith } from '../analysis/cases/kit.js';
+import { plainTree } from '../kit/plainTree.js';
 import { corpusRules, reference } from '../kit/reference.js';
 import { shippedSchemas } from '../schema/shipped.js';
 
@@ -56,7 +57,7 @@ describe('fixAll', () => {
 /** What a query means: its tree without places, each value of a list once. */
 function meaning(text: string): unknown {
   return openRule(text, { uri: 'file:///rule.toml' }).queries.map(({ parsed, map }) =>
-    parsed === undefined ? map.text : meant(parsed.tree),
+    parsed === undefined ? map.text : meant(plainTree(parsed.tree)),
   );
 }
 

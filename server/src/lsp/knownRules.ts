@@ -26,8 +26,21 @@ export interface KnownRules {
   readonly openBeside: (rules: readonly RuleFacts[], uri: string) => readonly string[];
 }
 
-interface OpenFile extends RuleFile {
+/** A class, because of the getter: an object with one of its own would be kept for long, and with it every version of its file. */
+class OpenFile implements RuleFile {
+  readonly uri: string;
   readonly model: RuleModel;
+  readonly #rules: () => readonly RuleFacts[];
+
+  constructor(model: RuleModel, rules: () => readonly RuleFacts[]) {
+    this.uri = model.uri;
+    this.model = model;
+    this.#rules = rules;
+  }
+
+  get rules(): readonly RuleFacts[] {
+    return this.#rules();
+  }
 }
 
 /** `isMember`: whether an open file counts; earlier versions and other views of one do not. */
@@ -47,14 +60,7 @@ export function createKnownRules(isMember: (uri: string) => boolean): KnownRules
       else onDisk.set(fileKey(uri), file);
     },
     setOpen(model, rules) {
-      const file = {
-        uri: model.uri,
-        model,
-        get rules() {
-          return rules();
-        },
-      };
-      open.set(fileKey(model.uri), file);
+      open.set(fileKey(model.uri), new OpenFile(model, rules));
     },
     close: (uri) => void open.delete(fileKey(uri)),
     isCurrent: (model) => open.get(fileKey(model.uri))?.model === model,

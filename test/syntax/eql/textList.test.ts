@@ -5,6 +5,7 @@ import { limits } from '../../../server/src/base/limits.js';
 import { parseEql, type EqlToken, type ParsedEql } from '../../../server/src/syntax/eql/parse.js';
 import { readTextList } from '../../../server/src/syntax/eql/textList.js';
 import { eqlCorpus } from './corpus.js';
+import { plainTree } from '../../kit/plainTree.js';
 import { reference } from '../../kit/reference.js';
 
 describe('a list of texts', () => {
@@ -62,7 +63,11 @@ const withComments = (text: string): ParsedEql => parseEql(text.replaceAll('…'
 const withoutComments = (text: string): ParsedEql => parseEql(text.replaceAll('…', '    '));
 
 function expectSame(text: string): void {
-  const shown = ({ tree, tokens, problems }: ParsedEql): unknown => ({ tree, problems, tokens: tokens.filter(isNoComment) });
+  const shown = ({ tree, tokens, problems }: ParsedEql): unknown => ({
+    tree: plainTree(tree),
+    problems,
+    tokens: tokens.filter(isNoComment),
+  });
   expect({ text, ...(shown(withoutComments(text)) as object) }).toEqual({ text, ...(shown(withComments(text)) as object) });
 }
 

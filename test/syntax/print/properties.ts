@@ -1,6 +1,7 @@
 /** What holds for every formatted query, whatever its language. */
 import type { Span } from '../../../server/src/base/span.js';
 import type { Node } from '../../../server/src/syntax/tree.js';
+import { plainTree } from '../../kit/plainTree.js';
 
 /** One parsed query, seen from outside of its language. */
 export interface Printable {
@@ -14,7 +15,7 @@ export interface Printable {
 /** The tree without its places in the text. */
 export function shape(tree: Node): unknown {
   return JSON.parse(
-    JSON.stringify(tree, (key: string, value: unknown) => {
+    JSON.stringify(plainTree(tree), (key: string, value: unknown) => {
       if (/^span$|Spans?$/.test(key)) return undefined;
       return typeof value === 'bigint' ? `${value}n` : value;
     }),

@@ -1,8 +1,7 @@
 /** The conditions of an EQL query. */
-import { sliceSpan, type Span } from '../../base/span.js';
+import { shifted, sliceSpan, type Span } from '../../base/span.js';
 import type { Comparison, EqlNode, Expr, Field, ListTest } from '../../syntax/eql/ast.js';
-import { once } from '../../base/once.js';
-import { placed, textsOf, type PlacedList } from '../../syntax/eql/textList.js';
+import { textsOf, type PlacedList, type TextList } from '../../syntax/eql/textList.js';
 import { eqlNodes } from '../eql/nodes.js';
 import { oncePer } from '../../base/oncePer.js';
 import type { Condition, ConditionRoot, Relation, Test, TestValue } from './condition.js';
@@ -106,19 +105,52 @@ function againstValues(left: Test, exprs: readonly Expr[]): Test | undefined {
   return { ...left, values };
 }
 
-/** Most checks find nothing in most lists: a value is made for each text when there is something to say about one. */
-function againstTexts(left: Test, { list, start }: PlacedList): Test {
-  const values = once(() => {
-    const patterns = listPatterns(list.texts, left.takesPatterns);
-    return list.texts.map((text, at) => ({ text, pattern: patterns[at] ?? text, span: placed(list.spans[at], start), isText: true }));
+function againstTexts(left: Test, place: PlacedList): Test {
+  return new TextsTest(left, place);
+}
+
+/**
+ * Most checks find nothing in most lists: a value is made for each text when there is something to say about one. A class, because of
+ * the getter: objects that have one of their own are kept for long.
+ */
+class TextsTest implements Test {
+  readonly kind = 'test';
+  readonly field: string;
+  readonly fieldSpan: Span;
+  readonly optional: boolean;
+  readonly relation: Relation;
+  readonly ignoresCase: boolean;
+  readonly takesPatterns: boolean;
+  readonly span: Span;
+  readonly grouped: boolean;
+  readonly list: TextList;
+  readonly #start: number;
+  #values: readonly TestValue[] | undefined;
+
+  constructor(left: Test, { list, start }: PlacedList) {
+    this.field = left.field;
+    this.fieldSpan = left.fieldSpan;
+    this.optional = left.optional;
+    this.relation = left.relation;
+    this.ignoresCase = left.ignoresCase;
+    this.takesPatterns = left.takesPatterns;
+    this.span = left.span;
+    this.grouped = left.grouped;
+    this.list = list;
+    this.#start = start;
+  }
+
+  get values(): readonly TestValue[] {
+    return (this.#values ??= valuesOf(this.list, this.#start, this.takesPatterns));
+  }
+}
+
+function valuesOf({ texts, spans }: TextList, start: number, takesPatterns: boolean): readonly TestValue[] {
+  const patterns = listPatterns(texts, takesPatterns);
+  return spans.map((inList, at) => {
+    const text = texts[at] ?? '';
+    return { text, pattern: patterns[at] ?? text, span: shifted(inList, start), isText: true };
   });
-  return {
-    ...left,
-    list,
-    get values() {
-      return values();
-    },
-  };
 }
 
 function testOf(field: Field, { span, grouped }: Place): Test {

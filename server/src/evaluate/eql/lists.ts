@@ -15,7 +15,8 @@ import { fold, textsOf } from './script.js';
 import { kindOfValue, staticKind, ungroup } from './types.js';
 
 export function lowerListTest(node: ListTest, scope: Scope): Predicate {
-  if (node.negated) return { kind: 'not', operand: lowerListTest({ ...node, negated: false }, scope), span: node.span };
+  if (node.negated)
+    return { kind: 'not', operand: lowerListTest({ ...node, values: node.values, negated: false }, scope), span: node.span };
   const constants = constantsOf(node, scope);
   if (constants === undefined) return refused(node.span);
   const subject = ungroup(node.subject);

@@ -9,6 +9,7 @@ import { span } from '../../base/span.js';
 import { insertedToken, tokenEnd, tokenSpan } from '../recover.js';
 import { groupToken, textListGroup } from './groups.js';
 import { isUnclosed } from './lex.js';
+import { retyped } from './respell.js';
 import { fix, type Reporter } from './report.js';
 import * as t from './tokens.js';
 
@@ -59,8 +60,15 @@ function addToken(state: Balance, token: IToken, next: IToken | undefined): void
     if (tokenType === t.Pipe || (state.multi && endsItem(tokenType))) closeDownTo(state, 1);
     countChain(state, token);
     if (isUnclosed(token)) state.lastUnclosed = token.startOffset;
+    if (tokenType === t.Of) markRelation(innermost(state).tokens);
     innermost(state).tokens.push(token);
   }
+}
+
+/** The word before an `of` tells how two processes are related. */
+function markRelation(tokens: IToken[]): void {
+  const word = tokens.at(-1);
+  if (word?.tokenType === t.Identifier) tokens[tokens.length - 1] = retyped(word, t.Relation);
 }
 
 function endsItem(type: TokenType): boolean {

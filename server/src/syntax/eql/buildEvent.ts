@@ -87,7 +87,7 @@ function oneWordCategory(token: IToken, reporter: Reporter): Category | Missing 
 }
 
 function isPlain({ tokenType }: IToken): boolean {
-  return tokenType === t.Identifier || tokenType === t.Any;
+  return tokenType === t.Identifier || tokenType === t.Relation || tokenType === t.Any;
 }
 
 function plainCategory(token: IToken): Category {

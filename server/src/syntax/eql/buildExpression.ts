@@ -1,12 +1,13 @@
 /** Expressions: from the concrete tree to ours. Order of operators, and everything that is missing or does not belong. */
-import type { CstNode, IToken } from 'chevrotain';
+import { tokenMatcher, type CstElement, type CstNode, type IToken } from 'chevrotain';
 import { invariant } from '../../base/invariant.js';
 import { cover, span, type Span } from '../../base/span.js';
-import { shortened, tokenEnd, tokenSpan } from '../recover.js';
+import { tokenEnd, tokenSpan } from '../recover.js';
 import type { ArithmeticOperator, ComparisonOperator, Expr, Logical } from './ast.js';
-import { buildOperand } from './buildOperand.js';
+import { readOperand } from './buildOperand.js';
 import type { Build, Separator } from './build.js';
-import { inOrder, isToken, nodeOf, nodesOf, tokenOf } from './cst.js';
+import { isToken, piecesOf, tokenOf } from './cst.js';
+import { quotedText } from './groups.js';
 import { coverTokens } from './literals.js';
 import { fix, missingNode, type Reporter } from './report.js';
 import * as t from './tokens.js';
@@ -33,19 +34,53 @@ export function buildElements(node: CstNode, at: number, separator: Separator, b
   const { reporter } = build;
   const elements: Expr[] = [];
   let chain = startChain(at);
-  for (const piece of withStrayRuns(node)) {
-    if (Array.isArray(piece)) addStray(chain, piece, reporter);
-    else if (isToken(piece)) addOperator(chain, piece, reporter);
-    else {
-      if (separator === 'comma' && isComplete(chain)) {
-        reporter.expected(chain.end, '`,` is missing between two values', fix('Add `,`', span(chain.end, chain.end), ','));
-        elements.push(finish(chain, reporter));
-        chain = startChain(chain.end);
-      }
-      addTerm(chain, buildTerm(piece, build), reporter);
+  let nots: IToken[] = [];
+  let strays: IToken[] = [];
+  const endStrays = (): void => {
+    addStray(chain, strays, reporter);
+    strays = [];
+  };
+  const endNots = (term: Expr | undefined): void => {
+    const negated = negate(nots, term, reporter);
+    if (negated !== undefined) addTerm(chain, negated, reporter);
+    nots = [];
+  };
+  const startTerm = (): void => {
+    endStrays();
+    if (nots.length > 0 || separator !== 'comma' || !isComplete(chain)) return;
+    reporter.expected(chain.end, '`,` is missing between two values', fix('Add `,`', span(chain.end, chain.end), ','));
+    elements.push(finish(chain, reporter));
+    chain = startChain(chain.end);
+  };
+  for (const piece of piecesOf(node)) {
+    const token = isToken(piece) ? piece : tokenOf(piece, 'stray');
+    if (token === undefined) {
+      startTerm();
+      endNots(buildTerm(piece as CstNode, build));
+    } else if (token.tokenType === t.Not) {
+      startTerm();
+      nots.push(token);
+    } else if (token.tokenType === t.And || token.tokenType === t.Or) {
+      endStrays();
+      endNots(undefined);
+      addOperator(chain, token, reporter);
+    } else {
+      endNots(undefined);
+      strays.push(token);
     }
   }
+  endStrays();
+  endNots(undefined);
   return [...elements, finish(chain, reporter)];
+}
+
+/** The term with every `not` before it; undefined where there is neither. */
+function negate(nots: readonly IToken[], term: Expr | undefined, reporter: Reporter): Expr | undefined {
+  const last = nots.at(-1);
+  const inner =
+    term ?? (last === undefined ? undefined : reporter.missing(tokenEnd(last), 'a condition', 'A condition is missing after `not`'));
+  if (inner === undefined) return undefined;
+  return nots.reduceRight<Expr>((operand, not) => ({ kind: 'not', operand, span: span(not.startOffset, operand.span.end) }), inner);
 }
 
 function startChain(at: number): Chain {
@@ -56,24 +91,11 @@ function isComplete({ operands, operators }: Chain): boolean {
   return operands.length > operators.length;
 }
 
-/** The pieces in order; neighbouring tokens that do not belong as one array. */
-function withStrayRuns(node: CstNode): readonly (CstNode | IToken | IToken[])[] {
-  const pieces: (CstNode | IToken | IToken[])[] = [];
-  const stray = new Set(node.children['AnyToken'] ?? []);
-  for (const piece of inOrder(node, 'LogicalOperator', 'term', 'AnyToken')) {
-    const last = pieces.at(-1);
-    if (!isToken(piece) || !stray.has(piece)) pieces.push(piece);
-    else if (Array.isArray(last)) last.push(piece);
-    else pieces.push([piece]);
-  }
-  return pieces;
-}
-
 function addStray(chain: Chain, tokens: readonly IToken[], reporter: Reporter): void {
   const [first] = tokens;
   const last = tokens.at(-1);
   if (first === undefined || last === undefined) return;
-  const text = shortened(tokens.map(({ image }) => image).join(' '));
+  const text = quotedText(tokens);
   const message =
     first.tokenType === t.Comma ? 'Conditions are joined with `and` or `or`, not with `,`' : `\`${text}\` is not expected here`;
   reporter.syntax(coverTokens(first, last), message);
@@ -130,20 +152,13 @@ function logical(kind: Logical['kind'], operands: readonly Expr[]): Expr {
 }
 
 function buildTerm(node: CstNode, build: Build): Expr {
-  const not = tokenOf(node, 'Not');
-  const lineage = nodeOf(node, 'lineage');
-  if (lineage !== undefined) return buildLineage(lineage, build);
-  if (not === undefined) return buildBinary(node, build);
-  const inner = nodeOf(node, 'term');
-  const operand =
-    inner === undefined
-      ? build.reporter.missing(tokenEnd(not), 'a condition', 'A condition is missing after `not`')
-      : buildTerm(inner, build);
-  return { kind: 'not', operand, span: span(not.startOffset, operand.span.end) };
+  return node.name === 'lineage' ? buildLineage(node, build) : buildBinary(piecesOf(node), build);
 }
 
 function buildLineage(node: CstNode, build: Build): Expr {
-  const [relation, of, group] = inOrder(node, 'Identifier', 'Of', 'ItemGroup').filter(isToken);
+  const relation = tokenOf(node, 'Relation');
+  const of = tokenOf(node, 'Of');
+  const group = tokenOf(node, 'ItemGroup');
   invariant(relation !== undefined && of !== undefined, 'a relationship has its words');
   const relationSpan = tokenSpan(relation);
   build.reporter.syntax(relationSpan, `Elasticsearch does not support relationships between processes such as \`${relation.image} of\``);
@@ -158,16 +173,23 @@ interface Operator {
   readonly span: Span;
 }
 
-function buildBinary(node: CstNode, build: Build): Expr {
+/** Operands and the operators between them; what is one operand alone is given back as it is. */
+function buildBinary(pieces: readonly CstElement[], build: Build): Expr {
   const { reporter } = build;
-  const [single] = nodesOf(node, 'operand');
-  if (single !== undefined && node.children['BinaryOperator'] === undefined) return buildOperand(single, build);
   const operands: Expr[] = [];
   const operators: Operator[] = [];
-  for (const piece of inOrder(node, 'operand', 'BinaryOperator')) {
-    if (!isToken(piece)) operands.push(buildOperand(piece, build));
-    else if (operands.length > operators.length) operators.push({ text: piece.image, span: tokenSpan(piece) });
-    else addSecondOperator(operands, operators, piece, reporter);
+  for (let at = 0; at < pieces.length;) {
+    const operator = binaryOperatorAt(pieces, at);
+    if (operator === undefined) {
+      const { operand, next } = readOperand(pieces, at, build);
+      if (next === pieces.length && operands.length === 0) return operand;
+      operands.push(operand);
+      at = next;
+    } else {
+      if (operands.length > operators.length) operators.push({ text: operator.image, span: tokenSpan(operator) });
+      else addSecondOperator(operands, operators, operator, reporter);
+      at++;
+    }
   }
   const last = operators.at(-1);
   if (last !== undefined && operands.length === operators.length)
@@ -177,6 +199,11 @@ function buildBinary(node: CstNode, build: Build): Expr {
     operators.map((operator) => respeltOperator(operator, reporter)),
     reporter,
   );
+}
+
+function binaryOperatorAt(pieces: readonly CstElement[], at: number): IToken | undefined {
+  const piece = pieces[at];
+  return piece !== undefined && isToken(piece) && tokenMatcher(piece, t.BinaryOperator) ? piece : undefined;
 }
 
 /** Operators that are written in two tokens in other languages. */

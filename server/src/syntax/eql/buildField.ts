@@ -3,13 +3,13 @@ import type { CstElement, CstNode, IToken } from 'chevrotain';
 import { span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
 import type { Expr } from './ast.js';
-import { inOrder, isToken, startOf, tokenOf } from './cst.js';
+import { inOrder, isToken, piecesOf, startOf, tokenOf } from './cst.js';
 import { coverTokens, nameOf, quoteName } from './literals.js';
 import { fix, type Reporter } from './report.js';
 import * as t from './tokens.js';
 
 export function buildField(node: CstNode, reporter: Reporter): Expr {
-  const pieces = inOrder(node, 'NamePart', 'Dot', 'IndexGroup', 'digits');
+  const pieces = piecesOf(node);
   const question = tokenOf(node, 'Question');
   const [first] = pieces;
   if (first === undefined) {
@@ -35,6 +35,12 @@ export function buildField(node: CstNode, reporter: Reporter): Expr {
     indexSpans,
     span: span(question?.startOffset ?? startOf(first), end),
   };
+}
+
+/** The field of a `FieldName`, in which nothing can be wrong. */
+export function plainField(token: IToken): Expr {
+  const place = tokenSpan(token);
+  return { kind: 'field', name: token.image, nameSpan: place, optional: false, indexSpans: [], span: place };
 }
 
 /** The dotted name. A part that is left out is empty, so a half-typed `process.` keeps its dot. */

@@ -1,39 +1,66 @@
 /** Operands: fields, constants, calls and parentheses, with the tests that bind to them (`in`, `:`, `like`, `regex`). */
-import { tokenMatcher, type CstNode, type IToken } from 'chevrotain';
+import { tokenMatcher, type CstElement, type CstNode, type IToken } from 'chevrotain';
 import { assertNever, invariant } from '../../base/invariant.js';
 import { span, type Span } from '../../base/span.js';
 import { tokenEnd, tokenSpan } from '../recover.js';
 import type { Call, Expr, ListTest, PredicateOperator } from './ast.js';
 import type { Build, Separator } from './build.js';
-import { buildField } from './buildField.js';
+import { buildField, plainField } from './buildField.js';
 import { buildListParts } from './buildList.js';
-import { inOrder, isToken, nodeOf, nodesOf, parseTokens, startOf, tokenOf } from './cst.js';
+import { isToken, nodeOf, parseTokens, piecesOf, tokenOf } from './cst.js';
 import { groupOf } from './groups.js';
 import { buildLiteral } from './literals.js';
 import { fix, missingNode } from './report.js';
-import { isLong, literalsOf, testOfTexts } from './textList.js';
+import { isLong, literalsOf, testOfTexts, type TestBeforeValues } from './textList.js';
 import * as t from './tokens.js';
 
-export function buildOperand(node: CstNode, build: Build): Expr {
-  const subject = buildSubject(node, build);
-  return nodesOf(node, 'predicate').reduce<Expr>((left, predicate, at) => buildPredicate(left, predicate, at, build), subject);
+/** One operand with the tests that bind to it, and the index of the piece after them. */
+export interface ReadOperand {
+  readonly operand: Expr;
+  readonly next: number;
 }
 
-function buildSubject(node: CstNode, build: Build): Expr {
+/** Reads the operand whose pieces start at the index `first`. */
+export function readOperand(pieces: readonly CstElement[], first: number, build: Build): ReadOperand {
+  const start = pieces[first];
+  invariant(start !== undefined, 'an operand has at least a test');
+  const withoutSubject = isToken(start) && !tokenMatcher(start, t.Atom);
+  const next = withoutSubject ? first : first + 1;
+  let read: ReadOperand = { operand: withoutSubject ? missingSubject(start, build) : buildValue(start, build), next };
+  while (startsTest(pieces[read.next])) read = readTest(pieces, read, read.next > next, build);
+  return read;
+}
+
+function startsTest(piece: CstElement | undefined): boolean {
+  return piece !== undefined && isToken(piece) && (piece.tokenType === t.Not || tokenMatcher(piece, t.TestOperator));
+}
+
+/** Of a test whose first piece is its `not` or its operator. */
+function missingSubject(first: IToken, build: Build): Expr {
+  return build.reporter.missing(first.startOffset, 'a field', `A field is missing before \`${first.image}\``);
+}
+
+/** A value of a term: an atom, or what the grammar has rules for. */
+function buildValue(piece: CstElement, build: Build): Expr {
+  if (isToken(piece)) return buildAtom(piece, build);
+  switch (piece.name) {
+    case 'call':
+      return buildCall(piece, build);
+    case 'operand':
+      return buildOperand(piece, build);
+    default:
+      return buildField(piece, build.reporter);
+  }
+}
+
+function buildAtom(token: IToken, build: Build): Expr {
+  if (token.tokenType === t.FieldName) return plainField(token);
+  return token.tokenType === t.ParenGroup ? buildGroup(token, build) : buildLiteral(token, build.reporter);
+}
+
+function buildOperand(node: CstNode, build: Build): Expr {
   const sign = tokenOf(node, 'Sign');
-  if (sign !== undefined) return buildSigned(sign, nodeOf(node, 'operand'), build);
-  const constant = tokenOf(node, 'Constant');
-  if (constant !== undefined) return buildLiteral(constant, build.reporter);
-  const group = tokenOf(node, 'ParenGroup');
-  if (group !== undefined) return buildGroup(group, build);
-  const call = nodeOf(node, 'call');
-  if (call !== undefined) return buildCall(call, build);
-  const field = nodeOf(node, 'field');
-  if (field !== undefined) return buildField(field, build.reporter);
-  const [predicate] = nodesOf(node, 'predicate');
-  invariant(predicate !== undefined, 'an operand has at least a predicate');
-  const operator = inOrder(predicate, 'Not', 'ListOperator', 'TextOperator').find(isToken);
-  return build.reporter.missing(startOf(predicate), 'a field', `A field is missing before \`${operator?.image ?? ''}\``);
+  return sign === undefined ? readOperand(piecesOf(node), 0, build).operand : buildSigned(sign, nodeOf(node, 'operand'), build);
 }
 
 function buildSigned(sign: IToken, inner: CstNode | undefined, build: Build): Expr {
@@ -49,7 +76,7 @@ function buildList(group: IToken, separator: Separator, build: Build): readonly 
   const { open, inner, texts } = groupOf(group);
   if (texts !== undefined) return literalsOf(texts, open.startOffset);
   const tokens = inner();
-  const pieces = isOfConstants(tokens) ? tokens : inOrder(parseTokens('list', tokens, build.reporter), 'Comma', 'Constant', 'expression');
+  const pieces = isOfConstants(tokens) ? tokens : piecesOf(parseTokens('list', tokens, build.reporter));
   return buildListParts(pieces, tokenEnd(open), separator, build, (comma, side, at) => emptyPlace(comma, side, at, build)).elements;
 }
 
@@ -99,17 +126,17 @@ function buildCall(node: CstNode, build: Build): Call {
   };
 }
 
-function buildTest(left: Omit<ListTest, 'values' | 'parenthesised' | 'span'>, node: CstNode, operator: IToken, build: Build): ListTest {
+function buildTest(left: TestBeforeValues, value: CstElement | undefined, operator: IToken, build: Build): ListTest {
   const { start } = left.subject.span;
-  const group = tokenOf(node, 'ParenGroup');
+  const group = groupAmong(value);
   const list = group === undefined ? undefined : groupOf(group).texts;
   if (group !== undefined && list !== undefined && isLong(list)) {
-    return testOfTexts({ ...left, parenthesised: true, span: span(start, tokenEnd(group)) }, { list, start: group.startOffset });
+    return testOfTexts(left, span(start, tokenEnd(group)), { list, start: group.startOffset });
   }
-  const { values, parenthesised, end } = buildValues(node, operator, build);
+  const { values, parenthesised, end } = buildValues(value, operator, build);
   if (operator.tokenType === t.In || operator.tokenType === t.InInsensitive) checkList(operator, values, parenthesised, build);
   else checkConstants(operator, values, build);
-  return { ...left, parenthesised, span: span(start, end), values };
+  return { kind: 'listTest', ...left, parenthesised, span: span(start, end), values };
 }
 
 /** The right side of a test: its values and where they end. */
@@ -119,34 +146,51 @@ interface Values {
   readonly end: number;
 }
 
-function buildPredicate(subject: Expr, node: CstNode, at: number, build: Build): Expr {
-  const not = tokenOf(node, 'Not');
-  const token = tokenOf(node, 'ListOperator') ?? tokenOf(node, 'TextOperator');
-  invariant(token !== undefined, 'a test has an operator');
+function groupAmong(value: CstElement | undefined): IToken | undefined {
+  return value !== undefined && isToken(value) && value.tokenType === t.ParenGroup ? value : undefined;
+}
+
+/** The operand with the test that follows it; `chained`: the operand has a test already. */
+function readTest(pieces: readonly CstElement[], { operand: subject, next }: ReadOperand, chained: boolean, build: Build): ReadOperand {
+  const first = pieces[next];
+  const not = first !== undefined && isToken(first) && first.tokenType === t.Not ? first : undefined;
+  const at = not === undefined ? next : next + 1;
+  const token = pieces[at];
+  invariant(token !== undefined && isToken(token), 'a test has an operator');
+  const after = pieces[at + 1];
+  const value = after !== undefined && (!isToken(after) || tokenMatcher(after, t.Atom)) ? after : undefined;
+  return { operand: buildTested(subject, not, token, value, chained, build), next: value === undefined ? at + 1 : at + 2 };
+}
+
+function buildTested(
+  subject: Expr,
+  not: IToken | undefined,
+  token: IToken,
+  value: CstElement | undefined,
+  chained: boolean,
+  build: Build,
+): Expr {
   const operator = token.image as PredicateOperator;
   const operatorSpan = span((not ?? token).startOffset, tokenEnd(token));
-  if (at > 0) build.reporter.syntax(operatorSpan, `Tests can't be chained; join this one with \`and\` or \`or\` and name the field again`);
+  if (chained) build.reporter.syntax(operatorSpan, `Tests can't be chained; join this one with \`and\` or \`or\` and name the field again`);
   const isList = token.tokenType === t.In || token.tokenType === t.InInsensitive;
   const negated = isList && not !== undefined;
-  const test = buildTest({ kind: 'listTest', operator, negated, operatorSpan, subject }, node, token, build);
+  const test = buildTest({ operator, negated, operatorSpan, subject }, value, token, build);
   if (isList || not === undefined) return test;
   reportNegatedText(subject, not, token, build);
   return { kind: 'not', operand: test, span: test.span };
 }
 
-function buildValues(node: CstNode, operator: IToken, build: Build): Values {
-  const constant = tokenOf(node, 'Constant');
-  if (constant !== undefined) return { values: [buildLiteral(constant, build.reporter)], parenthesised: false, end: tokenEnd(constant) };
-  const group = tokenOf(node, 'ParenGroup');
-  if (group !== undefined) {
-    const values = buildList(group, 'comma', build);
-    if (values.length === 0) build.reporter.syntax(tokenSpan(group), `The list is empty; \`${operator.image}\` needs at least one value`);
-    return { values, parenthesised: true, end: tokenEnd(group) };
+function buildValues(value: CstElement | undefined, operator: IToken, build: Build): Values {
+  if (value === undefined) return missingValues(operator, build);
+  const group = groupAmong(value);
+  if (group === undefined) {
+    const single = buildValue(value, build);
+    return { values: [single], parenthesised: false, end: single.span.end };
   }
-  const operand = nodeOf(node, 'operand');
-  if (operand === undefined) return missingValues(operator, build);
-  const value = buildOperand(operand, build);
-  return { values: [value], parenthesised: false, end: value.span.end };
+  const values = buildList(group, 'comma', build);
+  if (values.length === 0) build.reporter.syntax(tokenSpan(group), `The list is empty; \`${operator.image}\` needs at least one value`);
+  return { values, parenthesised: true, end: tokenEnd(group) };
 }
 
 function missingValues(operator: IToken, build: Build): Values {

@@ -1,9 +1,10 @@
 /** The options of sequences: `with maxspan=30s` and `with runs=3`. */
 import type { CstNode, IToken } from 'chevrotain';
 import { span, type Span } from '../../base/span.js';
-import { shortened, tokenEnd, tokenSpan } from '../recover.js';
+import { tokenEnd, tokenSpan } from '../recover.js';
 import type { Maxspan, Runs } from './ast.js';
 import { tokenOf, tokensOf } from './cst.js';
+import { quotedText } from './groups.js';
 import { coverTokens, formatSpan, spanUnits } from './literals.js';
 import { fix, type Reporter } from './report.js';
 import * as t from './tokens.js';
@@ -116,7 +117,7 @@ function reportRest(tokens: readonly IToken[], reporter: Reporter): void {
   const [first] = tokens;
   const last = tokens.at(-1);
   if (first === undefined || last === undefined) return;
-  const text = shortened(tokens.map(({ image }) => image).join(' '));
+  const text = quotedText(tokens);
   reporter.syntax(coverTokens(first, last), `\`${text}\` is not expected here`);
 }
 

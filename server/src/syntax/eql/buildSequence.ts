@@ -1,13 +1,13 @@
 /** Sequences, samples and joins: their parts, in whatever order they come, put in their places. */
 import type { CstNode, IToken } from 'chevrotain';
 import { span, type Span } from '../../base/span.js';
-import { shortened, tokenEnd, tokenSpan } from '../recover.js';
+import { tokenEnd, tokenSpan } from '../recover.js';
 import type { By, Expr, Maxspan, Runs, SequenceItem } from './ast.js';
 import type { Build } from './build.js';
 import { buildListParts } from './buildList.js';
 import { buildMaxspan, buildRuns, readOption } from './buildOptions.js';
 import { inOrder, isToken, nodeOf, nodesOf, tokenOf } from './cst.js';
-import { groupOf } from './groups.js';
+import { groupOf, quotedText } from './groups.js';
 import { coverTokens } from './literals.js';
 import { fix, missingNode } from './report.js';
 import * as t from './tokens.js';
@@ -90,7 +90,7 @@ function addStrays({ build, end }: Reading, strays: readonly IToken[]): void {
   const [first] = strays;
   const last = strays.at(-1);
   if (first === undefined || last === undefined) return;
-  const text = shortened(strays.map(({ image }) => image).join(' '));
+  const text = quotedText(strays);
   build.reporter.syntax(coverTokens(first, last), `\`${text}\` is not expected here`);
   build.reporter.spoil(end);
 }

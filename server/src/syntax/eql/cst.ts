@@ -5,14 +5,22 @@ import { recognitionProblems, tokenEnd } from '../recover.js';
 import { EqlParser } from './grammar.js';
 import type { Reporter } from './report.js';
 
-const eqlParser = once(() => new EqlParser(true, true));
+const strict = once(() => new EqlParser(false, true));
+const tolerant = once(() => new EqlParser(true, true));
 
 /** The whole text, the content of an item's brackets, or the content of parentheses. */
 type StartRule = 'query' | 'eventQuery' | 'list';
 
 /** The concrete tree of the tokens. The grammar takes every stream of tokens; were there an error all the same, it is reported. */
 export function parseTokens(rule: StartRule, tokens: IToken[], reporter: Reporter): CstNode {
-  const parser = eqlParser();
+  const parser = strict();
+  parser.input = tokens;
+  const tree = parser[rule]();
+  return parser.errors.length === 0 ? tree : parseTolerantly(rule, tokens, reporter);
+}
+
+function parseTolerantly(rule: StartRule, tokens: IToken[], reporter: Reporter): CstNode {
+  const parser = tolerant();
   parser.input = tokens;
   const tree = parser[rule]();
   const last = tokens.at(-1);
@@ -63,6 +71,14 @@ function merged(some: readonly CstElement[], others: readonly CstElement[]): Cst
   return all.concat(some.slice(at));
 }
 
+/** Where the first of its tokens starts. */
 export function startOf(element: CstElement): number {
-  return isToken(element) ? element.startOffset : (element.location?.startOffset ?? NaN);
+  return isToken(element)
+    ? element.startOffset
+    : Math.min(...Object.values(element.children).map(([first]) => (first === undefined ? NaN : startOf(first))));
+}
+
+/** The children of a node whose grammar names them all alike. */
+export function piecesOf(node: CstNode): readonly CstElement[] {
+  return node.children['piece'] ?? [];
 }

@@ -19,31 +19,30 @@ const ends: Readonly<Record<Place, ReadonlySet<TokenType>>> = {
 
 const optionEnds: ReadonlySet<TokenType> = new Set([EOF, t.By, t.With, t.Until, t.ItemGroup, t.Pipe]);
 const partEnds: ReadonlySet<TokenType> = new Set([EOF, t.Pipe]);
-const headBreaks: ReadonlySet<TokenType> = new Set([t.ParenGroup, t.ItemGroup, t.And, t.Or]);
+const headBreaks: ReadonlySet<TokenType> = new Set([t.ParenGroup, t.ItemGroup, t.FieldName, t.And, t.Or]);
 /** More than this before a `where` is a query of its own, not a category. */
 const longestHead = 3;
 
 const primaryStarts: ReadonlySet<TokenType> = new Set([
-  t.Identifier, t.TildeIdentifier, t.QuotedIdentifier, t.UnclosedName, t.Question, t.ParenGroup,
+  t.Identifier, t.Relation, t.TildeIdentifier, t.QuotedIdentifier, t.UnclosedName, t.Question, t.ParenGroup, t.FieldName,
 ]); // prettier-ignore
-const operandOperators: readonly TokenType[] = [t.Sign, t.ListOperator, t.TextOperator];
-const termStarts: readonly TokenType[] = [t.BinaryOperator, t.ListOperator, t.TextOperator];
-const reservedNames: ReadonlySet<TokenType> = new Set([
-  t.Any, t.By, t.Join, t.Maxspan, t.Of, t.Sample, t.Sequence, t.Until, t.Where, t.With,
-]); // prettier-ignore
-const reservedFollowers: readonly TokenType[] = [t.BinaryOperator, t.ListOperator, t.TextOperator, t.Dot, t.IndexGroup];
+const operandOperators: readonly TokenType[] = [t.Sign, t.TestOperator];
+const reservedFollowers: readonly TokenType[] = [t.BinaryOperator, t.TestOperator, t.Dot, t.IndexGroup];
 const categoryFollowers: ReadonlySet<TokenType> = new Set([
-  t.Identifier, t.TildeIdentifier, t.QuotedIdentifier, t.Question, t.Not, t.True, t.False, t.Null, t.Integer, t.Decimal, t.StringLiteral,
+  t.Identifier, t.Relation, t.TildeIdentifier, t.QuotedIdentifier, t.Question, t.Not, t.True, t.False, t.Null, t.Integer, t.Decimal, t.StringLiteral,
   t.RawString, t.Any,
 ]); // prettier-ignore
 
+/** All children of a node under one name, in the order of the text. */
+const piece = { LABEL: 'piece' } as const;
+
 type Rule = ParserMethod<[], CstNode>;
 type Placed = ParserMethod<[place?: Place], CstNode>;
-type Operand = ParserMethod<[withPredicates?: boolean], CstNode>;
+type Operand = ParserMethod<[withTests?: boolean], CstNode>;
 
 export class EqlParser extends CstParser {
   constructor(recoveryEnabled: boolean, skipValidations: boolean) {
-    super([...t.eqlTokens], { recoveryEnabled, maxLookahead: 1, nodeLocationTracking: 'onlyOffset', skipValidations });
+    super([...t.eqlTokens], { recoveryEnabled, maxLookahead: 1, nodeLocationTracking: 'none', skipValidations });
     this.performSelfAnalysis();
   }
 
@@ -122,91 +121,72 @@ export class EqlParser extends CstParser {
     });
   });
 
-  /** Expression: Term ( ( and | or ) Term )*, in any order, and whatever stands between. */
+  /** Expression: not* Term ( ( and | or ) not* Term )*, in any order, and whatever stands between. */
   readonly expression: Placed = this.RULE('expression', (place: Place = 'text') => {
     this.AT_LEAST_ONE({
       GATE: () => !this.stops(place),
       DEF: () => {
         this.OR([
-          { ALT: () => this.CONSUME(t.LogicalOperator) },
-          { GATE: () => this.startsTerm(), ALT: () => this.SUBRULE(this.term), IGNORE_AMBIGUITIES: true },
-          { ALT: () => this.CONSUME(t.AnyToken), IGNORE_AMBIGUITIES: true },
+          { ALT: () => this.CONSUME(t.LogicalOperator, piece) },
+          { ALT: () => this.CONSUME(t.Not, piece) },
+          { ALT: () => this.SUBRULE(this.lineage, piece) },
+          { ALT: () => this.SUBRULE(this.reserved, piece) },
+          { ALT: () => this.SUBRULE(this.term, piece), IGNORE_AMBIGUITIES: true },
+          { ALT: () => this.CONSUME(t.AnyToken, piece), IGNORE_AMBIGUITIES: true },
         ]);
       },
     });
   });
 
-  /** Term: not Term | Lineage | Operand ( BinaryOperator Operand )*. Which operator binds tighter is decided where the tree is read. */
+  /** Term: Operand Operation* | Operation+. Which operator binds tighter is decided where the tree is read. */
   readonly term: Rule = this.RULE('term', () => {
+    this.OR([{ ALT: () => this.testedValue(10) }, { ALT: () => this.operation(20), IGNORE_AMBIGUITIES: true }]);
+    this.MANY(() => this.operation(30));
+  });
+
+  /** A term that starts with a reserved word, where that can only be meant as a field; else the word alone. */
+  readonly reserved: Rule = this.RULE('reserved', () => {
     this.OR([
       {
+        GATE: () => this.startsReservedName(),
         ALT: () => {
-          this.CONSUME(t.Not);
-          this.OPTION({ GATE: () => this.startsTerm(), DEF: () => this.SUBRULE(this.term) });
+          this.SUBRULE(this.reservedField, piece);
+          this.tests(10);
+          this.MANY(() => this.operation(20));
         },
       },
-      { GATE: () => this.LA(2).tokenType === t.Of, ALT: () => this.SUBRULE(this.lineage) },
-      {
-        ALT: () => {
-          this.OR2([
-            { GATE: () => this.startsOperand(), ALT: () => this.SUBRULE(this.operand) },
-            {
-              ALT: () => {
-                this.CONSUME(t.BinaryOperator);
-                this.OPTION2({ GATE: () => this.startsOperand(), DEF: () => this.SUBRULE2(this.operand) });
-              },
-              IGNORE_AMBIGUITIES: true,
-            },
-          ]);
-          this.MANY(() => {
-            this.CONSUME2(t.BinaryOperator);
-            this.OPTION3({ GATE: () => this.startsOperand(), DEF: () => this.SUBRULE3(this.operand) });
-          });
-        },
-        IGNORE_AMBIGUITIES: true,
-      },
+      { ALT: () => this.CONSUME(t.Reserved, { LABEL: 'stray' }), IGNORE_AMBIGUITIES: true },
     ]);
   });
 
   /** Lineage: Identifier of Item */
   readonly lineage: Rule = this.RULE('lineage', () => {
-    this.CONSUME(t.Identifier);
+    this.CONSUME(t.Relation);
     this.CONSUME(t.Of);
     this.OPTION(() => this.CONSUME(t.ItemGroup));
   });
 
-  /** Operand: ( + | - ) Operand | ( Constant | Call | Field | List )? Predicate* */
-  readonly operand: Operand = this.RULE('operand', (withPredicates: boolean = true) => {
+  /** Operand: ( + | - ) Operand | ( Atom | Call | Field )? Test* */
+  readonly operand: Operand = this.RULE('operand', (withTests: boolean = true) => {
     this.OR([
       {
         ALT: () => {
           this.CONSUME(t.Sign);
-          this.OPTION({ GATE: () => this.startsOperand(), DEF: () => this.SUBRULE(this.operand, { ARGS: [withPredicates] }) });
+          this.OPTION({ GATE: () => this.startsOperand(), DEF: () => this.SUBRULE(this.operand, { ARGS: [withTests] }) });
         },
       },
-      { GATE: () => this.startsPredicate(), ALT: () => this.SUBRULE(this.predicate) },
-      { ALT: () => this.CONSUME(t.Constant) },
-      { ALT: () => this.CONSUME(t.ParenGroup) },
-      { GATE: () => this.startsCall(), ALT: () => this.SUBRULE(this.call) },
-      { ALT: () => this.SUBRULE(this.field), IGNORE_AMBIGUITIES: true },
-    ]);
-    this.MANY({ GATE: () => withPredicates && this.startsPredicate(), DEF: () => this.SUBRULE2(this.predicate) });
-  });
-
-  /** Predicate: not? ( in | in~ ) List | ( : | like | like~ | regex | regex~ ) ( Constant | List ) */
-  readonly predicate: Rule = this.RULE('predicate', () => {
-    this.OPTION(() => this.CONSUME(t.Not));
-    this.OR([{ ALT: () => this.CONSUME(t.ListOperator) }, { ALT: () => this.CONSUME(t.TextOperator) }]);
-    this.OPTION2({
-      GATE: () => this.startsPrimary() || tokenMatcher(this.LA(1), t.Sign),
-      DEF: () => {
-        this.OR2([
-          { ALT: () => this.CONSUME(t.Constant) },
-          { ALT: () => this.CONSUME(t.ParenGroup) },
-          { ALT: () => this.SUBRULE(this.operand, { ARGS: [false] }), IGNORE_AMBIGUITIES: true },
-        ]);
+      { ALT: () => this.test(10) },
+      { ALT: () => this.CONSUME(t.Atom, piece) },
+      {
+        ALT: () =>
+          this.OR2([
+            { GATE: () => this.startsCall(), ALT: () => this.SUBRULE(this.call, piece) },
+            { ALT: () => this.SUBRULE(this.field, piece), IGNORE_AMBIGUITIES: true },
+          ]),
+        IGNORE_AMBIGUITIES: true,
       },
-    });
+    ]);
+    if (withTests) this.tests(20);
   });
 
   /** Call: ( Identifier | TildeIdentifier ) List */
@@ -215,43 +195,33 @@ export class EqlParser extends CstParser {
     this.CONSUME(t.ParenGroup);
   });
 
-  /** The content of parentheses: Expression ( , Expression )*. A constant that is a whole element needs no rules of its own. */
+  /** The content of parentheses: Expression ( , Expression )* */
   readonly list: Rule = this.RULE('list', () => {
     this.MANY(() => {
       this.OR([
-        { ALT: () => this.CONSUME(t.Comma) },
-        { GATE: () => ends.list.has(this.LA(2).tokenType), ALT: () => this.CONSUME(t.Constant) },
-        { ALT: () => this.SUBRULE(this.expression, { ARGS: ['list'] }), IGNORE_AMBIGUITIES: true },
+        { ALT: () => this.CONSUME(t.Comma, piece) },
+        { ALT: () => this.SUBRULE(this.expression, { ARGS: ['list'], ...piece }), IGNORE_AMBIGUITIES: true },
       ]);
     });
   });
 
-  /** Field: ?? Name ( . Name | [ Integer ] )* */
+  /** Field: ?? Name ( . Name | [ Integer ] )*. Most are one token, which is an atom. */
   readonly field: Rule = this.RULE('field', () => {
     this.OR([
       {
         ALT: () => {
           this.CONSUME(t.Question);
-          this.OPTION({ GATE: () => this.startsName(), DEF: () => this.CONSUME(t.NamePart) });
+          this.OPTION({ GATE: () => this.startsName(), DEF: () => this.CONSUME(t.NamePart, piece) });
         },
       },
-      { ALT: () => this.CONSUME2(t.NamePart) },
+      { ALT: () => this.CONSUME2(t.NamePart, piece) },
     ]);
-    this.MANY({
-      GATE: () => this.LA(1).tokenType !== t.Decimal || isDigitName(this.LA(0), this.LA(1)),
-      DEF: () => {
-        this.OR2([
-          {
-            ALT: () => {
-              this.CONSUME(t.Dot);
-              this.OPTION2({ GATE: () => this.startsName(), DEF: () => this.CONSUME3(t.NamePart) });
-            },
-          },
-          { ALT: () => this.CONSUME(t.IndexGroup) },
-          { ALT: () => this.SUBRULE(this.digits) },
-        ]);
-      },
-    });
+    this.fieldParts();
+  });
+
+  readonly reservedField: Rule = this.RULE('reservedField', () => {
+    this.CONSUME(t.Reserved, piece);
+    this.fieldParts();
   });
 
   /** The `.1st` of `process.1st`, which has to be quoted. */
@@ -259,6 +229,58 @@ export class EqlParser extends CstParser {
     this.CONSUME(t.Decimal);
     this.OPTION({ GATE: () => touches(this.LA(0), this.LA(1)), DEF: () => this.CONSUME(t.Identifier) });
   });
+
+  // What several rules have in common. `index` tells its calls within one rule apart, as the numbers at the ends of Chevrotain's own do.
+
+  /** BinaryOperator Operand */
+  private operation(index: number): void {
+    this.consume(index, t.BinaryOperator, piece);
+    this.option(index, { GATE: () => this.startsOperand(), DEF: () => this.testedValue(index) });
+  }
+
+  private testedValue(index: number): void {
+    this.value(index, true);
+    this.tests(index + 1);
+  }
+
+  private value(index: number, withTests: boolean): void {
+    this.or(index, [
+      { ALT: () => this.consume(index, t.Atom, piece) },
+      { ALT: () => this.subrule(index, this.operand, { ARGS: [withTests], ...piece }), IGNORE_AMBIGUITIES: true },
+    ]);
+  }
+
+  private tests(index: number): void {
+    this.many(index, { GATE: () => this.startsTest(), DEF: () => this.test(index) });
+  }
+
+  /** Test: not? ( in | in~ ) List | ( : | like | like~ | regex | regex~ ) ( Constant | List ) */
+  private test(index: number): void {
+    this.option(index, () => this.consume(index, t.Not, piece));
+    this.consume(index, t.TestOperator, piece);
+    this.option(index + 1, {
+      GATE: () => this.startsPrimary() || tokenMatcher(this.LA(1), t.Sign),
+      DEF: () => this.value(index, false),
+    });
+  }
+
+  private fieldParts(): void {
+    this.MANY({
+      GATE: () => this.LA(1).tokenType !== t.Decimal || isDigitName(this.LA(0), this.LA(1)),
+      DEF: () => {
+        this.OR2([
+          {
+            ALT: () => {
+              this.CONSUME(t.Dot, piece);
+              this.OPTION2({ GATE: () => this.startsName(), DEF: () => this.CONSUME3(t.NamePart, piece) });
+            },
+          },
+          { ALT: () => this.CONSUME(t.IndexGroup, piece) },
+          { ALT: () => this.SUBRULE(this.digits, piece) },
+        ]);
+      },
+    });
+  }
 
   private stops(place: Place): boolean {
     return ends[place].has(this.LA(1).tokenType);
@@ -274,11 +296,6 @@ export class EqlParser extends CstParser {
     return isCategory(this.LA(1)) && (ends.text.has(this.LA(2).tokenType) || startsCondition(this.LA(1), this.LA(2))) ? 1 : 0;
   }
 
-  private startsTerm(): boolean {
-    const token = this.LA(1);
-    return token.tokenType === t.Not || termStarts.some((type) => tokenMatcher(token, type)) || this.startsPrimary();
-  }
-
   private startsOperand(): boolean {
     const token = this.LA(1);
     return this.startsPrimary() || operandOperators.some((type) => tokenMatcher(token, type));
@@ -291,7 +308,7 @@ export class EqlParser extends CstParser {
 
   /** A reserved word that can only be meant as a field: `sample == 1`. */
   private startsReservedName(): boolean {
-    return reservedNames.has(this.LA(1).tokenType) && reservedFollowers.some((type) => tokenMatcher(this.LA(2), type));
+    return tokenMatcher(this.LA(1), t.Reserved) && reservedFollowers.some((type) => tokenMatcher(this.LA(2), type));
   }
 
   /** A name, or a reserved word in its place: directly after its `.` or `?`. */
@@ -305,14 +322,20 @@ export class EqlParser extends CstParser {
     return this.LA(2).tokenType === t.ParenGroup && (tokenType === t.Identifier || tokenType === t.TildeIdentifier);
   }
 
-  private startsPredicate(): boolean {
+  private startsTest(): boolean {
     const token = this.LA(1).tokenType === t.Not ? this.LA(2) : this.LA(1);
-    return tokenMatcher(token, t.ListOperator) || tokenMatcher(token, t.TextOperator);
+    return tokenMatcher(token, t.TestOperator);
   }
 }
 
 function isCategory({ tokenType }: IToken): boolean {
-  return tokenType === t.Identifier || tokenType === t.Any || tokenType === t.StringLiteral || tokenType === t.RawString;
+  return (
+    tokenType === t.Identifier ||
+    tokenType === t.Relation ||
+    tokenType === t.Any ||
+    tokenType === t.StringLiteral ||
+    tokenType === t.RawString
+  );
 }
 
 /** Whether a category with its `where` left out stands before `next`: `process process.pid == 1`, but not `length(x) == 1`. */

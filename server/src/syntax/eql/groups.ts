@@ -1,8 +1,8 @@
 /** Brackets with their content as one token: what such a token carries, and the tokens that it stands for. */
 import { createTokenInstance, type IToken, type TokenType } from 'chevrotain';
-import { tokenEnd } from '../recover.js';
+import { shortened, tokenEnd } from '../recover.js';
 import type { TextList } from './textList.js';
-import { Comma, LeftParen, ParenGroup, RightParen, StringLiteral as StringToken } from './tokens.js';
+import { Comma, Dot, FieldName, Identifier, LeftParen, ParenGroup, RightParen, StringLiteral as StringToken } from './tokens.js';
 
 /** A bracketed part: the payload of a group token. */
 export interface Group {
@@ -56,10 +56,31 @@ export function partsOf({ spans, commas }: TextList): readonly ListPart[] {
   });
 }
 
-/** How many tokens these are with those of the lists of texts one by one. */
+/** The names of a `FieldName` and the dots between them. */
+export function fieldNameTokens({ image, startOffset }: IToken): readonly IToken[] {
+  const token = (type: TokenType, text: string, at: number): IToken =>
+    createTokenInstance(type, text, at, at + text.length - 1, NaN, NaN, NaN, NaN);
+  let at = startOffset;
+  return image.split('.').flatMap((name, index) => {
+    const dot = index === 0 ? [] : [token(Dot, '.', at++)];
+    const start = at;
+    at += name.length;
+    return [...dot, token(Identifier, name, start)];
+  });
+}
+
+/** The text of tokens that stand one after the other, as messages quote it. */
+export function quotedText(tokens: readonly IToken[]): string {
+  const single = tokens.flatMap((token) => (token.tokenType === FieldName ? fieldNameTokens(token) : [token]));
+  return shortened(single.map(({ image }) => image).join(' '));
+}
+
+/** How many tokens these are with those that lists of texts and names of fields stand for one by one. */
 export function countTokens(tokens: readonly IToken[]): number {
-  return tokens.reduce(
-    (sum, token) => sum + (token.tokenType === ParenGroup ? 2 + 2 * (token.payload as TextList).texts.length - 1 : 1),
-    0,
-  );
+  return tokens.reduce((sum, token) => sum + countOf(token), 0);
+}
+
+function countOf({ tokenType, image, payload }: IToken): number {
+  if (tokenType === ParenGroup) return 2 + 2 * (payload as TextList).texts.length - 1;
+  return tokenType === FieldName ? 2 * image.split('.').length - 1 : 1;
 }

@@ -1,6 +1,5 @@
 /** EQL text to tree. Never throws; reports every problem it finds and keeps all that it understood. */
 import type { IToken, TokenType } from 'chevrotain';
-import { once } from '../../base/once.js';
 import type { Problem } from '../../base/problem.js';
 import { remembered } from '../../base/remembered.js';
 import { span, type Span } from '../../base/span.js';
@@ -8,12 +7,12 @@ import { tokenEnd, tokenSpan } from '../recover.js';
 import type { EqlQuery } from './ast.js';
 import { balanceTokens } from './balance.js';
 import { buildAst, emptyAst } from './buildAst.js';
-import { countTokens, partsOf } from './groups.js';
+import { countTokens, fieldNameTokens, partsOf } from './groups.js';
 import { lexEql, type LexedEql } from './lex.js';
 import { createReporter, type Reporter } from './report.js';
 import { respellTokens } from './respell.js';
 import type { TextList } from './textList.js';
-import { LeftParen, ParenGroup, RightParen } from './tokens.js';
+import { FieldName, LeftParen, ParenGroup, RightParen } from './tokens.js';
 
 /** One token of the text, comments included; what completion and highlighting look at. */
 export interface EqlToken {
@@ -47,21 +46,32 @@ const mostTokens = 250_000;
  */
 export const parseEql = remembered(parseAnew, 8);
 
+/** A class, because of the getter: an object with one of its own would be kept for long, as `TextsTest` tells. */
+class ReadQuery implements ParsedEql {
+  readonly language = 'eql';
+  readonly text: string;
+  readonly tree: EqlQuery;
+  readonly comments: readonly Span[];
+  readonly problems: readonly Problem[];
+  readonly tokensNear = (offset: number): readonly EqlToken[] => listTokens(this.text, this.#lexed, offset);
+  readonly #lexed: LexedEql;
+  #tokens: readonly EqlToken[] | undefined;
+
+  constructor(text: string, lexed: LexedEql, tree: EqlQuery, problems: readonly Problem[]) {
+    this.text = text;
+    this.tree = tree;
+    this.comments = lexed.comments.map((token) => tokenSpan(token));
+    this.problems = problems;
+    this.#lexed = lexed;
+  }
+
+  get tokens(): readonly EqlToken[] {
+    return (this.#tokens ??= listTokens(this.text, this.#lexed));
+  }
+}
+
 function parseAnew(text: string): ParsedEql {
-  const read = (lexed: LexedEql, tree: EqlQuery, problems: readonly Problem[]): ParsedEql => {
-    const tokens = once(() => listTokens(text, lexed));
-    return {
-      language: 'eql',
-      text,
-      tree,
-      get tokens() {
-        return tokens();
-      },
-      tokensNear: (offset) => listTokens(text, lexed, offset),
-      comments: lexed.comments.map((token) => tokenSpan(token)),
-      problems,
-    };
-  };
+  const read = (lexed: LexedEql, tree: EqlQuery, problems: readonly Problem[]): ParsedEql => new ReadQuery(text, lexed, tree, problems);
   const refused = (lexed: LexedEql, message: string): ParsedEql =>
     read(lexed, emptyAst(text), [{ code: 'QRY001', span: span(0, text.length), message }]);
   if (text.length > longestQuery) return refused(nothingLexed, `The query is longer than ${longestQuery} characters`);
@@ -88,9 +98,10 @@ const emptyQuery: Problem = {
 };
 
 function listTokens(text: string, { tokens, comments, unknown }: LexedEql, near?: number): readonly EqlToken[] {
-  const known = [...tokens, ...comments].flatMap((token) =>
-    token.tokenType === ParenGroup ? textListTokens(token, near) : [eqlToken(token)],
-  );
+  const known = [...tokens, ...comments].flatMap((token) => {
+    if (token.tokenType === ParenGroup) return textListTokens(token, near);
+    return token.tokenType === FieldName ? fieldNameTokens(token).map(eqlToken) : [eqlToken(token)];
+  });
   const rest = unknown.map((place): EqlToken => ({ type: 'Unknown', span: place, text: text.slice(place.start, place.end) }));
   const all = [...known, ...rest];
   return comments.length + rest.length === 0 ? all : all.sort((a, b) => a.span.start - b.span.start);

@@ -1,9 +1,11 @@
 /** Collects the problems of one query: at most one for each gap between two tokens, and not more than anyone would read. */
+import { grouped } from '../../base/grouped.js';
+import { limits } from '../../base/limits.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { span, type Span } from '../../base/span.js';
 import type { Missing } from './ast.js';
 
-const mostProblems = 100;
+const mostProblems = limits.listedOfOneCode;
 /** Problems come in no order, so more are kept than are shown, but not without bound. */
 const mostKept = 2000;
 
@@ -60,7 +62,7 @@ function inOrder(problems: readonly Problem[], count: number): readonly Problem[
   if (beyond === undefined) return sorted;
   return [
     ...sorted.slice(0, mostProblems),
-    { code: 'QRY001', span: beyond.span, message: `${count - mostProblems} more syntax problems are not listed` },
+    { code: 'QRY001', span: beyond.span, message: `${grouped(count - mostProblems)} more syntax problems are not listed` },
   ];
 }
 

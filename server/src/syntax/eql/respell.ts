@@ -5,6 +5,7 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { tokenEnd, tokenSpan } from '../recover.js';
 import { isOneSlipApart } from '../../base/nearest.js';
+import { fieldNameTokens } from './groups.js';
 import { fix, type Reporter } from './report.js';
 import * as t from './tokens.js';
 
@@ -15,7 +16,7 @@ const multiWords = ['sequence', 'sample', 'join'];
 
 /** After these no name can follow, so one that does was meant as a keyword. */
 const nameEnds: ReadonlySet<TokenType> = new Set([
-  t.Sequence, t.Sample, t.Join, t.Identifier, t.QuotedIdentifier, t.UnclosedName, t.ParenGroup, t.RightParen, t.RightBracket, t.True, t.False, t.Null,
+  t.Sequence, t.Sample, t.Join, t.Identifier, t.FieldName, t.QuotedIdentifier, t.UnclosedName, t.ParenGroup, t.RightParen, t.RightBracket, t.True, t.False, t.Null,
   t.Decimal, t.Integer, t.RawString, t.StringLiteral, t.UnclosedString, t.SingleQuoted, t.LegacyRaw,
 ]); // prettier-ignore
 
@@ -36,7 +37,9 @@ export function respellTokens(tokens: readonly IToken[], reporter: Reporter): re
       out.push(asOr(token, reporter));
       at++;
     } else {
-      out.push(respell(token, out, tokens[at + 1], reporter));
+      const respelt = respell(token, out, tokens[at + 1], reporter);
+      if (respelt.tokenType === t.FieldName && goesOn(tokens[at + 1])) out.push(...fieldNameTokens(respelt));
+      else out.push(respelt);
     }
   }
   return out;
@@ -55,6 +58,11 @@ function respell(token: IToken, before: readonly IToken[], next: IToken | undefi
   return near === undefined ? token : asKeyword(token, near, reporter);
 }
 
+/** Whether more of a field's name follows. */
+function goesOn(next: IToken | undefined): boolean {
+  return next?.tokenType === t.Dot || next?.tokenType === t.LeftBracket || (next?.tokenType === t.Decimal && next.image.startsWith('.'));
+}
+
 /** `||`, which only looks like two pipes. */
 function isDoublePipe(token: IToken, next: IToken | undefined): boolean {
   return token.tokenType === t.Pipe && next?.tokenType === t.Pipe && next.startOffset === tokenEnd(token);
@@ -66,7 +74,8 @@ function asOr(token: IToken, reporter: Reporter): IToken {
   return retyped({ ...token, image: '||', endOffset: place.end - 1 }, t.Or);
 }
 
-function retyped(token: IToken, type: TokenType): IToken {
+/** The token as one of another type. */
+export function retyped(token: IToken, type: TokenType): IToken {
   return { ...token, tokenType: type, tokenTypeIdx: type.tokenTypeIdx ?? 0 };
 }
 

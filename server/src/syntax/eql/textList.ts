@@ -3,8 +3,8 @@
  * not again while its text is the same. What has anything else in it, a comment, a number, a bad escape, is left to the lexer and the
  * grammar, which know what to say about it.
  */
-import { span, type Span } from '../../base/span.js';
-import type { ListTest, StringLiteral } from './ast.js';
+import { shifted, span, type Span } from '../../base/span.js';
+import type { Expr, ListTest, PredicateOperator, StringLiteral } from './ast.js';
 import { unescapeSimple } from './escapes.js';
 
 /** Offsets are counted from the opening parenthesis. A long list is the same object wherever it stands: what follows from it can be kept by it. */
@@ -91,12 +91,7 @@ function afterBlanks(text: string, start: number): number {
 
 /** The nodes of the texts of a list that opens at `start`. */
 export function literalsOf({ texts, spans }: TextList, start: number): readonly StringLiteral[] {
-  return texts.map((value, at) => ({ kind: 'string', span: placed(spans[at], start), value, raw: false }));
-}
-
-/** Where a text stands whose list opens at `start`. */
-export function placed(inList: Span | undefined, start: number): Span {
-  return span(start + (inList?.start ?? 0), start + (inList?.end ?? 0));
+  return spans.map((inList, at) => ({ kind: 'string', span: shifted(inList, start), value: texts[at] ?? '', raw: false }));
 }
 
 /** A list and where it opens. */
@@ -105,22 +100,48 @@ export interface PlacedList {
   readonly start: number;
 }
 
-const placedLists = new WeakMap<ListTest, PlacedList>();
+/**
+ * A class, because of the getter: V8 gives each object that has a getter of its own a hidden class of its own, and those keep what the
+ * getter sees through all small garbage collections.
+ */
+class TextsTest implements ListTest {
+  readonly kind = 'listTest';
+  readonly operator: PredicateOperator;
+  readonly negated: boolean;
+  readonly operatorSpan: Span;
+  readonly subject: Expr;
+  readonly parenthesised = true;
+  readonly span: Span;
+  readonly #place: PlacedList;
+  #values: readonly StringLiteral[] | undefined;
 
-/** A test against a long list of texts: the nodes of those are made when they are first asked for. */
-export function testOfTexts(test: Omit<ListTest, 'values'>, place: PlacedList): ListTest {
-  let values: readonly StringLiteral[] | undefined;
-  const whole: ListTest = {
-    ...test,
-    get values() {
-      return (values ??= literalsOf(place.list, place.start));
-    },
-  };
-  placedLists.set(whole, place);
-  return whole;
+  constructor({ operator, negated, operatorSpan, subject }: TestBeforeValues, whole: Span, place: PlacedList) {
+    this.operator = operator;
+    this.negated = negated;
+    this.operatorSpan = operatorSpan;
+    this.subject = subject;
+    this.span = whole;
+    this.#place = place;
+  }
+
+  get values(): readonly StringLiteral[] {
+    return (this.#values ??= literalsOf(this.#place.list, this.#place.start));
+  }
+
+  static placeOf(test: ListTest): PlacedList | undefined {
+    return #place in test ? test.#place : undefined;
+  }
+}
+
+/** A test up to its operator. */
+export type TestBeforeValues = Pick<ListTest, 'operator' | 'negated' | 'operatorSpan' | 'subject'>;
+
+/** A test against a long list of texts, which covers the span `whole`: the nodes of those are made when they are first asked for. */
+export function testOfTexts(test: TestBeforeValues, whole: Span, place: PlacedList): ListTest {
+  return new TextsTest(test, whole, place);
 }
 
 /** What a test of the parser's compares with, where that is a long list of plain texts: for who needs no node for each of them. */
 export function textsOf(test: ListTest): PlacedList | undefined {
-  return placedLists.get(test);
+  return TextsTest.placeOf(test);
 }

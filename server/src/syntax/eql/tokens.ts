@@ -30,15 +30,23 @@ export const LogicalOperator = category('LogicalOperator', AnyToken);
 /** Operators between two values. A single `=` is among them, to be reported. */
 export const BinaryOperator = category('BinaryOperator', AnyToken);
 export const Sign = category('Sign', BinaryOperator);
-export const ListOperator = category('ListOperator', AnyToken);
-export const TextOperator = category('TextOperator', AnyToken);
-export const Constant = category('Constant', AnyToken);
+/** Operators that bind to the operand before them. */
+export const TestOperator = category('TestOperator', AnyToken);
+export const ListOperator = category('ListOperator', TestOperator);
+export const TextOperator = category('TextOperator', TestOperator);
+/** Operands that are one token. */
+export const Atom = category('Atom', AnyToken);
+export const Constant = category('Constant', Atom);
 /** What can be a part of a field name; keywords are among them, to be reported. */
 export const NamePart = category('NamePart', AnyToken);
+/** Keywords that are no part of an expression. */
+export const Reserved = category('Reserved', AnyToken);
 export const MultiKeyword = category('MultiKeyword', AnyToken);
 export const ItemOpen = category('ItemOpen', AnyToken);
 
 export const Identifier = token({ name: 'Identifier', pattern: /[A-Za-z_@][A-Za-z0-9_]*/, categories: [NamePart] });
+/** The `child` of `child of [ … ]`: no text matches it, the lexer gives an `Identifier`. */
+export const Relation = category('Relation', Identifier);
 /** A function name with its `~`. */
 export const TildeIdentifier = token({ name: 'TildeIdentifier', pattern: /[A-Za-z][A-Za-z0-9_]*~/, categories: [NamePart] });
 /** A doubled back quote stands for one; the name may contain line breaks. */
@@ -62,24 +70,24 @@ export const InInsensitive = keyword('InInsensitive', 'in~', ListOperator);
 keyword('LikeInsensitive', 'like~', TextOperator);
 keyword('RegexInsensitive', 'regex~', TextOperator);
 export const And = keyword('And', 'and', LogicalOperator);
-export const Any = keyword('Any', 'any');
-export const By = keyword('By', 'by');
+export const Any = keyword('Any', 'any', Reserved);
+export const By = keyword('By', 'by', Reserved);
 export const False = keyword('False', 'false', Constant);
 export const In = keyword('In', 'in', ListOperator);
-export const Join = keyword('Join', 'join', MultiKeyword);
+export const Join = keyword('Join', 'join', Reserved, MultiKeyword);
 keyword('Like', 'like', TextOperator);
-export const Maxspan = keyword('Maxspan', 'maxspan');
+export const Maxspan = keyword('Maxspan', 'maxspan', Reserved);
 export const Not = keyword('Not', 'not');
 export const Null = keyword('Null', 'null', Constant);
-export const Of = keyword('Of', 'of');
+export const Of = keyword('Of', 'of', Reserved);
 export const Or = keyword('Or', 'or', LogicalOperator);
 keyword('Regex', 'regex', TextOperator);
-export const Sample = keyword('Sample', 'sample', MultiKeyword);
-export const Sequence = keyword('Sequence', 'sequence', MultiKeyword);
+export const Sample = keyword('Sample', 'sample', Reserved, MultiKeyword);
+export const Sequence = keyword('Sequence', 'sequence', Reserved, MultiKeyword);
 export const True = keyword('True', 'true', Constant);
-export const Until = keyword('Until', 'until');
-export const Where = keyword('Where', 'where');
-export const With = keyword('With', 'with');
+export const Until = keyword('Until', 'until', Reserved);
+export const Where = keyword('Where', 'where', Reserved);
+export const With = keyword('With', 'with', Reserved);
 
 function symbol(name: string, text: string, ...categories: readonly TokenType[]): TokenType {
   return token({ name, pattern: text, categories: categories.length === 0 ? [AnyToken] : [...categories] });
@@ -135,13 +143,24 @@ export const ParenGroup = token({
   name: 'ParenGroup',
   pattern: textList,
   start_chars_hint: ['('],
-  categories: [AnyToken],
+  categories: [Atom],
   line_breaks: true,
 });
 /** `[ … ]` or `![ … ]` of a sequence or a relationship, with its content. */
 export const ItemGroup = category('ItemGroup', AnyToken);
 /** The `[0]` of `x[0]`. */
 export const IndexGroup = category('IndexGroup', AnyToken);
+
+/**
+ * `process.parent.name` as one token, where a whole operand can stand and all parts are plain names; it stands for the tokens of its parts.
+ */
+export const FieldName = token({
+  name: 'FieldName',
+  pattern: fieldName,
+  start_chars_hint: [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@'],
+  categories: [Atom],
+  line_breaks: false,
+});
 
 const WhiteSpace = token({ name: 'WhiteSpace', pattern: /[ \t\r\n]+/, group: Lexer.SKIPPED, line_breaks: true });
 export const commentGroup = 'comments';
@@ -183,6 +202,22 @@ function textList(text: string, offset: number, before: readonly IToken[]): Cust
   return list === undefined ? null : Object.assign([text.slice(offset, offset + list.length)] as [string], { payload: list });
 }
 
+/** Behind these a field can stand and nothing else that is dotted. */
+const beforeFields: ReadonlySet<TokenType> = new Set([
+  And, Or, Not, Where, By, Comma, LeftParen, Equal, NotEqual, LessEqual, GreaterEqual, Less, Greater,
+]); // prettier-ignore
+
+const plainPart = `(?!(?:${[...keywordTypes.keys()].filter((word) => !word.endsWith('~')).join('|')})(?![A-Za-z0-9_]))[A-Za-z_@][A-Za-z0-9_]*`;
+const plainParts = new RegExp(`${plainPart}(?:\\.${plainPart})+(?![A-Za-z0-9_~])`, 'y');
+
+function fieldName(text: string, offset: number, before: readonly IToken[]): CustomPatternMatcherReturn | null {
+  const previous = before[before.length - 1];
+  if (previous === undefined || !beforeFields.has(previous.tokenType)) return null;
+  plainParts.lastIndex = offset;
+  const found = plainParts.exec(text);
+  return found === null ? null : [found[0]];
+}
+
 /** Whether a comment token's text has its end. */
 export function isClosedComment(image: string): boolean {
   return image.startsWith('//') || (image.length >= 4 && image.endsWith('*/'));
@@ -194,13 +229,13 @@ const symbolTypes: readonly TokenType[] = [
 ]; // prettier-ignore
 
 const categoryTypes: readonly TokenType[] = [
-  AnyToken, Keyword, LogicalOperator, BinaryOperator, Sign, ListOperator, TextOperator, Constant, NamePart, MultiKeyword, ItemOpen,
-  ItemGroup, IndexGroup,
+  AnyToken, Keyword, LogicalOperator, BinaryOperator, Sign, TestOperator, ListOperator, TextOperator, Atom, Constant, NamePart, Reserved, MultiKeyword,
+  ItemOpen, ItemGroup, IndexGroup, Relation,
 ]; // prettier-ignore
 
 /** Every token type, those of the lexer in the order in which they are tried. */
 export const eqlTokens: readonly TokenType[] = [
-  WhiteSpace, BlockComment, LineComment, ...keywordTypes.values(), TildeIdentifier, Identifier, QuotedIdentifier, UnclosedName, RawString,
+  WhiteSpace, BlockComment, LineComment, FieldName, ...keywordTypes.values(), TildeIdentifier, Identifier, QuotedIdentifier, UnclosedName, RawString,
   StringLiteral, UnclosedString, SingleQuoted, LegacyRaw, Decimal, Integer, ...symbolTypes, ...categoryTypes,
 ]; // prettier-ignore
 
