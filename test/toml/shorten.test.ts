@@ -11,14 +11,19 @@ test.each([
   ['one that ends in quotes of its own', `a = """${long}"""""`, 'a = """"""'],
   ['one with escapes of one letter', `a = """\\"${long}\\\\\\n"""`, 'a = """"""'],
   ['one with a literal backslash', `a = '''\\x ${long}'''`, "a = ''''''"],
+  ['a short text', 'a = """short"""', 'a = """"""'],
+  ['a text of one line', 'a = \'one\'\nb = "two"', 'a = \'\'\nb = ""'],
+  ['an element of a list', 'a = ["one", [ "two" ], { b = "three" }]', 'a = ["", [ "" ], { b = "" }]'],
+  ['an element of a list of several lines', 'a = [\n"one",\n"two" # c\n, "three"]', 'a = [\n"",\n"" # c\n, ""]'],
   ['two of them', `a = """${long}"""\nb = '''${long}'''\n`, 'a = """"""\nb = \'\'\'\'\'\'\n'],
 ])('%s is emptied', (_, file, expected) => {
   expect(shorten(file)?.text).toBe(expected);
 });
 
 test.each([
-  ['a short text', 'a = """short"""'],
-  ['a text of one line', `a = "${'x'.repeat(100)}"`],
+  ['a key', '"a" = 1\n"b"."c" = 2\n\'d\' . e = 3\nf = { "g" = 4 }'],
+  ['a header', '["a"]\n["b"."c"]\n [ "d" ]\r\n[["e"]]'],
+  ['a header behind a mark of the byte order', '\ufeff["a\u2028b"]'],
   ['one with an escape that the parser has to look at', `a = """\\u0041 ${long}"""`],
   ['one with an escape that TOML does not have', `a = """\\q ${long}"""`],
   ['one that is not closed', `a = """${long}`],

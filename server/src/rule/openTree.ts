@@ -29,8 +29,10 @@ export function openTree({ format, uri, text, tree, problems, comments }: Opened
     ...(type?.value === 'threat_match' ? queryAt(text, rule, 'threat_query', stringAt(rule, 'threat_language')?.value, type.value) : []),
   ];
   return {
-    ...emptyDocument(text, format, uri),
+    format,
+    uri,
     tree,
+    text,
     name: located(stringAt(rule, 'name')),
     ruleId: located(stringAt(rule, 'rule_id')),
     type,

@@ -7,7 +7,6 @@ import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
 import { invariant } from '../base/invariant.js';
 import { limits } from '../base/limits.js';
 import type { Span } from '../base/span.js';
-import { shorten } from './shorten.js';
 import { decodeString } from './stringMap.js';
 import { lineEnd, lineStart, scanStrings, type StringPlace } from './strings.js';
 
@@ -31,12 +30,10 @@ export interface TolerantParse {
   /** Undefined when nothing can be read. */
   readonly program: AST.TOMLProgram | undefined;
   readonly errors: readonly RepairedError[];
-  /** Strings whose value is not in the program: long ones, and those without closing quotes. By offset. */
+  /** Strings whose value is not in the program: very long ones, and those without closing quotes. By offset. */
   readonly standIns: ReadonlyMap<number, StringPlace>;
   /** The true names of renamed keys, by offset. */
   readonly renamed: ReadonlyMap<number, string>;
-  /** Where a place of the program stands in the file. */
-  readonly toFile: (offset: number) => number;
 }
 
 /** Longer strings overflow the parser's stack. */
@@ -45,7 +42,7 @@ const mostErrors = 20;
 /** Characters parsed in all attempts together, so that a huge damaged file does not block. */
 const parseBudget = 24_000_000;
 
-type Attempt =
+export type Attempt =
   | { readonly ok: true; readonly program: AST.TOMLProgram }
   | { readonly ok: false; readonly index: number; readonly message: string | undefined };
 
@@ -54,24 +51,14 @@ type Policy = 'furthest' | 'least';
 
 /** Parses, repairing as often as needed. Never throws. */
 export function parseTolerantly(file: string): TolerantParse {
-  const sound = parseShortened(file);
-  if (sound !== undefined) return sound;
   const furthest = repairWith(file, 'furthest');
   if (furthest.errors.length < 2) return furthest;
   const least = repairWith(file, 'least');
   return keyCount(least) >= keyCount(furthest) ? least : furthest;
 }
 
-/** Undefined where there is an error, or nothing to leave out. */
-function parseShortened(file: string): TolerantParse | undefined {
-  const shortened = shorten(file);
-  if (shortened === undefined) return undefined;
-  const attempt = tryParse(withoutMark(shortened.text));
-  if (!attempt.ok) return undefined;
-  return { program: attempt.program, errors: [], standIns: shortened.emptied, renamed: new Map(), toFile: shortened.toFile };
-}
-
-function withoutMark(text: string): string {
+/** With a blank for the mark of the byte order. */
+export function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
 }
 
@@ -96,13 +83,14 @@ function repairWith(file: string, policy: Policy): TolerantParse {
     text = best.text;
     attempt = best.attempt;
   }
-  if (attempt.ok) return { program: attempt.program, errors, standIns, renamed, toFile: (offset) => offset };
+  if (attempt.ok) return { program: attempt.program, errors, standIns, renamed };
   const cut = soundStart(text, attempt.index);
   errors.push({ message: attempt.message, index: attempt.index, text, repair: cut.repair });
-  return { program: cut.program, errors, standIns, renamed, toFile: (offset) => offset };
+  return { program: cut.program, errors, standIns, renamed };
 }
 
-function tryParse(text: string): Attempt {
+/** Never throws. */
+export function tryParse(text: string): Attempt {
   try {
     const program = parseTOML(text, { tomlVersion: '1.0' });
     const tooDeep = tooDeepAt(program.tokens);

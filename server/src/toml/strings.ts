@@ -15,9 +15,9 @@ const multilineQuotes = { '"""': 'multilineBasic', "'''": 'multilineLiteral' } a
 export function scanStrings(text: string): readonly StringPlace[] {
   const places: StringPlace[] = [];
   const interesting = /["'#]/g;
-  for (let found = interesting.exec(text); found !== null; found = interesting.exec(text)) {
-    const at = found.index;
-    if (found[0] === '#') {
+  while (interesting.test(text)) {
+    const at = interesting.lastIndex - 1;
+    if (text[at] === '#') {
       interesting.lastIndex = lineEnd(text, at);
       continue;
     }
@@ -28,8 +28,8 @@ export function scanStrings(text: string): readonly StringPlace[] {
   return places;
 }
 
-const basicString = /"(?:[^"\\\r\n]|\\[^\r\n])*(")?/y;
-const literalString = /'[^'\r\n]*(')?/y;
+const basicString = /"(?:[^"\\\r\n]|\\[^\r\n])*/y;
+const literalString = /'[^'\r\n]*/y;
 
 /** The string that opens at this quote. */
 export function stringAt(text: string, at: number): StringPlace {
@@ -41,8 +41,10 @@ export function stringAt(text: string, at: number): StringPlace {
   const basic = text[at] === '"';
   const inside = basic ? basicString : literalString;
   inside.lastIndex = at;
-  const closed = inside.exec(text)?.[1] !== undefined;
-  return { span: { start: at, end: inside.lastIndex }, style: basic ? 'basic' : 'literal', closed };
+  inside.test(text);
+  const end = inside.lastIndex;
+  const closed = text[end] === text[at];
+  return { span: { start: at, end: closed ? end + 1 : end }, style: basic ? 'basic' : 'literal', closed };
 }
 
 /** Just after the closing quotes; up to two more quotes directly before them belong to the content. */
