@@ -20,3 +20,12 @@ export function fold(byte: u32): u32 {
 export function isSpace(byte: u32): bool {
   return byte == 32 || byte == 9 || byte == 13 || byte == 10;
 }
+
+/** Whether the same text stands at both places. */
+export function isSameText(one: usize, other: usize, length: u32): bool {
+  for (let i: u32 = 0; i < length; i += 16) {
+    const different: u32 = i8x16.bitmask(i8x16.ne(v128.load(one + i), v128.load(other + i)));
+    if (different != 0 && i + ctz(different) < length) return false;
+  }
+  return true;
+}

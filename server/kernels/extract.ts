@@ -3,7 +3,7 @@
  * step over it. Wherever keys or values could mean something else than what stands there at first sight, it says so and gives up: the
  * caller then parses the event.
  */
-import { backslash, closeBrace, closeBracket, colon, comma, dot, isSpace, openBrace, openBracket, quote } from './bytes';
+import { backslash, closeBrace, closeBracket, colon, comma, dot, isSameText, isSpace, openBrace, openBracket, quote } from './bytes';
 
 /** Where the event ends. */
 let end: usize = 0;
@@ -57,7 +57,35 @@ function stringEnd(p: usize): usize {
   return end;
 }
 
+/** The closing quote of the key whose text begins at `p`. */
+function keyEnd(p: usize): usize {
+  const quotes = i8x16.splat(quote as i8),
+    backslashes = i8x16.splat(backslash as i8),
+    dots = i8x16.splat(dot as i8);
+  while (p < end) {
+    const v = v128.load(p);
+    const m: u32 = i8x16.bitmask(v128.or(i8x16.eq(v, quotes), i8x16.eq(v, backslashes)));
+    const d: u32 = i8x16.bitmask(i8x16.eq(v, dots));
+    if (m == 0) {
+      if (d != 0) dotted = true;
+      p += 16;
+      continue;
+    }
+    // Those before the quote.
+    if ((d & ((m & (0 - m)) - 1)) != 0) dotted = true;
+    p += ctz(m);
+    if (p >= end || load<u8>(p) != quote) break;
+    return p;
+  }
+  gaveUp = true;
+  return end;
+}
+
 function skipSpace(p: usize): usize {
+  return load<u8>(p) > 32 ? p : skipSpaces(p);
+}
+
+function skipSpaces(p: usize): usize {
   while (p < end && isSpace(load<u8>(p))) p++;
   return p;
 }
@@ -150,16 +178,14 @@ function object(p: usize, node: usize): usize {
     }
     first = false;
     if (byte != quote || p >= end) break;
-    const keyStart = p + 1;
-    escaped = false;
-    const keyEnd = stringEnd(keyStart);
-    if (escaped || gaveUp) break;
-    p = skipSpace(keyEnd + 1);
+    const key = p + 1;
+    const after = keyEnd(key);
+    if (gaveUp) break;
+    p = skipSpace(after + 1);
     if (load<u8>(p) != colon) break;
     p = skipSpace(p + 1);
-    const entry = entryOf(node, mask, keyStart, <u32>(keyEnd - keyStart));
+    const entry = entryOf(node, mask, key, <u32>(after - key));
     byte = load<u8>(p);
-    dotted = dotted || hasDot(keyStart, keyEnd);
     if (entry == 0) {
       p = skipValue(p, byte);
     } else {
@@ -207,24 +233,7 @@ function entryOf(node: usize, mask: u32, key: usize, length: u32): usize {
     const entry = node + 4 + <usize>hash * 20;
     const text: usize = load<u32>(entry);
     if (text == 0) return 0;
-    if (load<u32>(entry, 4) == length && isKey(key, text, length)) return entry;
+    if (load<u32>(entry, 4) == length && isSameText(key, text, length)) return entry;
     hash = (hash + 1) & mask;
   }
-}
-
-function hasDot(key: usize, end: usize): bool {
-  const dots = i8x16.splat(dot as i8);
-  for (let p = key; p < end; p += 16) {
-    const m: u32 = i8x16.bitmask(i8x16.eq(v128.load(p), dots));
-    if (m != 0 && p + ctz(m) < end) return true;
-  }
-  return false;
-}
-
-function isKey(key: usize, text: usize, length: u32): bool {
-  for (let i: u32 = 0; i < length; i += 16) {
-    const different: u32 = i8x16.bitmask(i8x16.ne(v128.load(key + i), v128.load(text + i)));
-    if (different != 0 && i + ctz(different) < length) return false;
-  }
-  return true;
 }

@@ -2,7 +2,7 @@
  * Looks values up in hash tables, and for literals in them, in the bytes where `extract` found them: nothing is decoded. What the bytes
  * alone do not tell is left to the caller.
  */
-import { backslash, closeBracket, comma, fold, isSpace, openBrace, openBracket, quote } from './bytes';
+import { backslash, closeBracket, comma, fold, isSameText, isSpace, openBrace, openBracket, quote } from './bytes';
 
 const slash: u32 = 0x2f;
 const lowerN: u32 = 0x6e;
@@ -112,7 +112,7 @@ function lookUpValue(field: usize, start: usize, end: usize, byte: u32, mayHaveE
     return;
   }
   add(table == 0 ? load<u32>(field, 8) : listOf(table, start + 1, end - 1));
-  if (automaton != 0) walk(automaton, load<u32>(field, 24), start + 1, end - 1);
+  if (automaton != 0) find(automaton, load<u32>(field, 24), start + 1, end - 1);
 }
 
 /** The list of a key; 0 where the table does not have it. */
@@ -166,15 +166,22 @@ function itemEnd(start: usize, byte: u32, end: usize): usize {
 }
 
 /** Of an automaton. */
-const walkedAt: usize = 272;
+const firstRowAt: usize = 256;
+const firstEndingAt: usize = 260;
+const marksAt: usize = 264;
+const walkedAt: usize = 268;
+const keptAt: usize = 272;
+/** Before a value and after it, so that literals can say that they stand at its start or end. */
+const startMark: u32 = 2;
+const endMark: u32 = 3;
 
 /**
  * Looks for literals in the texts of a slot and marks those that occur; false where the slot is not clear.
  *
- * An automaton: the class of each byte, 0 for those in no literal; number of classes; addresses of the table of states, by state and class,
- * where the highest bit says that some literal ends there, of the ends and of the marks; mark of the last event in which all that occurs was
- * marked. The ends of a state are the address of their number, after which they stand. A mark, for each literal, is that of the event in
- * which it was last found.
+ * An automaton: the class of each byte, 0 for those in no literal; addresses of the first row, of the first row of the states in which some
+ * literal ends, and of the marks; mark of the last event in which all that occurs was marked; address of the texts met lately. A row, one for each state: address of the
+ * number of the literals that end there, after which they stand, and the row that comes after each class. A mark, for each literal, is that
+ * of the event in which it was last found.
  */
 export function findLiterals(automaton: usize, slots: usize, slot: u32, eventMark: u32): bool {
   mark = eventMark;
@@ -186,7 +193,7 @@ export function findLiterals(automaton: usize, slots: usize, slot: u32, eventMar
   if (load<u32>(record, 12) == mark && byte != openBrace && byte != lowerN) {
     if (byte == quote) {
       if (kind > 255 && !isPlainlyWritten(start + 1, end - 1)) return false;
-      walk(automaton, 0, start + 1, end - 1);
+      find(automaton, 0, start + 1, end - 1);
     } else if (byte != openBracket || !walkItems(automaton, start + 1, end - 1)) return false;
   }
   store<u32>(automaton, mark, walkedAt);
@@ -199,33 +206,99 @@ function walkItems(automaton: usize, start: usize, end: usize): bool {
     const after = itemEnd(p, byte, end);
     if (byte == quote) {
       if (!isPlainlyWritten(p + 1, after - 1)) return false;
-      walk(automaton, 0, p + 1, after - 1);
+      find(automaton, 0, p + 1, after - 1);
     } else if (byte != lowerN) return false;
     p = after;
   }
   return true;
 }
 
+/**
+ * Texts met lately, by any automaton, and what it found in them: values come again and again. An entry: address of the automaton, length of
+ * the text, number of literals, the literals, and the text.
+ */
+const keptEntries: u32 = 2048;
+const entryShift: usize = 7;
+const keptList: usize = 8;
+const keptText: usize = 64;
+const mostLiterals: u32 = 13;
+const longestKept: u32 = 64;
+
+/** The entry in which what is found is noted, or 0. */
+let noted: usize = 0;
+
+/** `lists`: address of the list of each literal, or 0. */
+function find(automaton: usize, lists: usize, start: usize, end: usize): void {
+  const length = <u32>(end - start);
+  noted = 0;
+  if (length <= longestKept) {
+    const entry = keptEntry(automaton, start, length);
+    if (load<u32>(entry) == automaton && load<u32>(entry, 4) == length && isSameText(entry + keptText, start, length)) {
+      addAll(automaton, lists, entry + keptList);
+      return;
+    }
+    store<u32>(entry, <u32>automaton);
+    store<u32>(entry, length, 4);
+    store<u32>(entry, 0, keptList);
+    for (let at: usize = 0; at < <usize>length; at += 16) v128.store(entry + keptText + at, v128.load(start + at));
+    noted = entry;
+  }
+  walk(automaton, lists, start, end);
+}
+
+function keptEntry(automaton: usize, start: usize, length: u32): usize {
+  let hash: u32 = (<u32>automaton) ^ length;
+  for (let at: u32 = 0; at + 4 <= length; at += 4) hash = (hash ^ load<u32>(start + at)) * 0x9e3779b1;
+  const rest = length & 3;
+  if (rest != 0) hash = (hash ^ (load<u32>(start + (length & ~3)) & ((1 << (rest << 3)) - 1))) * 0x9e3779b1;
+  return <usize>load<u32>(automaton, keptAt) + ((<usize>((hash ^ (hash >>> 15)) & (keptEntries - 1))) << entryShift);
+}
+
 /** `lists`: address of the list of each literal, or 0. */
 function walk(automaton: usize, lists: usize, start: usize, end: usize): void {
-  const classCount = load<u32>(automaton, 256);
-  const next: usize = load<u32>(automaton, 260);
-  let state: u32 = 0;
+  const firstEnding = load<u32>(automaton, firstEndingAt);
+  let row = after(automaton, load<u32>(automaton, firstRowAt), startMark);
+  if (row >= firstEnding) addEnds(automaton, lists, row);
   for (let p = start; p < end; p++) {
-    const step = <u32>load<u16>(next + ((<usize>(state * classCount + load<u8>(automaton + load<u8>(p)))) << 1));
-    state = step & 0x7fff;
-    if (step > 0x7fff) addEnds(automaton, lists, state);
+    row = after(automaton, row, load<u8>(p));
+    if (row >= firstEnding) addEnds(automaton, lists, row);
+  }
+  row = after(automaton, row, endMark);
+  if (row >= firstEnding) addEnds(automaton, lists, row);
+}
+
+function after(automaton: usize, row: u32, byte: u32): u32 {
+  return load<u32>(<usize>row + ((<usize>load<u8>(automaton + <usize>byte)) << 2), 4);
+}
+
+function addEnds(automaton: usize, lists: usize, row: u32): void {
+  const ends: usize = load<u32>(row);
+  addAll(automaton, lists, ends);
+  if (noted != 0) note(ends);
+}
+
+/** Literals: their number, then they. */
+function addAll(automaton: usize, lists: usize, literals: usize): void {
+  let p = literals;
+  for (let left = load<u32>(p); left > 0; left--) {
+    p += 4;
+    const literal = (<usize>load<u32>(p)) << 2;
+    store<u32>(<usize>load<u32>(automaton, marksAt) + literal, mark);
+    if (lists != 0) add(load<u32>(lists + literal));
   }
 }
 
-function addEnds(automaton: usize, lists: usize, state: u32): void {
-  let end: usize = load<u32>(<usize>load<u32>(automaton, 264) + ((<usize>state) << 2));
-  for (let left = load<u32>(end); left > 0; left--) {
-    end += 4;
-    const literal = (<usize>load<u32>(end)) << 2;
-    store<u32>(<usize>load<u32>(automaton, 268) + literal, mark);
-    if (lists != 0) add(load<u32>(lists + literal));
+/** Texts with more literals than there is room for are not kept. */
+function note(ends: usize): void {
+  const before = load<u32>(noted, keptList);
+  const more = load<u32>(ends);
+  if (before + more > mostLiterals) {
+    store<u32>(noted, 0);
+    noted = 0;
+    return;
   }
+  memory.copy(noted + keptList + 4 + ((<usize>before) << 2), ends + 4, (<usize>more) << 2);
+  store<u32>(noted, before + more, keptList);
 }
 
 /**

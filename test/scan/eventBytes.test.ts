@@ -13,6 +13,7 @@ import { LiteralScanner } from '../../server/src/scan/literals.js';
 const fields = new FieldTable();
 const [text, number, other] = [fields.intern('a.text'), fields.intern('a.number'), fields.intern('a.other')];
 const alike = fields.intern('a.alike');
+const edges = fields.intern('a.edges');
 
 /** Each a condition of its own. */
 const atoms: readonly Atom[] = [
@@ -32,6 +33,11 @@ const atoms: readonly Atom[] = [
   // The two have the same hash.
   { field: alike, value: 'costarring' },
   { field: alike, value: 'liquid' },
+  { field: edges, value: '\x02ab', isPart: true },
+  { field: edges, value: '"\x03', isPart: true },
+  { field: edges, value: '\x02\x03', isPart: true },
+  { field: edges, value: '=', isPart: true },
+  { field: edges, value: '\x01', isPart: true },
 ];
 
 const kernel = createKernel(4096, 16);
@@ -98,6 +104,14 @@ describe('the bytes of an event lead to what its values lead to', () => {
     ['{"a":{"other":8}}', [11, 12]],
     ['{"a":{"alike":"costarring"}}', [13]],
     ['{"a":{"alike":"Liquid"}}', [14]],
+    ['{"a":{"edges":"abc"}}', [15]],
+    ['{"a":{"edges":"cab"}}', []],
+    ['{"a":{"edges":"say \\"Ab\\""}}', [16]],
+    ['{"a":{"edges":""}}', [17]],
+    ['{"a":{"edges":["x=y","z","ab"]}}', [15, 18]],
+    ['{"a":{"edges":12}}', []],
+    ['{"a":{"edges":"a\\u00fcb="}}', [18, 19]],
+    ['{"a":{"edges":"aüb"}}', [19]],
     ['{"b":"cmd.exe"}', []],
   ])('%s: %j', (event, conditions) => expect(found(event)).toEqual({ byBytes: conditions, byValues: conditions }));
 
@@ -108,6 +122,26 @@ describe('the bytes of an event lead to what its values lead to', () => {
       expect(byBytes).toEqual(expect.arrayContaining([...byValues]));
     },
   );
+});
+
+describe('what was found in a text is found in it again', () => {
+  const long = `${'x'.repeat(64)}=`;
+  const many = '='.repeat(20);
+
+  it.each<readonly [string, readonly string[]]>([
+    ['with the same literals', ['ab=', 'ab=', 'ab=']],
+    ['with none', ['zz', 'zz', 'ab']],
+    ['in a text that begins like it', ['ab=cd', 'ab=c', 'ab=ce']],
+    ['in one too long to be kept', [long, long, long.slice(1)]],
+    ['in one with more literals than are kept', [many, many]],
+    ['in a list', ['=', 'ab']],
+  ])('%s', (_, texts) => {
+    const events = [...texts.map((each) => ({ a: { edges: each } })), { a: { edges: texts } }, { a: { text: texts[0], edges: texts } }];
+    for (const event of [...events, ...events]) {
+      const { byBytes, byValues } = found(JSON.stringify(event));
+      expect(byBytes).toEqual(byValues);
+    }
+  });
 });
 
 describe('events are of one kind that have the same bytes in some fields', () => {

@@ -101,11 +101,11 @@ export class LazyView implements EventView {
     const end = this.#kernel.slotEnd(slot);
     switch (kind) {
       case quote:
-        return textAt(input, start + 1, end - 1);
+        return textAt(this.#kernel, start + 1, end - 1);
       case openBrace:
         return noValues;
       case openBracket:
-        return parsedAt(input, start, end);
+        return parsedAt(this.#kernel, start, end);
       case lowerT:
         return isWord(input, start, end, 'true') ? onlyTrue : refuse();
       case lowerF:
@@ -113,7 +113,7 @@ export class LazyView implements EventView {
       case lowerN:
         return isWord(input, start, end, 'null') ? noValues : refuse();
       case escapedQuote:
-        return parsedAt(input, start, end);
+        return parsedAt(this.#kernel, start, end);
       default:
         return numberAt(input, start, end);
     }
@@ -175,47 +175,55 @@ function textOf(bytes: Uint8Array, start: number, end: number): string {
   }
 }
 
+/** A text met lately, as the only value, and what it says as JSON once that was asked for. */
+interface KeptText {
+  readonly values: readonly [string];
+  parsed: readonly Value[] | undefined;
+}
+
 /** Texts met lately: fields repeat few values, and comparing is faster than decoding. */
 const keptTexts = 4096;
 const longestKept = 64;
-const texts: (readonly [string] | undefined)[] = Array.from({ length: keptTexts }, () => undefined);
+const texts: (KeptText | undefined)[] = Array.from({ length: keptTexts }, () => undefined);
 /** Their bytes, for comparing with a text is slower. */
-const keptBytes = new Uint8Array(keptTexts * longestKept);
+const keptBytes = new DataView(new ArrayBuffer(keptTexts * longestKept));
 const keptLengths = new Uint8Array(keptTexts);
 
 /** The text without escapes that stands there, as the only value. */
-function textAt(bytes: Uint8Array, start: number, end: number): readonly Value[] {
+function textAt(kernel: Kernel, start: number, end: number): readonly Value[] {
+  return (end - start > longestKept ? undefined : keptAt(kernel, start, end))?.values ?? [decode(kernel.input, start, end)];
+}
+
+function keptAt({ input, readable }: Kernel, start: number, end: number): KeptText {
   const length = end - start;
-  if (length > longestKept) return [decode(bytes, start, end)];
   let hash = length;
-  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
-  const place = (hash ^ (hash >>> 12)) & (keptTexts - 1);
+  for (let at = start; at < end; at += 4) hash = Math.imul(hash ^ wordAt(readable, at, end), 0x01000193);
+  const place = (hash ^ (hash >>> 15)) & (keptTexts - 1);
   const known = texts[place];
-  if (known !== undefined && keptLengths[place] === length && isKept(bytes, start, place * longestKept, length)) return known;
-  const found = [decode(bytes, start, end)] as const;
+  if (known !== undefined && keptLengths[place] === length && isKept(readable, start, end, place * longestKept)) return known;
+  const found: KeptText = { values: [decode(input, start, end)], parsed: undefined };
   texts[place] = found;
   keptLengths[place] = length;
-  for (let at = 0; at < length; at++) keptBytes[place * longestKept + at] = bytes[start + at] as number;
+  for (let at = 0; at < length; at += 4) keptBytes.setUint32(place * longestKept + at, wordAt(readable, start + at, end), true);
   return found;
 }
 
-function isKept(bytes: Uint8Array, start: number, kept: number, length: number): boolean {
-  for (let at = 0; at < length; at++) if (bytes[start + at] !== keptBytes[kept + at]) return false;
+function isKept(words: DataView, start: number, end: number, kept: number): boolean {
+  for (let at = start; at < end; at += 4) if (wordAt(words, at, end) !== keptBytes.getUint32(kept + at - start, true)) return false;
   return true;
 }
 
-/** The values of lists and of texts with escapes met lately, by what stands there. */
-const parsed = new WeakMap<readonly Value[], readonly Value[]>();
+/** The next four bytes, those before the end. */
+function wordAt(words: DataView, at: number, end: number): number {
+  const word = words.getUint32(at, true);
+  return end - at >= 4 ? word : (word & ((1 << ((end - at) << 3)) - 1)) >>> 0;
+}
 
-function parsedAt(bytes: Uint8Array, start: number, end: number): readonly Value[] {
-  if (end - start > longestKept) return flat(parse(textOf(bytes, start, end)));
-  const text = textAt(bytes, start, end);
-  let values = parsed.get(text);
-  if (values === undefined) {
-    values = flat(parse(String(text[0])));
-    parsed.set(text, values);
-  }
-  return values;
+/** The values of the list, or of the text with escapes, that stands there. */
+function parsedAt(kernel: Kernel, start: number, end: number): readonly Value[] {
+  if (end - start > longestKept) return flat(parse(textOf(kernel.input, start, end)));
+  const kept = keptAt(kernel, start, end);
+  return (kept.parsed ??= flat(parse(kept.values[0])));
 }
 
 /** A control character makes the event invalid. */

@@ -5,7 +5,7 @@
 import { oncePer } from '../base/oncePer.js';
 import type { FieldId } from '../events/event.js';
 import { hasScript, scriptsLast } from '../evaluate/compile.js';
-import { fieldFamily } from '../evaluate/lowering.js';
+import { fieldFamily, hasFieldsBelow } from '../evaluate/lowering.js';
 import { numberOf } from '../evaluate/leaves/number.js';
 import { textOf } from '../evaluate/leaves/text.js';
 import {
@@ -17,12 +17,16 @@ import {
   type FieldRef,
   type Leaf,
   type Predicate,
+  type Regex,
   type Wildcard,
+  type WildcardPattern,
+  type WildcardPiece,
 } from '../evaluate/predicate.js';
 import { foldAscii } from '../evaluate/text.js';
 import { isPlainText } from '../evaluate/wildcard.js';
 import { isLeaf } from './leafKey.js';
-import { literalOf } from './literals.js';
+import { literalIn, literalOf } from './literals.js';
+import { literalsOfRegex } from './regexLiterals.js';
 
 /** Holds for an event with this value in the field, whatever the case of its ASCII letters; without a value, with any value in the field. */
 export interface Atom {
@@ -158,12 +162,12 @@ function findAtoms(leaf: Leaf): Access | undefined {
     case 'equals':
       return equalAtoms(leaf) ?? present(leaf.field);
     case 'wildcard':
-      return patternAtoms(leaf) ?? present(leaf.field);
     case 'regex':
+      return patternAtoms(leaf) ?? present(leaf.field);
     case 'range':
       return present(leaf.field);
     case 'exists':
-      return isObject(leaf.field) ? undefined : present(leaf.field);
+      return hasFieldsBelow(leaf.field) ? undefined : present(leaf.field);
     case 'computed':
       if (leaf.literals !== undefined) return leaf.fields.flatMap(({ id }) => partAtoms(id, leaf.literals ?? []));
       return isFalseWithoutValues(leaf) ? leaf.fields.flatMap(present) : undefined;
@@ -187,11 +191,6 @@ function present({ id }: FieldRef): Access {
   return [{ field: id, value: undefined }];
 }
 
-function isObject({ type }: FieldRef): boolean {
-  const family = fieldFamily(type);
-  return family === 'object' || family === 'nested' || family === 'flattened';
-}
-
 function isText({ type }: FieldRef): boolean {
   const family = fieldFamily(type);
   return family === undefined || family === 'keyword' || family === 'text' || family === 'flattened';
@@ -199,7 +198,7 @@ function isText({ type }: FieldRef): boolean {
 
 function equalAtoms({ field, constants }: Equals): Access | undefined {
   const family = fieldFamily(field.type);
-  if (isText(field)) return constants.flatMap((constant) => textAtom(field, constant));
+  if (isText(field)) return allOrNone(constants.map((constant) => textAtoms(field, constant)));
   if (family !== 'integer' && (family !== 'decimal' || field.type === 'float')) return undefined;
   const numbers = constants.map((constant) => (typeof constant === 'object' ? undefined : numberOf(constant)));
   const isWhole = numbers.every((number): number is number => Number.isSafeInteger(number));
@@ -207,19 +206,37 @@ function equalAtoms({ field, constants }: Equals): Access | undefined {
 }
 
 /** An instant is no text, so equal to none. */
-function textAtom(field: FieldRef, constant: Constant): Access {
-  return typeof constant === 'object' ? [] : [{ field: field.id, value: foldAscii(textOf(constant)) }];
+function textAtoms(field: FieldRef, constant: Constant): Access | undefined {
+  if (typeof constant === 'object') return [];
+  const text = textOf(constant);
+  if (field.lowercased !== true) return [{ field: field.id, value: foldAscii(text) }];
+  const literal = literalIn(certainPart(text), { start: true, end: true });
+  return literal === undefined ? undefined : partAtoms(field.id, [literal]);
 }
 
-function patternAtoms(leaf: Wildcard): Access | undefined {
+function patternAtoms(leaf: Wildcard | Regex): Access | undefined {
   const field = leaf.field.id;
   const literals = literalsOf(leaf);
   if (literals === undefined) return undefined;
-  const whole = leaf.patterns.filter(isPlainText).map((pattern): Atom => {
-    const text = pattern.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
-    return { field, value: foldAscii(text) };
-  });
-  return [...whole, ...partAtoms(field, literals)];
+  const whole = leaf.kind === 'wildcard' ? leaf.patterns.filter((pattern) => isWholeText(leaf.field, pattern)) : [];
+  return [...whole.map((pattern) => ({ field, value: foldAscii(plainText(pattern)) })), ...partAtoms(field, literals)];
+}
+
+/** Whether values that match the pattern are those with its text, whatever the case of ASCII letters. */
+function isWholeText({ lowercased }: FieldRef, pattern: WildcardPattern): boolean {
+  return lowercased !== true && isPlainText(pattern);
+}
+
+function plainText(pattern: WildcardPattern): string {
+  return pattern.map((piece) => (piece.kind === 'text' ? piece.text : '')).join('');
+}
+
+/** Letters that are the lower case of others than ASCII ones too: these may stand in the event where a field in lower case has them. */
+const alsoOfOthers = /[ik]/g;
+
+/** The text as it is in events too, with gaps. */
+function certainPart(text: string): string {
+  return text.toLowerCase().replace(alsoOfOthers, '\0');
 }
 
 function partAtoms(field: FieldId, literals: readonly string[]): Access {
@@ -228,18 +245,34 @@ function partAtoms(field: FieldId, literals: readonly string[]): Access {
 
 /** The field of the leaf and texts in lower case, one of which a value of it has that matches, but for patterns that are plain text; undefined where that cannot be said. */
 export function literalsOfLeaf(leaf: Leaf): { readonly field: FieldId; readonly literals: readonly string[] } | undefined {
-  if (leaf.kind !== 'wildcard' && leaf.kind !== 'computed') return undefined;
-  const literals = leaf.kind === 'wildcard' ? literalsOf(leaf) : leaf.literals;
-  const field = leaf.kind === 'wildcard' ? leaf.field : leaf.fields[0];
+  if (leaf.kind !== 'wildcard' && leaf.kind !== 'regex' && leaf.kind !== 'computed') return undefined;
+  const literals = leaf.kind === 'computed' ? leaf.literals : literalsOf(leaf);
+  const field = leaf.kind === 'computed' ? leaf.fields[0] : leaf.field;
   return literals === undefined || field === undefined ? undefined : { field: field.id, literals };
 }
 
-/** A text for each pattern that is not plain text, one of which a value matching them has; undefined where one of them has none. */
-function literalsOf({ field, patterns }: Wildcard): readonly string[] | undefined {
+const literalsOf = oncePer(findLiterals);
+
+/** Texts, one of which a value has that matches a pattern, if not one that is whole; undefined where that cannot be said. */
+function findLiterals(leaf: Wildcard | Regex): readonly string[] | undefined {
+  const { field } = leaf;
   if (!isText(field)) return undefined;
-  const open = patterns.filter((pattern) => !isPlainText(pattern));
-  const literals = open.map(literalOf).filter((literal) => literal !== undefined);
-  return literals.length === open.length ? [...new Set(literals)] : undefined;
+  if (leaf.kind === 'regex') return field.lowercased === true ? undefined : unique(allOrNone(leaf.patterns.map(literalsOfRegex)));
+  const open = leaf.patterns.filter((pattern) => !isWholeText(field, pattern));
+  const literals = open.map((pattern) => literalOf(field.lowercased === true ? pattern.map(certainPiece) : pattern));
+  return unique(allOrNone(literals.map((literal) => (literal === undefined ? undefined : [literal]))));
+}
+
+function certainPiece(piece: WildcardPiece): WildcardPiece {
+  return piece.kind === 'text' ? { kind: 'text', text: certainPart(piece.text) } : piece;
+}
+
+function allOrNone<T>(each: readonly (readonly T[] | undefined)[]): readonly T[] | undefined {
+  return each.every((some) => some !== undefined) ? each.flat() : undefined;
+}
+
+function unique(literals: readonly string[] | undefined): readonly string[] | undefined {
+  return literals && [...new Set(literals)];
 }
 
 /** Calls `found` with each atom that could be part of an access to the condition. */

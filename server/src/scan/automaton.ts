@@ -1,21 +1,33 @@
 /** Looks for many literals at once in one walk over a text. https://dl.acm.org/doi/10.1145/360825.360855 (Aho and Corasick) */
 import type { Automaton } from '../events/kernels/lookups.js';
 
+/** Stand in literals for the start and the end of a value; `server/kernels/probe.ts` knows them too. */
+export const startMark = '\x02';
+export const endMark = '\x03';
+/** A literal of its own: any character that is not ASCII. */
+export const notAscii = '\x01';
+export const marks: readonly string[] = [startMark, endMark, notAscii];
+
 /** Marks in `has` the literals that occur, by number, and adds them to `found`. */
-export function walk({ classes, classCount, next, ends }: Automaton, text: string, has: Uint8Array, found: number[]): void {
-  let state = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    state = next[state * classCount + (code < 128 ? (classes[code] as number) : 0)] as number;
-    const ending = ends[state];
-    if (ending === undefined) continue;
-    for (const number of ending) {
-      if (has[number] === 1) continue;
-      has[number] = 1;
-      found.push(number);
-    }
-  }
+export function walk(automaton: Automaton, text: string, has: Uint8Array, found: number[]): void {
+  let state = advance(automaton, 0, startMark.charCodeAt(0), has, found);
+  for (let at = 0; at < text.length; at++) state = advance(automaton, state, text.charCodeAt(at), has, found);
+  advance(automaton, state, endMark.charCodeAt(0), has, found);
 }
+
+const notAsciiCode = notAscii.charCodeAt(0);
+
+function advance({ classes, classCount, next, ends }: Automaton, from: number, code: number, has: Uint8Array, found: number[]): number {
+  const state = next[from * classCount + (classes[code < 128 ? code : notAsciiCode] as number)] as number;
+  for (const number of ends[state] ?? noEnds) {
+    if (has[number] === 1) continue;
+    has[number] = 1;
+    found.push(number);
+  }
+  return state;
+}
+
+const noEnds: readonly number[] = Object.freeze([]);
 
 /** Literals in lower case, numbered in their order. */
 export function buildAutomaton(literals: readonly string[]): Automaton {
@@ -38,11 +50,12 @@ export function buildAutomaton(literals: readonly string[]): Automaton {
 }
 
 function classesOf(literals: readonly string[]): Pick<Automaton, 'classes' | 'classCount'> {
-  const classes = new Uint8Array(128);
+  const classes = new Uint8Array(256);
   let classCount = 1;
   for (const literal of literals) {
     for (let at = 0; at < literal.length; at++) if (classes[literal.charCodeAt(at)] === 0) classes[literal.charCodeAt(at)] = classCount++;
   }
+  classes.fill(classes[notAsciiCode] ?? 0, 128);
   for (let upper = 65; upper <= 90; upper++) classes[upper] = classes[upper + 32] ?? 0;
   return { classes, classCount };
 }

@@ -6,6 +6,7 @@ import type { FieldId } from '../events/event.js';
 import type { Kernel } from '../events/kernels/kernel.js';
 import {
   addKind,
+  keptTexts,
   TextHashes,
   writeAutomaton,
   writeKindTable,
@@ -16,7 +17,7 @@ import {
   type WrittenAutomaton,
 } from '../events/kernels/lookups.js';
 import { orUndefined } from '../events/kernels/tables.js';
-import { buildAutomaton } from './automaton.js';
+import { buildAutomaton, marks } from './automaton.js';
 
 /** The conditions, by number, that the values of a field lead to. */
 export interface FieldLists {
@@ -49,6 +50,7 @@ export class EventBytes {
   readonly #kernel: Kernel;
   readonly #slots: ReadonlyMap<FieldId, number>;
   readonly #hashes = new TextHashes();
+  #keptTexts: number | undefined;
 
   constructor(kernel: Kernel, slots: ReadonlyMap<FieldId, number>) {
     this.#kernel = kernel;
@@ -115,7 +117,11 @@ export class EventBytes {
 
   /** Finds literals in lower case, each once; undefined where there is no room for it. */
   automaton(literals: readonly string[]): WrittenAutomaton | undefined {
-    return orUndefined(() => writeAutomaton(this.#kernel.lookups, buildAutomaton(literals.map(written)), literals.length));
+    const { lookups } = this.#kernel;
+    return orUndefined(() => {
+      this.#keptTexts ??= keptTexts(lookups);
+      return writeAutomaton(lookups, buildAutomaton(literals.map(writtenBetweenMarks)), literals.length, this.#keptTexts);
+    });
   }
 
   /** Whether the field has one of these literals, by their numbers; undefined where that is not clear. */
@@ -141,6 +147,12 @@ export class EventBytes {
   addKind(table: KindTable, kind: number): void {
     orUndefined(() => addKind(this.#kernel.lookups, table, kind));
   }
+}
+
+const betweenMarks = new RegExp(`[^${marks.join('')}]+`, 'g');
+
+function writtenBetweenMarks(literal: string): string {
+  return literal.replace(betweenMarks, written);
 }
 
 function mapped<K>(lists: ReadonlyMap<K, readonly number[]>, numberOf: (list: readonly number[]) => number): ReadonlyMap<K, number> {

@@ -6,21 +6,49 @@ import type { EventView, FieldId, Value } from '../events/event.js';
 import type { WildcardPattern } from '../evaluate/predicate.js';
 import type { Automaton, WrittenAutomaton } from '../events/kernels/lookups.js';
 import { foldAscii } from '../evaluate/text.js';
-import { buildAutomaton, walk } from './automaton.js';
+import { buildAutomaton, endMark, marks, notAscii, startMark, walk } from './automaton.js';
 import type { EventBytes } from './eventBytes.js';
 
-/** Shorter texts occur nearly everywhere. */
+/** Shorter texts occur nearly everywhere, but for these characters. */
 const shortest = 2;
-const asciiRuns = /[\x00-\x7f]+/g;
+const rare = /^[!-+:-@[\]^`{-~]$/;
+const notLiteral = new RegExp(`[${marks.join('')}]`, 'g');
+const marked = /[\x02-\x7f]+/g;
+const beyondAscii = /[^\x00-\x7f]/;
+
+/** Whether something stands at the start and at the end of the values. */
+export interface Edges {
+  readonly start: boolean;
+  readonly end: boolean;
+}
 
 /** A text in lower case that each value matching the pattern has, whatever the case of its ASCII letters; undefined where there is none. */
 export function literalOf(pattern: WildcardPattern): string | undefined {
-  let longest = '';
-  for (const piece of pattern) {
-    if (piece.kind !== 'text') continue;
-    for (const run of piece.text.match(asciiRuns) ?? []) if (run.length > longest.length) longest = run;
-  }
-  return longest.length < shortest ? undefined : foldAscii(longest);
+  const literals = pattern.map((piece, at) =>
+    piece.kind === 'text' ? literalIn(piece.text, { start: at === 0, end: at === pattern.length - 1 }) : undefined,
+  );
+  return mostTelling(literals, weight);
+}
+
+/** The same for values that have the text, at their edges or anywhere. */
+export function literalIn(text: string, { start, end }: Edges): string | undefined {
+  const clean = text.replace(notLiteral, '\0');
+  const runs = `${start ? startMark : ''}${clean}${end ? endMark : ''}`.match(marked) ?? [];
+  const literal = mostTelling(runs, weight);
+  if (literal !== undefined && (literal.length >= shortest || rare.test(literal))) return foldAscii(literal);
+  return beyondAscii.test(text) ? notAscii : undefined;
+}
+
+/** How much a literal tells. That something stands at the end tells little: so many values end alike. */
+export function weight(literal: string): number {
+  return literal.endsWith(endMark) ? literal.length - 1 : literal.length;
+}
+
+/** The first of those with the greatest weight. */
+export function mostTelling<T>(choices: readonly (T | undefined)[], weightOf: (choice: T) => number): T | undefined {
+  let best: T | undefined;
+  for (const choice of choices) if (choice !== undefined && (best === undefined || weightOf(choice) > weightOf(best))) best = choice;
+  return best;
 }
 
 /** The event that is looked at. */

@@ -15,7 +15,7 @@ const usualBytes = 1024 * 1024;
 /** Larger batches, with huge events, are parsed. */
 const mostBytes = 16 * 1024 * 1024;
 /** Of 64 KB each, for what is looked up; what has no room there is looked up in values. */
-const lookupPages = 160;
+const lookupPages = 256;
 
 /** What looks at an event, by its view and its bytes. `settled` is called once it is certain that the view tells all that is asked. */
 export type Look = (event: SeenEvent, bytes: EventBytes, settled: () => void) => void;

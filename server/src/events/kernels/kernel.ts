@@ -38,7 +38,7 @@ const wordBytes = 4;
 /** Lists that one event can lead to. */
 const mostFound = pageBytes / wordBytes;
 /** In an automaton, the mark of the event that was last gone through. */
-const walkedAt = 272;
+const walkedAt = 268;
 const lookupsFrom = recordsFrom + pageBytes;
 /** Readable after the last byte of the input, which vectors reach beyond. */
 const margin = 64;
@@ -89,6 +89,8 @@ function pagesFor(inputBytes: number): number {
 export class Kernel {
   /** The input. Growing replaces it. */
   input: Uint8Array;
+  /** The input and a few bytes after it, so that words can be read up to its end. */
+  readable: DataView;
   /** Start, end, kind and mark of the value of each field; see `server/kernels/extract.ts`. */
   slots: Uint32Array = new Uint32Array(0);
   /** What `probe`, `findLiterals` and `kindOf` go by is written here, and stays. */
@@ -112,6 +114,7 @@ export class Kernel {
     this.#exports = exports;
     this.#memory = memory;
     this.input = new Uint8Array(0);
+    this.readable = new DataView(memory.buffer);
     this.#records = new Uint32Array(0);
     this.found = this.#records;
     this.#words = this.#records;
@@ -230,6 +233,7 @@ export class Kernel {
   #view(): void {
     const { buffer } = this.#memory;
     this.input = new Uint8Array(buffer, this.inputFrom, buffer.byteLength - this.inputFrom - margin);
+    this.readable = new DataView(buffer, this.inputFrom);
     this.#records = new Uint32Array(buffer, recordsFrom, mostRecords * 4);
     this.found = this.#records;
     this.#words = new Uint32Array(buffer);

@@ -18,7 +18,7 @@ export interface FieldLookup {
 
 /** Finds literals in bytes. */
 export interface Automaton {
-  /** The class of each ASCII character, letters of both cases alike; 0 for what is in no literal. */
+  /** The class of each byte of a text, letters of both cases alike; 0 for what is in no literal. */
   readonly classes: Uint8Array;
   readonly classCount: number;
   /** State after a state and a class. */
@@ -121,25 +121,41 @@ function writeTable(area: Area, lists: ReadonlyMap<string | number, number> | un
 }
 
 const classBytes = 256;
-const mostStates = 0x7fff;
-const endsHere = 0x8000;
 
-/** An automaton for `findLiterals`; undefined where it has too many states. */
-export function writeAutomaton(area: Area, { classes, classCount, next, ends }: Automaton, literals: number): WrittenAutomaton | undefined {
-  if (ends.length > mostStates) return undefined;
-  const { bytes } = area.memory;
-  const states = area.take(next.length * 2);
-  const steps = new Uint16Array(bytes.buffer, states, next.length);
-  const marked = Uint16Array.from(ends, (numbers, state) => (numbers === undefined ? state : state | endsHere));
-  for (let at = 0; at < next.length; at++) steps[at] = marked[next[at] as number] as number;
-  const endings = writeWords(
-    area,
-    ends.map((numbers) => (numbers === undefined ? 0 : writeWords(area, [numbers.length, ...numbers]))),
-  );
+/** In `probe.ts`, texts met lately and what was found in them. */
+const keptTextsBytes = 2048 * 128;
+
+/** Room for the texts that all automata have met lately. */
+export function keptTexts(area: Area): number {
+  return area.take(keptTextsBytes);
+}
+
+/** An automaton for `findLiterals`. `kept`: of `keptTexts`. */
+export function writeAutomaton(
+  area: Area,
+  { classes, classCount, next, ends }: Automaton,
+  literals: number,
+  kept: number,
+): WrittenAutomaton {
   const marks = area.take(literals * wordBytes);
+  const endings = ends.map((numbers) => (numbers === undefined ? 0 : writeWords(area, [numbers.length, ...numbers])));
+  const rowWords = classCount + 1;
+  const rows = area.take(ends.length * rowWords * wordBytes);
+  // Rows of states in which a literal ends stand after the others.
+  const [plain, ending] = [0, 1].map((isEnding) => [...ends.keys()].filter((state) => Number(ends[state] !== undefined) === isEnding));
+  const order = [...(plain ?? []), ...(ending ?? [])];
+  const addressOf = new Uint32Array(order.length);
+  for (const [row, state] of order.entries()) addressOf[state] = rows + row * rowWords * wordBytes;
+  const words = new Uint32Array(area.memory.bytes.buffer, rows, ends.length * rowWords);
+  for (const [row, state] of order.entries()) {
+    words[row * rowWords] = endings[state] as number;
+    for (let letter = 0; letter < classCount; letter++) {
+      words[row * rowWords + 1 + letter] = addressOf[next[state * classCount + letter] as number] as number;
+    }
+  }
   const address = area.take(classBytes + 5 * wordBytes);
-  bytes.set(classes, address);
-  setWords(area, address + classBytes, [classCount, states, endings, marks]);
+  area.memory.bytes.set(classes, address);
+  setWords(area, address + classBytes, [rows, rows + (plain?.length ?? 0) * rowWords * wordBytes, marks, 0, kept]);
   return { address, marks, literals };
 }
 
