@@ -25,7 +25,7 @@ const kept = path.join(cache, 'rulewright');
 
 beforeAll(() => {
   execFileSync(process.execPath, ['server/tools/build.mjs', '--out', path.join(folder, 'dist'), 'cli', 'data'], { cwd: root });
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function rulewright(args: readonly string[], more: Readonly<Record<string, string>> = {}): string {

@@ -1,5 +1,5 @@
 /** From the paths that the user names to files, and from files to URIs. */
-import { promises, realpathSync } from 'node:fs';
+import { promises, realpathSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, succeed } from '../base/host.js';
@@ -31,7 +31,7 @@ export function noRules(pattern: string): string {
 /** Finds files on disk, from `folder` on. */
 export function findFilesIn(folder: string): FindFiles {
   return async (pattern) => {
-    const stats = await promises.stat(path.resolve(folder, pattern)).catch(() => undefined); // Whatever the reason, reading the file says it better.
+    const stats = statsOf(path.resolve(folder, pattern));
     if (stats !== undefined && !stats.isDirectory()) return { kind: 'file', paths: [pattern] };
     if (stats !== undefined) return { kind: 'folder', paths: await search(folder, path.resolve(folder, pattern), ruleFilePattern) };
     const { isDynamicPattern } = await import('tinyglobby');
@@ -39,6 +39,15 @@ export function findFilesIn(folder: string): FindFiles {
     const { start, rest } = globFrom(folder, pattern);
     return { kind: 'glob', paths: await search(folder, start, rest) };
   };
+}
+
+/** At once: to load what reads files while one does something else takes longer than a look at one. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // Whatever the reason, reading the file says it better.
+  }
 }
 
 /** The folder that a pattern is to be matched from: from one below it, neither tinyglobby nor picomatch finds what `../**` means. */

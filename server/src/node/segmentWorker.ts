@@ -4,7 +4,7 @@ import { parentPort, type MessagePort } from 'node:worker_threads';
 import { invariant } from '../base/invariant.js';
 import { chunkBytes } from '../evaluate/fast/segment.js';
 import { skimPart } from '../evaluate/fast/skimEvents.js';
-import { createSkimmer } from '../evaluate/fast/skimmer.js';
+import { Skimmer, warmKernel } from '../evaluate/fast/skimmer.js';
 import { randomAccess } from './randomAccess.js';
 import type { SegmentSetup } from './segmentMessages.js';
 import { makeParts } from './sharedParts.js';
@@ -12,13 +12,16 @@ import { makeParts } from './sharedParts.js';
 const port = parentPort;
 invariant(port !== null, 'the segment worker is started as a worker thread');
 
+// Before the main thread knows what to look for. What is compiled here need not be compiled there.
+const kernel = warmKernel(2 * chunkBytes);
+
 // One file, and no more: a thread that waits for a message does not end.
 port.once('message', (setup: SegmentSetup) => void work(setup, port));
 
 async function work(setup: SegmentSetup, answers: MessagePort): Promise<void> {
   const { path, size, job } = setup;
-  const skimmer = createSkimmer(job, 2 * chunkBytes);
-  invariant(skimmer !== undefined, 'what the main thread can do, this one can');
+  invariant(kernel !== undefined, 'what the main thread can do, this one can');
+  const skimmer = new Skimmer(job, kernel);
   const file = randomAccess(openSync(path, 'r'), size);
   await makeParts(
     answers,

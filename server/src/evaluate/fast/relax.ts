@@ -2,7 +2,7 @@
  * A predicate that asks for no more than the values of known fields and is true at least wherever another is: for looking at an event
  * without parsing it. What it lets through is judged again by the whole predicate.
  */
-import { fieldFamily } from '../lowering.js';
+import { hasFieldsBelow } from '../lowering.js';
 import type { FieldRef, Predicate } from '../predicate.js';
 
 /** Leaves that look at whole objects, or at fields by pattern, become true (under `not`: false). */
@@ -21,11 +21,6 @@ export function relax(predicate: Predicate, negated = false): Predicate {
     default:
       return predicate;
   }
-}
-
-function hasFieldsBelow({ type }: FieldRef): boolean {
-  const family = fieldFamily(type);
-  return family === 'object' || family === 'nested' || family === 'flattened';
 }
 
 /** The fields of a relaxed predicate. */

@@ -25,6 +25,9 @@ export function canBeSkimmed(file: RandomAccess): boolean {
 /** What goes through the segments of a file. */
 export type SegmentSource = SharedWork<SkimmedSegment>;
 
+/** Segments after which other work has its turn. */
+const segmentsPerTurn = 4;
+
 /** On this thread, and on others where the file is large enough; undefined where there is no kernel. */
 export function createSegmentSource(file: RandomAccess, plan: SkimPlan): SegmentSource | undefined {
   // Before this thread gets ready itself.
@@ -34,10 +37,14 @@ export function createSegmentSource(file: RandomAccess, plan: SkimPlan): Segment
     helpers?.dispose();
     return undefined;
   }
+  let gone = 0;
   return sharedWork(
     (segment) => skimPart(file, segment, skimmer),
     helpers,
-    () => file.turn(),
+    async () => {
+      gone++;
+      if (gone % segmentsPerTurn === 0) await file.turn();
+    },
   );
 }
 
@@ -45,9 +52,6 @@ export function createSegmentSource(file: RandomAccess, plan: SkimPlan): Segment
 export function skimPart(file: RandomAccess, segment: number, skimmer: Skimmer): SkimmedSegment {
   return skimSegment(file, segment * segmentBytes, (segment + 1) * segmentBytes, skimmer);
 }
-
-/** Segments after which other work has its turn. */
-const segmentsPerTurn = 4;
 
 /** Throws `Cancelled` between segments. A file that cannot be read further ends with a batch that says so. */
 export async function* skimEvents(

@@ -43,6 +43,19 @@ export function createSkimmer(plan: SkimPlan, inputBytes: number): Skimmer | und
   return kernel === undefined ? undefined : new Skimmer(plan, kernel);
 }
 
+/** So many bytes gone through, V8 compiles anew and thoroughly what goes through them. */
+const warmingBytes = 256 * 1024;
+
+/** A kernel that is compiled as thoroughly as V8 does what has run for a while: for a thread that has nothing to do yet. */
+export function warmKernel(inputBytes: number): Kernel | undefined {
+  const kernel = createKernel(Math.max(inputBytes, warmingBytes));
+  if (kernel === undefined) return undefined;
+  kernel.input[warmingBytes - 1] = 0x0a; // A line ends there.
+  kernel.setLiterals([{ text: 'warm', folds: false }]);
+  kernel.lines(0, warmingBytes, () => undefined);
+  return kernel;
+}
+
 export class Skimmer {
   /** Its input is what `lines` goes through. */
   readonly kernel: Kernel;
