@@ -37,7 +37,9 @@ export function catalogOf(
   return {
     field: info,
     isObject: (name) => Object.keys(types).some((field) => field.startsWith(`${name}.`)) && types[name] === undefined,
+    isNested: (name) => types[name] === 'nested',
     names: Object.keys(types).sort(),
+    namesOf: (isWanted) => Object.keys(types).filter(isWanted).sort(),
     nearest: () => [],
     complete: true,
     authoritative: false,

@@ -1,5 +1,5 @@
 /** The queries in fenced code blocks of a Markdown file, each as a rule that is nothing but its query. */
-import type { Span } from '../base/span.js';
+import { shifted, type Span } from '../base/span.js';
 import type { StringMap } from '../toml/stringMap.js';
 import { emptyDocument } from './openTree.js';
 import { openQuery } from './queryRegion.js';
@@ -51,7 +51,7 @@ function partMap(text: string, span: Span): StringMap {
     span,
     contentSpan: span,
     toFile: (offset) => span.start + offset,
-    spanToFile: ({ start, end }) => ({ start: span.start + start, end: span.start + end }),
+    spanToFile: (part) => shifted(part, span.start),
     toText: (fileOffset) => (fileOffset >= span.start && fileOffset <= span.end ? fileOffset - span.start : undefined),
     encode: (inserted) => inserted,
   };

@@ -2,6 +2,7 @@
  * When a rule runs and which time each run searches, in milliseconds: `interval`, `from` and `to`.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/create-detection-rule
  */
+import { remembered } from '../base/remembered.js';
 import type { RuleDocument } from './ruleDocument.js';
 import { stringAt, type RuleString } from './value.js';
 
@@ -50,13 +51,13 @@ export function scheduleOf({ tree }: Pick<RuleDocument, 'tree'>): Schedule {
 }
 
 /** `5m` → 300,000; undefined for what is no interval of a rule. */
-export function readInterval(text: string): number | undefined {
+export const readInterval = remembered((text: string): number | undefined => {
   const [, amount = '', unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? [];
   return isUnit(unit) && Number(amount) > 0 ? Number(amount) * unitLengths[unit] : undefined;
-}
+});
 
 /** `now-9m` → 540,000, `now` → 0, `now+1h` → −3,600,000. Undefined for rounding, dates and what is no date maths. */
-export function readAgo(text: string): number | undefined {
+export const readAgo = remembered((text: string): number | undefined => {
   const [, steps] = /^now((?:[+-]\d*[yMwdhHms])*)$/.exec(text) ?? [];
   if (steps === undefined) return undefined;
   let total = 0;
@@ -64,7 +65,7 @@ export function readAgo(text: string): number | undefined {
     if (isUnit(unit)) total += (sign === '-' ? 1 : -1) * (amount === '' ? 1 : Number(amount)) * unitLengths[unit];
   }
   return total;
-}
+});
 
 /** 540,000 → `9m`: in the greatest unit that needs no fraction; days only from two on. */
 export function writeDuration(milliseconds: number): string {

@@ -1,8 +1,9 @@
 /** Layers field sets into the catalogue of one rule: its own sources first, all others behind them where not everything is known. */
 import type { FieldCatalog, FieldInfo } from './catalog.js';
-import { findField, mayHave, parentsOf, type FieldSet } from './fieldSet.js';
+import { findField, mayHave, parentsOf, rootOf, type FieldSet } from './fieldSet.js';
 import { familyOf } from './fieldType.js';
 import { bestNames, type NearName } from '../base/nearest.js';
+import { once } from '../base/once.js';
 import { remembered } from '../base/remembered.js';
 
 /** No source has longer names; a hostile one of many thousand parts would be asked for with all that it could be below. */
@@ -22,19 +23,23 @@ export interface CatalogParts {
 export function createCatalog(parts: CatalogParts): FieldCatalog {
   const { sets, others, complete, authoritative, description } = parts;
   let sorted: readonly string[] | undefined;
-  const names = (): readonly string[] => (sorted ??= sortedNames(sets));
+  const names = (): readonly string[] => (sorted ??= sortedNames(sets, () => true));
   let allOthers: readonly FieldSet[] | undefined;
   const otherSets = (): readonly FieldSet[] => (allOthers ??= others());
   const hasObject = (name: string, from: readonly FieldSet[]): boolean => from.some((set) => set.objects.has(name));
   const field = remembered((name: string) => lookUp(sets, name) ?? lookUp(otherSets(), name));
   const isObject = remembered((name: string) => hasObject(name, sets) || hasObject(name, otherSets()));
+  // Few fields are nested, and whether one is gets asked of all that a field lies below.
+  const nested = once(() => new Set([...sets, ...otherSets()].flatMap((set) => set.nested)));
 
   return {
     field: (name) => (name.length > longestName ? undefined : field(name)),
     isObject: (name) => name.length <= longestName && isObject(name),
+    isNested: (name) => nested().has(name) && isSurelyNested(field(name)),
     get names() {
       return names();
     },
+    namesOf: (isWanted) => sortedNames(sets, isWanted),
     nearest: remembered((name) => nearestIn(sets, name)),
     complete,
     authoritative,
@@ -46,8 +51,9 @@ export function createCatalog(parts: CatalogParts): FieldCatalog {
 function lookUp(sets: readonly FieldSet[], name: string): FieldInfo | undefined {
   const found: FieldInfo[] = [];
   const parents = parentsOf(name);
+  const root = rootOf(name);
   for (const set of sets) {
-    const field = mayHave(set, name) ? findField(set, name, parents) : undefined;
+    const field = mayHave(set, root) ? findField(set, name, parents) : undefined;
     if (field !== undefined) found.push(field);
   }
   const [first, ...rest] = found.filter((field) => field.typeUncertain !== true);
@@ -63,14 +69,19 @@ function indexTypes(first: FieldInfo, rest: readonly FieldInfo[]): Pick<FieldInf
   return types.length === 0 || (types.length === 1 && types[0] === first.type) ? {} : { indexTypes: types };
 }
 
-function sortedNames(sets: readonly FieldSet[]): readonly string[] {
-  const names = new Set<string>();
-  for (const { fields } of sets) {
-    for (const [name, field] of fields) {
-      if (isOffered(name, field)) names.add(name);
+function isSurelyNested(field: FieldInfo | undefined): boolean {
+  return field !== undefined && field.typeUncertain !== true && familyOf(field.type) === 'nested';
+}
+
+function sortedNames(sets: readonly FieldSet[], isWanted: (name: string) => boolean): readonly string[] {
+  const sorted = new Set<string>();
+  for (const { names, fields } of sets) {
+    for (const name of names) {
+      const field = isWanted(name) ? fields.get(name) : undefined;
+      if (field !== undefined && isOffered(name, field)) sorted.add(name);
     }
   }
-  return [...names].sort();
+  return [...sorted].sort();
 }
 
 function isOffered(name: string, field: FieldInfo): boolean {
@@ -78,12 +89,9 @@ function isOffered(name: string, field: FieldInfo): boolean {
 }
 
 function nearestIn(sets: readonly FieldSet[], name: string): readonly string[] {
-  const found = new Map<string, NearName>();
-  for (const set of sets) {
-    for (const near of set.near(name)) {
-      const field = set.fields.get(near.name);
-      if (field !== undefined && isOffered(near.name, field)) found.set(near.name, near);
-    }
-  }
-  return bestNames(found.values());
+  const isOfferedBy = ({ fields }: FieldSet, { name: known }: NearName): boolean => {
+    const field = fields.get(known);
+    return field !== undefined && isOffered(known, field);
+  };
+  return bestNames(sets.flatMap((set) => set.near(name).filter((near) => isOfferedBy(set, near))));
 }

@@ -52,8 +52,12 @@ export interface FieldCatalog {
   field(name: string): FieldInfo | undefined;
   /** Whether fields exist below this name, as for `process`. */
   isObject(name: string): boolean;
+  /** Whether the name is surely that of a nested field. */
+  isNested(name: string): boolean;
   /** The names that fit the rule's index patterns, sorted, without plain objects; what completion offers. */
   readonly names: readonly string[];
+  /** Those of `names` that are wanted, far sooner than all. */
+  namesOf(isWanted: (name: string) => boolean): readonly string[];
   /** The known names nearest to a misspelt one, best first, at most three; another case of the same name is nearest. Empty when nothing is near. */
   nearest(name: string): readonly string[];
   /** Whether all fields of every index pattern of the rule are known. Where they are not, a field that only other indices have is known too. */

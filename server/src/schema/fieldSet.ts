@@ -1,5 +1,5 @@
 /** The fields of one source, ECS or a bundle: decoded from the shipped lists, and looked up by name. */
-import { nameFinder, type NearName } from '../base/nearest.js';
+import { nameFinder, type NameFinder } from '../base/nearest.js';
 import { once } from '../base/once.js';
 import { remembered } from '../base/remembered.js';
 import { openObjects } from './families.js';
@@ -11,6 +11,10 @@ export interface FieldSet {
   /** For users: `ECS 9.4`, `endpoint.process`. */
   readonly source: string;
   readonly fields: Fields;
+  /** Of all of them. */
+  readonly names: Iterable<string>;
+  /** The names of those that are nested. */
+  readonly nested: readonly string[];
   /** Names that have fields below them. */
   readonly objects: Pick<ReadonlySet<string>, 'has'>;
   /** Names with `*` segments, whatever stands for them. */
@@ -18,7 +22,7 @@ export interface FieldSet {
   /** What stands before the first dot of its names. */
   readonly roots: Pick<ReadonlySet<string>, 'has'>;
   /** The names near to a misspelt one, in no order. */
-  readonly near: (name: string) => readonly NearName[];
+  readonly near: NameFinder;
 }
 
 /** Fields by name. */
@@ -54,13 +58,21 @@ export function decodeFields(source: string, { types, entries }: EncodedFields, 
     const field = decodeField({ name, type, source, values: values.get(name) }, code.slice(1), ignoreAbove);
     return asMultiField(field, fields.get(parentOf(name)) ?? ecs.get(parentOf(name)));
   };
-  const fields = decodedFields([...codes.keys()], decode);
+  const names = [...codes.keys()];
+  const fields = decodedFields(names, decode);
   const patterns = once(() => [...codes.keys()].filter((name) => name.includes('*')).flatMap((name) => fields.get(name) ?? []));
+  // Of no field where the list has no such type.
+  const nestedCode = types.indexOf('nested').toString(36);
+  const nested = once(() => [...codes].filter(([, code]) => code.startsWith(nestedCode)).map(([name]) => name));
   const objects = once(() => objectsAbove(codes.keys()));
   const roots = once(() => rootsOf(codes.keys()));
   return {
     source,
     fields,
+    names,
+    get nested() {
+      return nested();
+    },
     objects: { has: (name) => objects().has(name) },
     get patterns() {
       return patterns();
@@ -131,6 +143,8 @@ export function fieldSetOf(source: string, list: readonly FieldInfo[], ecs: Fiel
   return {
     source,
     fields,
+    names: [...fields.keys()],
+    nested: list.filter(({ type }) => familyOf(type) === 'nested').map(({ name }) => name),
     objects: objectsAbove(fields.keys()),
     patterns: list.filter((field) => field.name.includes('*')),
     roots: rootsOf(fields.keys()),
@@ -168,14 +182,15 @@ function rootsOf(names: Iterable<string>): ReadonlySet<string> {
   return roots;
 }
 
-function rootOf(name: string): string {
+/** `process` of `process.pe.imphash`. */
+export function rootOf(name: string): string {
   const end = name.indexOf('.');
   return end < 0 ? name : name.slice(0, end);
 }
 
-/** Whether a field of this name may be among those of the set. */
-export function mayHave({ roots }: FieldSet, name: string): boolean {
-  return roots.has(rootOf(name)) || roots.has('*');
+/** Whether a field may be among those of the set whose name begins so. */
+export function mayHave({ roots }: FieldSet, root: string): boolean {
+  return roots.has(root) || roots.has('*');
 }
 
 /** `process.pe` of `process.pe.imphash`; empty at the top. */

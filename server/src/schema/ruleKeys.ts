@@ -88,6 +88,38 @@ export function isRequired(row: KeyRow, type: RuleType | undefined, notation: Ru
   return required === 'always' || (type !== undefined && required.includes(type));
 }
 
+/** A key that a table may have. */
+export interface AllowedKey {
+  readonly shape: KeyShape;
+  /** What the tables in its value are. */
+  readonly inner: TableSpec | undefined;
+}
+
+/** What the rules of one type that are written in one way have in a table. */
+export interface TableKeys {
+  readonly allowed: ReadonlyMap<string, AllowedKey>;
+  /** The rows of what must be there, unless others take its place. */
+  readonly needed: readonly KeyRow[];
+}
+
+/** The keys of each table, for rules of this type that are written so; of a type that is not known, all. */
+export function keysFor(notation: RuleNotation, type: RuleType | undefined): (table: TableSpec) => TableKeys {
+  const name = `${notation} ${type}`;
+  const known = keysOfRules.get(name) ?? oncePer((table: TableSpec) => tableKeys(table, notation, type));
+  keysOfRules.set(name, known);
+  return known;
+}
+
+const keysOfRules = new Map<string, (table: TableSpec) => TableKeys>();
+
+function tableKeys({ keys }: TableSpec, notation: RuleNotation, type: RuleType | undefined): TableKeys {
+  const allowed = keys.filter((row) => isOfNotation(row, notation) && allowsType(row, type));
+  return {
+    allowed: new Map(allowed.map(({ key, shape }) => [key, { shape, inner: tableOfShape(shape) }])),
+    needed: keys.filter((row) => isRequired(row, type, notation, new Set())),
+  };
+}
+
 /** How a kind of value is called: `a list of texts`. */
 export function shapeName(shape: KeyShape): string {
   switch (shape.kind) {

@@ -2,6 +2,7 @@
  * The tags that Elastic's rules use: `Family: Value`, and which data asks for which tag.
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/using-the-rule-builder
  */
+import { remembered } from '../base/remembered.js';
 
 export interface TagFamily {
   readonly name: string;
@@ -54,9 +55,7 @@ export const tagFamilies: readonly TagFamily[] = [
 export const knownTags: readonly string[] = tagFamilies.flatMap(({ name, values }) => values.map((value) => `${name}: ${value}`));
 
 /** The family a tag belongs to, as it is written; undefined for tags of no known family. */
-export function familyOfTag(tag: string): TagFamily | undefined {
-  return tagFamilies.find(({ name }) => tag.startsWith(`${name}:`));
-}
+export const familyOfTag = remembered((tag: string): TagFamily | undefined => tagFamilies.find(({ name }) => tag.startsWith(`${name}:`)));
 
 export interface TagDuty {
   /** An index pattern in a rule, letter for letter. */

@@ -15,8 +15,10 @@ const own = allCases.flatMap(({ language, fires, nearMiss }) => (language === 't
 
 const open = (text: string): RuleDocument => openRule(text, { uri: 'file:///rules/a.toml', languageId: 'toml' });
 
+const everyCode = (): boolean => true;
+
 function contextOf(document: RuleDocument, change: Partial<DocumentContext> = {}): DocumentContext {
-  return { catalog: catalogOf(document, schemas), schemas, profile: 'elastic', today: '2026-06-01', isShown: () => true, ...change };
+  return { catalog: catalogOf(document, schemas), schemas, profile: 'elastic', today: '2026-06-01', isShown: everyCode, ...change };
 }
 
 /** The rule with texts and queries that note who looks at them. */
@@ -135,5 +137,6 @@ describe('what was found in a frame', () => {
   it('is found anew where something else is known of the rule', () => {
     expect(judged([rule, rule], { profile: 'any' })).toBe(2 * once);
     expect(judged([rule, rule], { today: '2026-06-02' })).toBe(2 * once);
+    expect(judged([rule, rule], { isShown: (code) => code !== 'TAG001' })).toBe(2 * once);
   });
 });

@@ -71,7 +71,7 @@ test.each<readonly [string, RuleParts, string]>([
   [
     'RUL013',
     { rule: { timestamp_override: '"event.in"' } },
-    '`event.in` is not a known field: without it `@timestamp` decides which events a run searches; did you mean `event.end`?',
+    '`event.in` is not a known field: without it `@timestamp` decides which events a run searches; did you mean `event.ingested`?',
   ],
   [
     'TYP113',

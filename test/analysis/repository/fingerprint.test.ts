@@ -42,6 +42,15 @@ test('what decides which events are found, and what becomes of them, belongs to 
   expect(more('[rule.threshold]\nfield = ["a"]\nvalue = 1')).not.toBe(more('[rule.threshold]\nfield = ["a"]\nvalue = 2'));
 });
 
+test('keys in any order are the same, and one without a value is as none', () => {
+  const ofJson = (more: object): string | undefined =>
+    readFacts(JSON.stringify({ type: 'query', rule_id: 'a', query: 'a: b', ...more }), 'file:///a.json')[0]?.fingerprint;
+  expect(ofJson({ timestamp_field: 'a', tiebreaker_field: 'b' })).toBe(ofJson({ tiebreaker_field: 'b', timestamp_field: 'a' }));
+  expect(ofJson({ timestamp_field: 'a' })).not.toBe(ofJson({ tiebreaker_field: 'a' }));
+  expect(ofJson({ timestamp_field: null })).toBe(ofJson({}));
+  expect(ofJson({})).toMatch(/a:b$/);
+});
+
 test('a rule without a query has none', () => {
   expect(fingerprint(' ')).toBeUndefined();
 });

@@ -12,7 +12,7 @@ export interface DocumentContext {
   readonly profile: Profile;
   /** `YYYY-MM-DD`, where it is known. */
   readonly today: string | undefined;
-  /** Whether findings of a code are shown at all, for checks that take long. */
+  /** Whether findings of a code are shown at all, for checks that take long; one function for equal settings. */
   readonly isShown: (code: string) => boolean;
 }
 
@@ -21,10 +21,9 @@ export type DocumentCheck = (document: RuleDocument, context: DocumentContext) =
 
 /** A rule without its queries. */
 export type RuleFrame = Omit<RuleDocument, 'queries' | 'suppressions'>;
-export type FrameContext = Omit<DocumentContext, 'isShown'>;
 
 /** A check that does not look at the text of the query: `createFrameProblems` keeps what it finds while that is edited. */
-export type FrameCheck = (frame: RuleFrame, context: FrameContext) => readonly Problem[];
+export type FrameCheck = (frame: RuleFrame, context: DocumentContext) => readonly Problem[];
 
 /** Whether parts of the rule cannot be read: what seems to be absent may be one of them. */
 export function isDamaged({ problems }: Pick<RuleDocument, 'problems'>): boolean {

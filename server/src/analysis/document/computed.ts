@@ -4,7 +4,7 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { readAgo, readInterval } from '../../rule/schedule.js';
 import { entryOf, stringAt, tablesAt, type RuleTable } from '../../rule/value.js';
 import { includesProfile } from '../profile.js';
-import type { FrameCheck, FrameContext, RuleFrame } from './check.js';
+import type { DocumentContext, FrameCheck, RuleFrame } from './check.js';
 import { removing, replacing, setting } from './repairs.js';
 
 export const checkComputed: FrameCheck = (document, context) => {
@@ -16,7 +16,7 @@ export const checkComputed: FrameCheck = (document, context) => {
 
 const minute = 60_000;
 
-function buildingBlock(tree: RuleTree, rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
+function buildingBlock(tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
   const type = stringAt(rule, 'building_block_type');
   if (type === undefined) return [];
   if (type.value !== 'default') {
@@ -50,7 +50,7 @@ const computed: Readonly<Record<string, readonly string[]>> = {
   related_integrations: ['package', 'version'],
 };
 
-function computedKeys({ format }: RuleFrame, tree: RuleTree, rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
+function computedKeys({ format }: RuleFrame, tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
   return Object.entries(computed).flatMap(([key, wanted]): readonly Problem[] => {
     const entry = entryOf(rule, key);
     if (entry === undefined) return [];

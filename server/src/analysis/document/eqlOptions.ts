@@ -2,7 +2,7 @@
 import type { Problem } from '../../base/problem.js';
 import type { RuleString } from '../../rule/value.js';
 import { stringAt } from '../../rule/value.js';
-import type { FrameCheck, FrameContext } from './check.js';
+import type { DocumentContext, FrameCheck } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
 import { replacing } from './repairs.js';
 
@@ -35,7 +35,7 @@ export const checkEqlOptions: FrameCheck = ({ tree, type, language }, { catalog 
 
 function ofAnotherType(
   name: RuleString | undefined,
-  catalog: FrameContext['catalog'],
+  catalog: DocumentContext['catalog'],
   wanted: 'date' | 'keyword',
   why: string,
 ): readonly Problem[] {

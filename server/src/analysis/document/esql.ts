@@ -24,7 +24,7 @@ export const checkEsql: DocumentCheck = ({ queries, tree }, context) => {
   const query = readEsql(region.map.text);
   const found = structureProblems(query);
   if (found.length > 0) return found.map((problem) => inFile(problem, region));
-  const problems = [...alertColumns(query, context), ...columnProblems(query), ...prefixProblems(query)];
+  const problems = [...alertColumns(query, context), ...columnProblems(query), ...(context.isShown('ESQ103') ? prefixProblems(query) : [])];
   return [...problems.map((problem) => inFile(problem, region)), ...unproduced(query, tree?.rule)];
 };
 
@@ -124,7 +124,9 @@ function keptColumns(keep: EsqlCommand): readonly Problem[] {
 function columnProblems({ commands: own }: EsqlText): readonly Problem[] {
   const problems: Problem[] = [];
   let columns: Columns;
-  for (const command of own) {
+  // After the last one nobody looks for a column.
+  const last = own.findLastIndex(({ name }) => name === 'keep');
+  for (const command of own.slice(0, last + 1)) {
     if (columns !== undefined && command.name === 'keep') {
       for (const { name, span } of listed(command)) {
         if (name.includes('*') || hasColumn(columns, name)) continue;
@@ -151,15 +153,15 @@ function prefixProblems({ commands: own }: EsqlText): readonly Problem[] {
 
 /** Fields of the rule that the rows of its query do not have. */
 function unproduced({ commands: own }: EsqlText, rule: RuleTable | undefined): readonly Problem[] {
-  const columns = own.reduce<Columns>((before, command) => columnsAfter(command, before), undefined);
-  if (columns === undefined) return [];
+  const nameOverride = stringAt(rule, 'rule_name_override');
   const fields = [
     ...stringsAt(tableAt(rule, 'alert_suppression'), 'group_by'),
-    ...['rule_name_override'].flatMap((key) => stringAt(rule, key) ?? []),
+    ...(nameOverride === undefined ? [] : [nameOverride]),
     ...['severity_mapping', 'risk_score_mapping'].flatMap((key) => tablesAt(rule, key).flatMap((each) => stringAt(each, 'field') ?? [])),
   ];
   // Rows with an id are merged onto the whole event.
-  if (own.every(({ name }) => name !== 'stats')) return [];
+  if (fields.length === 0 || own.every(({ name }) => name !== 'stats')) return [];
+  const columns = own.reduce<Columns>((before, command) => columnsAfter(command, before), undefined);
   return fields
     .filter(({ value }) => value !== '' && !hasColumn(columns, value))
     .map(({ value, span }: { value: string; span: Span }) => ({

@@ -41,18 +41,21 @@ export function readEsql(text: string): EsqlText {
   return { commands, unbalanced: unbalanced(masked) };
 }
 
+const opening = '([{';
+const closing = ')]}';
+const marks = /[([{)\]},|]/g;
+
 /** The parts of a text between separators that no brackets enclose. */
-export function splitOutside(masked: string, separator: string): readonly string[] {
+export function splitOutside(masked: string, separator: ',' | '|'): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
-  for (let i = 0; i < masked.length; i++) {
-    const char = masked.charAt(i);
-    if ('([{'.includes(char)) depth++;
-    else if (')]}'.includes(char)) depth = Math.max(0, depth - 1);
+  for (const { 0: char, index } of masked.matchAll(marks)) {
+    if (opening.includes(char)) depth++;
+    else if (closing.includes(char)) depth = Math.max(0, depth - 1);
     else if (char === separator && depth === 0) {
-      parts.push(masked.slice(start, i));
-      start = i + 1;
+      parts.push(masked.slice(start, index));
+      start = index + 1;
     }
   }
   return [...parts, masked.slice(start)];

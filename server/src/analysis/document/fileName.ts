@@ -3,19 +3,21 @@ import type { Problem } from '../../base/problem.js';
 import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleTable } from '../../rule/value.js';
 import type { FrameCheck, RuleFrame } from './check.js';
 
-export const checkFileName: FrameCheck = (document) => {
+export const checkFileName: FrameCheck = (document, { isShown }) => {
   const { tree, format, uri } = document;
   const rule = tree?.rule;
+  if (rule === undefined || format !== 'toml' || !(isShown('TOM012') || isShown('TOM013'))) return [];
   const parts = segments(uri);
   const name = parts.at(-1);
-  if (rule === undefined || name === undefined || format !== 'toml') return [];
+  if (name === undefined) return [];
   return [...nameProblems(document, rule, name), ...folderProblems(document, rule, parts.slice(0, -1))];
 };
 
 /** The folders and the name in a URI, decoded; none where it is not one of a file. */
 function segments(uri: string): readonly string[] {
   const [path = ''] = uri.replace(/^[a-z][\w+.-]*:\/\/[^/]*/i, '').split(/[?#]/);
-  return path.split('/').flatMap((part) => (part === '' ? [] : [decoded(part)]));
+  const parts = path.split('/').filter((part) => part !== '');
+  return path.includes('%') ? parts.map(decoded) : parts;
 }
 
 function decoded(part: string): string {

@@ -8,16 +8,13 @@ import type { Span } from '../../base/span.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
 import { stringAt } from '../../rule/value.js';
 import { contentSpanOf } from '../../toml/stringMap.js';
-import type { FrameCheck, FrameContext } from './check.js';
+import type { DocumentContext, FrameCheck } from './check.js';
 import { frameChecks, guideChecks } from './checks.js';
 
-export type FrameProblems = (document: RuleDocument, context: FrameContext) => readonly Problem[];
+export type FrameProblems = (document: RuleDocument, context: DocumentContext) => readonly Problem[];
 
 /** What the checks find that do not look at the query. */
-export const frameProblems: FrameProblems = (document, context) => [
-  ...found(frameChecks, document, context),
-  ...found(guideChecks, document, context),
-];
+export const frameProblems: FrameProblems = (document, context) => found([...frameChecks, ...guideChecks], document, context);
 
 /** For the versions of one file: gives what `frameProblems` gives, and keeps it while only a text is edited that is not looked at. */
 export function createFrameProblems(): FrameProblems {
@@ -26,8 +23,10 @@ export function createFrameProblems(): FrameProblems {
   return (document, context) => [...frame(document, context), ...guide(document, context)];
 }
 
-function found(checks: readonly FrameCheck[], document: RuleDocument, context: FrameContext): readonly Problem[] {
-  return checks.flatMap((check) => check(document, context));
+function found(checks: readonly FrameCheck[], document: RuleDocument, context: DocumentContext): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const check of checks) problems.push(...check(document, context));
+  return problems;
 }
 
 /** `keys`: the texts of the rule that none of the checks looks at. */
@@ -49,16 +48,20 @@ interface Judged {
   readonly document: RuleDocument;
   /** Those of the keys. */
   readonly texts: readonly (Span | undefined)[];
-  readonly context: FrameContext;
+  readonly context: DocumentContext;
   readonly problems: readonly Problem[];
 }
 
 /** What became of one of the texts, where all else is as it was. */
-function editSince(before: Judged, now: RuleDocument, texts: Judged['texts'], context: FrameContext): Move | undefined {
+function editSince(before: Judged, now: RuleDocument, texts: Judged['texts'], context: DocumentContext): Move | undefined {
   const { document } = before;
-  const { catalog, schemas, profile, today } = before.context;
+  const { catalog, schemas, profile, today, isShown } = before.context;
   const isSameContext =
-    catalog === context.catalog && schemas === context.schemas && profile === context.profile && today === context.today;
+    catalog === context.catalog &&
+    schemas === context.schemas &&
+    profile === context.profile &&
+    today === context.today &&
+    isShown === context.isShown;
   if (!isSameContext || document.uri !== now.uri || hasCarriageReturns(document) !== hasCarriageReturns(now)) return undefined;
   const at = texts.findIndex((text, index) => isOnlyEdit(document.text, before.texts[index], now.text, text));
   const [old, text] = [before.texts[at], texts[at]];

@@ -6,7 +6,7 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import { stringMapOf, type StringMap } from '../../toml/stringMap.js';
 import { isDamaged, type FrameCheck, type RuleFrame } from './check.js';
-import { readMarkdown, sectionOf, type Heading, type Markdown } from './markdown.js';
+import { lineEnd, readMarkdown, sectionOf, type Heading, type Markdown } from './markdown.js';
 import { fixOf, safely } from './repairs.js';
 import { addingTags, readTags, removingTag, usesFamilies } from './ruleTags.js';
 
@@ -29,7 +29,7 @@ export function mayHaveNote(document: RuleFrame, rule: RuleTable): boolean {
   return entryOf(rule, 'note') !== undefined || isDamaged(document);
 }
 
-export const checkGuide: FrameCheck = (document) => {
+export const checkGuide: FrameCheck = (document, { isShown }) => {
   const { tree } = document;
   if (tree?.rule === undefined) return [];
   const { rule } = tree;
@@ -37,10 +37,10 @@ export const checkGuide: FrameCheck = (document) => {
   const setup = proseAt(document, rule, 'setup');
   const isUnreadable = note === undefined && mayHaveNote(document, rule);
   return [
-    ...(note === undefined || document.format !== 'toml' ? [] : setupHeadings(tree, rule, note, setup)),
-    ...(isUnreadable ? [] : triageProblems(document, tree, rule, note)),
-    ...(note === undefined ? [] : renamed(document, note)),
-    ...(isUnreadable ? [] : announced(document, note)),
+    ...(note === undefined || document.format !== 'toml' || !isShown('DOC003') ? [] : setupHeadings(tree, rule, note, setup)),
+    ...(isUnreadable || !isShown('DOC004') ? [] : triageProblems(document, tree, rule, note)),
+    ...(note === undefined || !isShown('DOC005') ? [] : renamed(document, note)),
+    ...(isUnreadable || !isShown('DOC006') ? [] : announced(document, note)),
     ...[note, setup].flatMap((prose) => (prose === undefined ? [] : markdownProblems(prose))),
   ];
 };
@@ -134,10 +134,14 @@ function triageProblems({ severity, name }: RuleFrame, tree: RuleTree, rule: Rul
 /** Without what makes a heading no other: case, spaces and marks. */
 const simple = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
+function isInvestigation({ level, text }: Heading): boolean {
+  return level === 3 && /^Investigating\b/.test(text);
+}
+
 /** A guide that was written under another name of the rule. */
 function renamed({ name }: RuleFrame, note: Prose): readonly Problem[] {
   if (name === undefined) return [];
-  const headings = note.markdown().headings.filter(({ level, text }) => level === 3 && /^Investigating\b/.test(text));
+  const headings = note.markdown().headings.filter(isInvestigation);
   const wanted = `Investigating ${name.value}`;
   const [first] = headings;
   if (first === undefined || headings.some(({ text }) => text === wanted)) return [];
@@ -159,15 +163,15 @@ function announced(document: RuleFrame, note: Prose | undefined): readonly Probl
   const read = readTags(document);
   if (read === undefined) return [];
   const tag = read.tags.find(({ value }) => value === guideTag);
-  const text = note?.value.value ?? '';
-  const isGuide = /investigat|## triage/i.test(text);
-  if (tag !== undefined && !isGuide) {
+  if (tag !== undefined) {
+    const text = note?.value.value ?? '';
+    if (/investigat|## triage/i.test(text)) return [];
     const message =
       text === '' ? 'The tag announces a guide, but the rule has no `note`' : 'The tag announces a guide, but `note` holds none';
     return [{ code: 'DOC006', span: tag.span, message, fixes: removingTag(read, tag) }];
   }
-  const heading = note?.markdown().headings.find((each) => each.level === 3 && /^Investigating\b/.test(each.text));
-  if (tag !== undefined || heading === undefined || note === undefined || !usesFamilies(read)) return [];
+  const heading = note?.markdown().headings.find(isInvestigation);
+  if (heading === undefined || note === undefined || !usesFamilies(read)) return [];
   const message = `A rule with a guide has the tag \`${guideTag}\``;
   return [{ code: 'DOC006', span: note.map().spanToFile(heading.span), message, fixes: addingTags(read, [guideTag]) }];
 }
@@ -188,27 +192,35 @@ function markdownProblems(prose: Prose): readonly Problem[] {
   return [...fence, ...brokenLinks(prose), ...trailingBlanks(prose)];
 }
 
-function brokenLinks({ markdown, map }: Prose): readonly Problem[] {
-  const linking = markdown().lines.filter(({ text, isCode }) => !isCode && text.includes(']('));
-  return linking.flatMap(({ text, start }) => {
-    const plain = text.replace(/`[^`]*`/g, (code) => ' '.repeat(code.length));
-    return [...plain.matchAll(/\[[^[\]]*\]\((?:\s*\)|[^()\s]*$)/g)].map((link) => ({
-      code: 'DOC007',
-      span: map().spanToFile({ start: start + link.index, end: start + link.index + link[0].length }),
-      message: link[0].endsWith(')') ? 'This link leads nowhere: its address is empty' : 'This link has no closing parenthesis',
-    }));
-  });
+function brokenLinks({ markdown, map, value: { value: text } }: Prose): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (let at = text.indexOf(']('), end = 0; at >= 0; at = text.indexOf('](', end)) {
+    end = lineEnd(text, at);
+    const start = text.lastIndexOf('\n', at) + 1;
+    if (markdown().codeLines.has(start)) continue;
+    const plain = text.slice(start, end).replace(/`[^`]*`/g, (code) => ' '.repeat(code.length));
+    for (const link of plain.matchAll(/\[[^[\]]*\]\((?:\s*\)|[^()\s]*$)/g)) {
+      problems.push({
+        code: 'DOC007',
+        span: map().spanToFile({ start: start + link.index, end: start + link.index + link[0].length }),
+        message: link[0].endsWith(')') ? 'This link leads nowhere: its address is empty' : 'This link has no closing parenthesis',
+      });
+    }
+  }
+  return problems;
 }
 
 /** Two blanks are a line break in Markdown; other white space at the end of a line is a leftover. */
-const leftover = /(?<=\S)(?: |\t| {3,}|[ \t]*\t[ \t]*)$/g;
+const leftover = /(?<=\S)(?: |\t| {3,}|[ \t]*\t[ \t]*)$/;
 
-function trailingBlanks({ markdown, map }: Prose): readonly Problem[] {
-  const spans = markdown()
-    .lines.filter(({ text, isCode }) => !isCode && (text.endsWith(' ') || text.endsWith('\t')))
-    .flatMap(({ text, start }) =>
-      [...text.matchAll(leftover)].map((found) => ({ start: start + found.index, end: start + found.index + found[0].length })),
-    );
+function trailingBlanks({ markdown, map, value: { value: text } }: Prose): readonly Problem[] {
+  const spans: Span[] = [];
+  for (let start = 0, end = lineEnd(text, 0); start <= text.length; start = end + 1, end = lineEnd(text, start)) {
+    const last = text[end - 1];
+    if ((last !== ' ' && last !== '\t') || markdown().codeLines.has(start)) continue;
+    const found = leftover.exec(text.slice(start, end));
+    if (found !== null) spans.push({ start: start + found.index, end });
+  }
   const edits = spans.map((span) => ({ span: map().spanToFile(span), newText: '' }));
   const [first] = edits;
   if (first === undefined) return [];

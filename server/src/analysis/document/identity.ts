@@ -3,7 +3,7 @@ import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleTable } from '../../rule/value.js';
 import { includesProfile } from '../profile.js';
-import type { FrameCheck, FrameContext } from './check.js';
+import type { DocumentContext, FrameCheck } from './check.js';
 import { removing, replacing, safely } from './repairs.js';
 
 export const checkIdentity: FrameCheck = ({ tree, format }, context) => {
@@ -20,7 +20,7 @@ export const checkIdentity: FrameCheck = ({ tree, format }, context) => {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Kibana takes any text as an id; the tools for detections as code do not. */
-function idProblems(tree: RuleTree, rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
+function idProblems(tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
   const id = stringAt(rule, 'rule_id');
   if (id === undefined || uuid.test(id.value)) return [];
   const severity = includesProfile(profile, 'detections-as-code') ? 'error' : 'warning';
@@ -35,7 +35,7 @@ function idProblems(tree: RuleTree, rule: RuleTable, { profile }: FrameContext):
   return [{ code: 'RUL001', severity, span: id.span, message, fixes: severity === 'error' ? safely(fixes) : fixes }];
 }
 
-function nameProblems(rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
+function nameProblems(rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
   const name = stringAt(rule, 'name');
   if (name === undefined) return [];
   if (name.value.trim() === '') return [{ code: 'RUL003', span: name.span, message: 'The rule has no name' }];

@@ -4,7 +4,7 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, type RuleArray, type RuleString, type RuleTable } from '../../rule/value.js';
 import { contains, readPatterns } from '../../schema/families.js';
 import { includesProfile } from '../profile.js';
-import { isDamaged, type FrameCheck, type FrameContext, type RuleFrame } from './check.js';
+import { isDamaged, type DocumentContext, type FrameCheck, type RuleFrame } from './check.js';
 import { fixOf, removing, replacing } from './repairs.js';
 
 export const checkIndices: FrameCheck = (document, context) => {
@@ -14,14 +14,16 @@ export const checkIndices: FrameCheck = (document, context) => {
   const list = entryOf(rule, 'index')?.value;
   return [
     ...sourceProblems(document, tree, rule, context),
-    ...(list?.kind === 'array' ? [...covered(tree, list), ...unsorted(tree, list), ...unknownPatterns(list, document, context)] : []),
+    ...(list?.kind === 'array'
+      ? [...covered(tree, list), ...(context.isShown('IDX009') ? unsorted(tree, list) : []), ...unknownPatterns(list, document, context)]
+      : []),
   ];
 };
 
 /** Types whose rules search what their query names, or the results of a job. */
 const withoutIndex: readonly string[] = ['esql', 'machine_learning'];
 
-function sourceProblems(document: RuleFrame, tree: RuleTree, rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
+function sourceProblems(document: RuleFrame, tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
   const index = entryOf(rule, 'index');
   const view = entryOf(rule, 'data_view_id');
   const strict = includesProfile(profile, 'detections-as-code');
@@ -70,7 +72,7 @@ function unsorted(tree: RuleTree, list: RuleArray): readonly Problem[] {
 }
 
 /** Once for the whole list, where of none of its patterns more than ECS is known. */
-function unknownPatterns(list: RuleArray, { index }: RuleFrame, { catalog, schemas }: FrameContext): readonly Problem[] {
+function unknownPatterns(list: RuleArray, { index }: RuleFrame, { catalog, schemas }: DocumentContext): readonly Problem[] {
   const shipped = schemas.catalogFor(index?.value.map(({ value }) => value) ?? []);
   if (catalog.authoritative || shipped.description !== schemas.catalogFor(['no-such-index']).description) return [];
   const [first, ...others] = strings(list).filter(({ value }) => readPatterns([value]).included.length > 0);

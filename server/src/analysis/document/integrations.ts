@@ -12,7 +12,8 @@ const ofDataStreams = /^(?:logs|metrics|traces)-/;
 /** Integrations whose names are not those of their data streams, which add to those of others, or whose jobs read any. */
 const withoutStreams: readonly string[] = ['apm', 'beaconing', 'ded', 'dga', 'lmd', 'pad', 'problemchild'];
 
-export const checkIntegrations: FrameCheck = (document) => {
+export const checkIntegrations: FrameCheck = (document, { isShown }) => {
+  if (!isShown('MET008')) return [];
   const { tree, index } = document;
   const metadata = tree?.metadata;
   if (tree === undefined || metadata === undefined || index === undefined || document.type?.value === 'threat_match') return [];

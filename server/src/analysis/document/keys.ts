@@ -1,25 +1,31 @@
 /** TOM003, TOM006 and TOM014: keys that a table of a rule does not have, or that its rule type does not have. */
 import { nearestNames } from '../../base/nearest.js';
+import { oncePer } from '../../base/oncePer.js';
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { isRuleType } from '../../rule/queryRegion.js';
 import { stringAt, type RuleEntry, type RuleTable, type RuleValue } from '../../rule/value.js';
-import { allowsType, isOfNotation, rowOf, ruleTables, tableOfShape } from '../../schema/ruleKeys.js';
+import { isOfNotation, keysFor, rowOf, ruleTables } from '../../schema/ruleKeys.js';
 import type { KeyRow, RuleNotation, TableSpec } from '../../schema/ruleKeysRow.js';
 import { lineStart } from '../../toml/strings.js';
 import type { FrameCheck, RuleFrame } from './check.js';
 import { listed, type KeyContext } from './keyContext.js';
 import { missingKeys } from './missingKeys.js';
 import { fixOf, removing, replacing } from './repairs.js';
-import { valueProblems } from './valueShapes.js';
+import { isFine, valueProblems } from './valueShapes.js';
 
 export const checkKeys: FrameCheck = (document, { today, schemas }) => {
   const { tree, format } = document;
   if (tree === undefined) return [];
-  const type = stringAt(tree.rule, 'type')?.value;
+  const written = stringAt(tree.rule, 'type')?.value;
+  const type = isRuleType(written) ? written : undefined;
   const notation = format === 'json' ? 'json' : 'toml';
-  const context: KeyContext = { document, tree, notation, type: isRuleType(type) ? type : undefined, today, attack: schemas.attack };
-  const problems = notation === 'toml' ? tableProblems(context, tree.root, ruleTables['file']) : objectProblems(context);
+  const keysOf = keysFor(notation, type);
+  const context: KeyContext = { document, tree, notation, type, keysOf, today, attack: schemas.attack };
+  const table = notation === 'toml' ? tree.root : tree.rule;
+  const problems: Problem[] = [];
+  if (table !== undefined) addTableProblems(problems, context, table, ruleTables[notation === 'toml' ? 'file' : 'rule']);
+  if (problems.length === 0) return problems;
   const end = damagedHeader(document)?.span.start ?? document.text.length;
   return problems.filter(({ span }) => span.end <= end && !document.problems.some((known) => sameSpan(known.span, span)));
 };
@@ -34,38 +40,34 @@ function sameSpan(a: Span, b: Span): boolean {
   return a.start === b.start && a.end === b.end;
 }
 
-function objectProblems(context: KeyContext): readonly Problem[] {
-  return context.tree.rule === undefined ? [] : tableProblems(context, context.tree.rule, ruleTables['rule']);
-}
-
-function tableProblems(context: KeyContext, table: RuleTable, spec: TableSpec | undefined): readonly Problem[] {
-  if (spec === undefined) return [];
+function addTableProblems(problems: Problem[], context: KeyContext, table: RuleTable, spec: TableSpec | undefined): void {
+  if (spec === undefined) return;
+  const { allowed } = context.keysOf(spec);
   const strays = straysIn(context, table, spec);
-  const problems = [...missingKeys(context, table, spec)];
+  problems.push(...missingKeys(context, table, spec));
   for (const entry of table.entries) {
-    const row = rowOf(spec, entry.key);
-    if (row !== undefined && isOfNotation(row, context.notation)) addEntryProblems(problems, context, table, entry, row);
-    else if (spec.free !== true && !strays.includes(entry)) problems.push(...unknownKey(context, table, entry, spec, row));
+    const known = allowed.get(entry.key);
+    if (known === undefined) {
+      if (!strays.includes(entry)) problems.push(...strangeKey(context, table, entry, spec));
+      continue;
+    }
+    if (!isFine(entry.value, known.shape)) problems.push(...valueProblems(context.tree, entry, known.shape));
+    if (known.inner !== undefined) addInnerProblems(problems, context, entry.value, known.inner);
   }
-  problems.push(...strayProblem(context, spec, strays));
-  return problems;
+  if (strays.length > 0) problems.push(...strayProblem(context, spec, strays));
 }
 
-function addEntryProblems(problems: Problem[], context: KeyContext, table: RuleTable, entry: RuleEntry, row: KeyRow): void {
-  if (!allowsType(row, context.type)) {
-    problems.push(notOfType(context, table, entry, row));
-    return;
-  }
-  problems.push(...valueProblems(context.tree, entry, row.shape));
-  if (entry.value.kind !== 'table' && entry.value.kind !== 'array') return;
-  const spec = tableOfShape(row.shape);
-  for (const inner of spec === undefined ? [] : tablesIn(entry.value)) problems.push(...tableProblems(context, inner, spec));
+/** Of the tables of a value, also of lists in lists. */
+function addInnerProblems(problems: Problem[], context: KeyContext, value: RuleValue, spec: TableSpec): void {
+  if (value.kind === 'table') addTableProblems(problems, context, value, spec);
+  else if (value.kind === 'array') for (const element of value.elements) addInnerProblems(problems, context, element, spec);
 }
 
-/** The tables of a value, also of lists in lists. */
-function tablesIn(value: RuleValue): readonly RuleTable[] {
-  if (value.kind === 'table') return [value];
-  return value.kind === 'array' ? value.elements.flatMap(tablesIn) : [];
+/** A key that the table does not have, or not in such a rule. */
+function strangeKey(context: KeyContext, table: RuleTable, entry: RuleEntry, spec: TableSpec): readonly Problem[] {
+  const row = rowOf(spec, entry.key);
+  if (row !== undefined && isOfNotation(row, context.notation)) return [notOfType(context, table, entry, row)];
+  return spec.free === true ? [] : unknownKey(context, table, entry, spec, row);
 }
 
 function notOfType({ tree, type = 'query' }: KeyContext, table: RuleTable, entry: RuleEntry, { types = [] }: KeyRow): Problem {
@@ -87,7 +89,7 @@ function unknownKey(context: KeyContext, table: RuleTable, entry: RuleEntry, spe
   const free = spec.keys.filter((each) => isOfNotation(each, notation)).map(({ key }) => key);
   const [nearest] = nearestNames(
     entry.key,
-    free.filter((key) => !table.entries.some((other) => other.key === key)),
+    free.filter((key) => !keysIn(table).has(key)),
   );
   if (nearest !== undefined) {
     const message = `${quoted(entry.key)} is not a key of ${spec.title}; did you mean \`${nearest}\`?`;
@@ -99,6 +101,8 @@ function unknownKey(context: KeyContext, table: RuleTable, entry: RuleEntry, spe
   const message = `${quoted(entry.key)} is not a key of ${spec.title}${advice}`;
   return [{ ...base, code: 'TOM003', ...levelIn(notation, 'information'), message, fixes: remove }];
 }
+
+const keysIn = oncePer(({ entries }: RuleTable): ReadonlySet<string> => new Set(entries.map(({ key }) => key)));
 
 /** Kibana passes over keys it does not know, and newer versions of it know more keys than we do. */
 function levelIn(notation: RuleNotation, level: 'warning' | 'information'): Pick<Problem, 'severity'> {
@@ -123,11 +127,11 @@ function homeOf(key: string, spec: TableSpec): string | undefined {
 }
 
 function topLevel({ tree, document }: KeyContext, entry: RuleEntry): Problem {
-  const isTable = tablesIn(entry.value).length > 0;
+  const isTable = hasTable(entry.value);
   const tables = ['metadata', 'rule', 'transform'];
   const [nearest] = nearestNames(
     entry.key,
-    tables.filter((name) => !tree.root.entries.some(({ key }) => key === name)),
+    tables.filter((name) => !keysIn(tree.root).has(name)),
   );
   const advice = nearest === undefined ? 'a rule file has [metadata], [rule] and [transform]' : `did you mean [${nearest}]?`;
   const what = isTable
@@ -137,12 +141,16 @@ function topLevel({ tree, document }: KeyContext, entry: RuleEntry): Problem {
   return { code: 'TOM014', span: entry.keySpan, message: `${what}; ${advice}`, fixes: [...rename, ...removing(tree, tree.root, entry)] };
 }
 
+function hasTable(value: RuleValue): boolean {
+  return value.kind === 'table' || (value.kind === 'array' && value.elements.some(hasTable));
+}
+
 /** Keys of a rule that stand in `[metadata]`, where the header of `[rule]` above them is missing. */
 function straysIn({ tree, notation }: KeyContext, table: RuleTable, spec: TableSpec): readonly RuleEntry[] {
   const rule = ruleTables['rule'];
-  if (notation === 'json' || table !== tree.metadata || rule === undefined) return [];
+  if (notation === 'json' || table !== tree.metadata || rule === undefined || stringAt(tree.rule, 'type') !== undefined) return [];
   const strays = table.entries.filter(({ key }) => rowOf(spec, key) === undefined && rowOf(rule, key) !== undefined);
-  return strays.length > 1 && stringAt(tree.rule, 'type') === undefined ? strays : [];
+  return strays.length > 1 ? strays : [];
 }
 
 function strayProblem({ tree, document }: KeyContext, spec: TableSpec, strays: readonly RuleEntry[]): readonly Problem[] {

@@ -37,7 +37,7 @@ function trailingSpace({ format, text, tree, queries }: RuleDocument): readonly 
   const found = spacesBeforeBreaks(text);
   if (found.length === 0) return [];
   const own = queries.map(({ map }) => map.contentSpan);
-  const prose = tree === undefined ? [] : stringsIn(tree.root).filter((each) => !own.some((query) => containsSpan(each, query)));
+  const prose = tree === undefined ? [] : textsOverLines(tree.root, []).filter((each) => !own.some((query) => containsSpan(each, query)));
   const values = queries.flatMap(valuesOverLines);
   const unread = queries.filter(({ parsed }) => parsed === undefined).map(({ map }) => map.contentSpan);
   return found
@@ -70,8 +70,12 @@ function valuesOverLines({ parsed, map }: QueryRegion): readonly Span[] {
   return values;
 }
 
-function stringsIn(value: RuleValue): readonly Span[] {
-  if (value.kind === 'string') return [value.span];
-  if (value.kind === 'array') return value.elements.flatMap(stringsIn);
-  return value.kind === 'table' ? value.entries.flatMap((entry) => stringsIn(entry.value)) : [];
+/** Texts that may have a line break in them. */
+function textsOverLines(value: RuleValue, found: Span[]): readonly Span[] {
+  if (value.kind === 'table') for (const entry of value.entries) textsOverLines(entry.value, found);
+  else if (value.kind === 'array') for (const element of value.elements) textsOverLines(element, found);
+  else if (value.kind === 'string' && (value.style === 'multilineBasic' || value.style === 'multilineLiteral' || !value.closed)) {
+    found.push(value.span);
+  }
+  return found;
 }

@@ -4,7 +4,7 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleTable } from '../../rule/value.js';
 import { timelineTemplates } from '../../schema/ruleKeysRule.js';
 import { includesProfile } from '../profile.js';
-import type { FrameCheck, FrameContext } from './check.js';
+import type { DocumentContext, FrameCheck } from './check.js';
 import { adding, fixOf, removing, replacing, safely } from './repairs.js';
 
 const timelines: ReadonlyMap<string, string> = new Map(timelineTemplates);
@@ -14,7 +14,7 @@ export const checkLinks: FrameCheck = ({ tree }, context) => {
   return tree === undefined || rule === undefined ? [] : [...timelineProblems(tree, rule, context), ...referenceProblems(tree, rule)];
 };
 
-function timelineProblems(tree: RuleTree, rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
+function timelineProblems(tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
   const id = stringAt(rule, 'timeline_id');
   const title = stringAt(rule, 'timeline_title');
   if (id === undefined && title === undefined) return [];

@@ -9,41 +9,49 @@ export interface Heading {
   readonly span: Span;
 }
 
-export interface MarkdownLine {
-  readonly text: string;
-  readonly start: number;
-  /** Inside a fenced block, or one of its fences. */
-  readonly isCode: boolean;
-}
-
 export interface Markdown {
-  readonly lines: readonly MarkdownLine[];
   readonly headings: readonly Heading[];
+  /** Where the lines of fenced blocks begin, their fences with them. */
+  readonly codeLines: ReadonlySet<number>;
   /** The opening fence of a block that nothing closes. */
   readonly openFence: Span | undefined;
 }
 
 /** https://spec.commonmark.org/0.31.2/#atx-headings and #fenced-code-blocks */
 export function readMarkdown(text: string): Markdown {
-  const lines: MarkdownLine[] = [];
   const headings: Heading[] = [];
+  const codeLines = new Set<number>();
   let fence: { readonly mark: string; readonly span: Span } | undefined;
-  let start = 0;
-  for (const line of text.split('\n')) {
-    const end = start + line.length;
-    const first = line.startsWith(' ') ? line[line.search(/[^ ]/)] : line[0];
-    const mark = first === '`' || first === '~' ? /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] : undefined;
-    const wasCode = fence !== undefined;
-    if (fence === undefined) {
-      if (mark !== undefined) fence = { mark, span: { start, end } };
-    } else if (mark !== undefined && mark.startsWith(fence.mark) && line.trim() === mark) fence = undefined;
-    const isCode = wasCode || fence !== undefined;
-    lines.push({ text: line, start, isCode });
-    const heading = isCode || first !== '#' ? null : /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$/.exec(line);
-    if (heading !== null) headings.push({ level: heading[1]?.length ?? 1, text: heading[2] ?? '', span: { start, end } });
-    start = end + 1;
+  for (let start = 0, end = lineEnd(text, 0); start <= text.length; start = end + 1, end = lineEnd(text, start)) {
+    if (fence !== undefined) codeLines.add(start);
+    const first = firstOf(text, start);
+    if (first !== '#' && first !== '`' && first !== '~') continue;
+    const line = text.slice(start, end);
+    const mark = first === '#' ? undefined : /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (mark?.startsWith(fence.mark) === true && line.trim() === mark) fence = undefined;
+    } else if (mark !== undefined) {
+      codeLines.add(start);
+      fence = { mark, span: { start, end } };
+    } else if (first === '#') {
+      const heading = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*\r?$/.exec(line);
+      if (heading !== null) headings.push({ level: heading[1]?.length ?? 1, text: heading[2] ?? '', span: { start, end } });
+    }
   }
-  return { lines, headings, openFence: fence?.span };
+  return { headings, codeLines, openFence: fence?.span };
+}
+
+/** Where the line ends that has this place: before its break. */
+export function lineEnd(text: string, at: number): number {
+  const found = text.indexOf('\n', at);
+  return found < 0 ? text.length : found;
+}
+
+/** The first character of a line that is no space. */
+function firstOf(text: string, start: number): string | undefined {
+  let at = start;
+  while (text[at] === ' ') at++;
+  return text[at];
 }
 
 /** From a heading to the next one of its level or above it. */

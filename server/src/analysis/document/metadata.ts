@@ -2,9 +2,10 @@
 import { nearestNames } from '../../base/nearest.js';
 import type { Problem } from '../../base/problem.js';
 import { quoted } from '../../base/quoted.js';
+import { remembered } from '../../base/remembered.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, type RuleString, type RuleTable } from '../../rule/value.js';
-import type { FrameCheck, FrameContext } from './check.js';
+import type { DocumentContext, FrameCheck } from './check.js';
 import { adding, removing, replacing, safely } from './repairs.js';
 
 const maturities: readonly string[] = ['development', 'experimental', 'beta', 'production', 'deprecated'];
@@ -16,7 +17,7 @@ export const checkMetadata: FrameCheck = ({ tree }, context) => {
     ...['creation_date', 'updated_date', 'deprecation_date'].flatMap((key) => dateProblems(tree, stringAt(metadata, key))),
     ...orderProblems(tree, metadata, context),
     ...maturityProblems(tree, metadata),
-    ...deprecationProblems(tree, metadata),
+    ...(context.isShown('MET007') ? deprecationProblems(tree, metadata) : []),
     ...integrationProblems(tree, metadata),
   ];
 };
@@ -31,12 +32,12 @@ function dateProblems(tree: RuleTree, value: RuleString | undefined): readonly P
 }
 
 /** `2026/02/28`, a day that exists. */
-function isDay(text: string): boolean {
+const isDay = remembered((text: string): boolean => {
   const [, year, month, day] = (/^(\d{4})\/(\d{2})\/(\d{2})$/.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) return false;
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
+});
 
 /** The day that a date in another notation, year first, surely means. */
 function readDay(text: string): string | undefined {
@@ -45,7 +46,7 @@ function readDay(text: string): string | undefined {
   return isDay(written) ? written : undefined;
 }
 
-function orderProblems(tree: RuleTree, metadata: RuleTable, { today }: FrameContext): readonly Problem[] {
+function orderProblems(tree: RuleTree, metadata: RuleTable, { today }: DocumentContext): readonly Problem[] {
   const created = stringAt(metadata, 'creation_date');
   const updated = stringAt(metadata, 'updated_date');
   if (created === undefined || updated === undefined || !isDay(created.value) || !isDay(updated.value)) return [];

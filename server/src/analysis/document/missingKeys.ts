@@ -7,7 +7,6 @@ import { attackUrl, isSubtechniqueId, type Technique } from '../../schema/attack
 import { isRequired, ruleTables } from '../../schema/ruleKeys.js';
 import type { ExampleValue, KeyRow, TableSpec } from '../../schema/ruleKeysRow.js';
 import { severities } from '../../schema/ruleKeysRule.js';
-import { oncePer } from '../../base/oncePer.js';
 import { isDamaged } from './check.js';
 import { listed, type KeyContext } from './keyContext.js';
 import { fixOf } from './repairs.js';
@@ -16,12 +15,13 @@ import { fixOf } from './repairs.js';
 const checkedApart: readonly string[] = ['query', 'missing_fields_strategy'];
 
 export function missingKeys(context: KeyContext, table: RuleTable, spec: TableSpec): readonly Problem[] {
+  const { needed } = context.keysOf(spec);
+  if (hasAll(table, needed)) return [];
   const { document, type, notation } = context;
   // What seems to be missing from a damaged file may stand in its damage.
   if (spec.checkedApart === true || isDamaged(document)) return [];
-  const absent = neededRows(spec).filter(({ key }) => entryOf(table, key) === undefined);
-  if (absent.length === 0) return [];
   const present = new Set(table.entries.map(({ key }) => key));
+  const absent = needed.filter(({ key }) => !present.has(key) && !checkedApart.includes(key));
   const missing = absent.filter((row) => isRequired(row, type, notation, present));
   if (missing.length === 0) return [];
   const names = listed(missing.map(({ key }) => `\`${key}\``));
@@ -29,10 +29,10 @@ export function missingKeys(context: KeyContext, table: RuleTable, spec: TableSp
   return [{ code: 'TOM004', span: placeOf(context, table), message, fixes: insertion(context, table, spec, missing) }];
 }
 
-/** The keys that some rules have to have. */
-const neededRows = oncePer((spec: TableSpec) =>
-  spec.keys.filter(({ key, required }) => required !== undefined && !checkedApart.includes(key)),
-);
+function hasAll(table: RuleTable, rows: readonly KeyRow[]): boolean {
+  for (const { key } of rows) if (entryOf(table, key) === undefined) return false;
+  return true;
+}
 
 function subjectOf({ type, notation }: KeyContext, spec: TableSpec): string {
   if (spec !== ruleTables['rule']) return `\`${spec.title}\``.replace(/^`\[(.*)\]`$/, '[$1]');

@@ -1,8 +1,8 @@
 /** RUL012, RUL013 and RUL014: values of a rule that its alerts take from the events, and the fields that an analyst is shown. */
 import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
-import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleTable, type RuleValue } from '../../rule/value.js';
-import type { FrameCheck, FrameContext } from './check.js';
+import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleString, type RuleTable, type RuleValue } from '../../rule/value.js';
+import type { DocumentContext, FrameCheck } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
 import { listed } from './keyContext.js';
 import { adding, fixOf, replacing, safely } from './repairs.js';
@@ -57,31 +57,26 @@ function withoutEffect(rule: RuleTable): readonly Problem[] {
   return [{ code: 'RUL012', severity: 'hint', span: severity.span, message, unnecessary: true }];
 }
 
-function overrideFields(tree: RuleTree, rule: RuleTable, { catalog }: FrameContext): readonly Problem[] {
-  const named = [
-    { name: stringAt(rule, 'rule_name_override'), effect: 'without it alerts keep the name of the rule' },
-    {
-      name: stringAt(rule, 'timestamp_override'),
-      effect: 'without it `@timestamp` decides which events a run searches',
-      suits: (other: string) => familyAt(catalog, other) === 'date',
-    },
-    ...tablesAt(rule, 'severity_mapping').map((each) => ({
-      name: stringAt(each, 'field'),
-      effect: 'without it the mapping never applies',
-    })),
-    ...tablesAt(rule, 'risk_score_mapping').map((each) => ({
-      name: stringAt(each, 'field'),
-      effect: 'without it the mapping never applies',
-    })),
-  ];
+function overrideFields(tree: RuleTree, rule: RuleTable, { catalog }: DocumentContext): readonly Problem[] {
+  const unknown = (name: RuleString | undefined, effect: string, suits?: (other: string) => boolean): readonly Problem[] =>
+    name === undefined ? [] : unknownName('RUL013', name, { tree, catalog, effect, ...(suits === undefined ? {} : { suits }) });
+  const scores = tablesAt(rule, 'risk_score_mapping');
   return [
-    ...named.flatMap(({ name, ...use }) => (name === undefined ? [] : unknownName('RUL013', name, { tree, catalog, ...use }))),
-    ...tablesAt(rule, 'risk_score_mapping').flatMap((mapping) => scoreField(mapping, { catalog })),
+    ...unknown(stringAt(rule, 'rule_name_override'), 'without it alerts keep the name of the rule'),
+    ...unknown(
+      stringAt(rule, 'timestamp_override'),
+      'without it `@timestamp` decides which events a run searches',
+      (other) => familyAt(catalog, other) === 'date',
+    ),
+    ...[...tablesAt(rule, 'severity_mapping'), ...scores].flatMap((each) =>
+      unknown(stringAt(each, 'field'), 'without it the mapping never applies'),
+    ),
+    ...scores.flatMap((mapping) => scoreField(mapping, { catalog })),
     ...timestampField(rule, { catalog }),
   ];
 }
 
-function scoreField(mapping: RuleTable, { catalog }: Pick<FrameContext, 'catalog'>): readonly Problem[] {
+function scoreField(mapping: RuleTable, { catalog }: Pick<DocumentContext, 'catalog'>): readonly Problem[] {
   const name = stringAt(mapping, 'field');
   const family = name === undefined ? undefined : familyAt(catalog, name.value);
   if (name === undefined || (family !== 'ip' && family !== 'date' && family !== 'boolean' && family !== 'object')) return [];
@@ -89,7 +84,7 @@ function scoreField(mapping: RuleTable, { catalog }: Pick<FrameContext, 'catalog
   return [{ code: 'RUL013', span: name.span, message }];
 }
 
-function timestampField(rule: RuleTable, { catalog }: Pick<FrameContext, 'catalog'>): readonly Problem[] {
+function timestampField(rule: RuleTable, { catalog }: Pick<DocumentContext, 'catalog'>): readonly Problem[] {
   const name = stringAt(rule, 'timestamp_override');
   const family = name === undefined ? undefined : familyAt(catalog, name.value);
   if (name === undefined || family === undefined || family === 'date') return [];
@@ -97,7 +92,7 @@ function timestampField(rule: RuleTable, { catalog }: Pick<FrameContext, 'catalo
 }
 
 /** Only where the field surely is none: an unknown one may be shown all the same, as it stands in the event. */
-function investigationFields(tree: RuleTree, rule: RuleTable, { catalog }: FrameContext): readonly Problem[] {
+function investigationFields(tree: RuleTree, rule: RuleTable, { catalog }: DocumentContext): readonly Problem[] {
   const names = stringsAt(tableAt(rule, 'investigation_fields'), 'field_names');
   return names.flatMap((name) =>
     unknownName('RUL014', name, { tree, catalog, effect: 'an analyst may never see it' })

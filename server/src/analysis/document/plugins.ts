@@ -1,4 +1,5 @@
 /** Queries inside an investigation guide: the entries of `[transform]` and the places in the guide where they are shown. */
+import { misspeltNames } from '../../base/nearest.js';
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
@@ -11,15 +12,15 @@ import { fixOf, replacing } from './repairs.js';
 const kinds = ['osquery', 'investigate'] as const;
 type Kind = (typeof kinds)[number];
 
-export const checkPlugins: FrameCheck = (document, { catalog }) => {
+export const checkPlugins: FrameCheck = (document, { catalog, isShown }) => {
   const { tree, format } = document;
   if (tree?.rule === undefined || format !== 'toml') return [];
   const transform = tableAt(tree.root, 'transform');
   const note = proseAt(document, tree.rule, 'note');
   const isUnreadable = note === undefined && mayHaveNote(document, tree.rule);
   return [
-    ...(isUnreadable ? [] : kinds.flatMap((kind) => placeholderProblems(kind, tablesAt(transform, kind), note))),
-    ...(note === undefined ? [] : rawPlugins(tree, transform, note)),
+    ...(isUnreadable || !isShown('DOC001') ? [] : kinds.flatMap((kind) => placeholderProblems(kind, tablesAt(transform, kind), note))),
+    ...(note === undefined || !isShown('DOC002') ? [] : rawPlugins(tree, transform, note)),
     ...tablesAt(transform, 'osquery').flatMap(emptyQuery),
     ...tablesAt(transform, 'investigate').flatMap((entry) =>
       providersOf(entry).flatMap((provider) => providerProblems(tree, provider, catalog)),
@@ -34,6 +35,7 @@ interface Placeholder {
 
 /** `$osquery_0` and `${osquery_0}`; `$$` is a dollar sign. */
 function placeholdersOf(kind: Kind, text: string): readonly Placeholder[] {
+  if (!text.includes('$')) return [];
   return [...text.matchAll(/\$(?:\$|([a-z]+)_(\d+)(?![A-Za-z0-9_])|\{([a-z]+)_(\d+)\})/g)].flatMap((found) => {
     if ((found[1] ?? found[3]) !== kind) return [];
     return [{ index: Number(found[2] ?? found[4]), span: { start: found.index, end: found.index + found[0].length } }];
@@ -70,6 +72,7 @@ function unusedEntry(kind: Kind, index: number, entry: RuleTable | undefined, no
 }
 
 function rawPlugins(tree: RuleTree, transform: RuleTable | undefined, note: Prose): readonly Problem[] {
+  if (!note.value.value.includes('!{')) return [];
   return [...note.value.value.matchAll(/!\{(osquery|investigate)\b/g)].map((found) => {
     const kind: Kind = found[1] === 'osquery' ? 'osquery' : 'investigate';
     const start = found.index;
@@ -152,7 +155,7 @@ function unknownField(tree: RuleTree, field: RuleString, catalog: FieldCatalog):
     {
       code: 'DOC008',
       // An index that the product has no mapping of may have any field.
-      severity: near.length > 0 || catalog.authoritative ? 'warning' : 'information',
+      severity: misspeltNames(field.value, near).length > 0 || catalog.authoritative ? 'warning' : 'information',
       span: field.span,
       message: `\`${field.value}\` is not a known field${hint}`,
       fixes: near.flatMap((name) => replacing(tree, field, name)),

@@ -3,16 +3,23 @@ import type { Problem } from '../../base/problem.js';
 import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
 import { scheduleOf, writeDuration } from '../../rule/schedule.js';
 import { entryOf, stringAt, stringsAt, tableAt, type RuleTable } from '../../rule/value.js';
-import type { DocumentCheck } from './check.js';
+import type { DocumentCheck, DocumentContext } from './check.js';
 import { setting } from './repairs.js';
 
-export const checkQueryTimes: DocumentCheck = (document) => {
+export const checkQueryTimes: DocumentCheck = (document, context) => {
   const { tree } = document;
   const rule = tree?.rule;
-  return tree === undefined || rule === undefined ? [] : [...overrideProblems(document, tree, rule), ...aggregationProblems(document)];
+  return tree === undefined || rule === undefined
+    ? []
+    : [...overrideProblems(document, tree, rule, context), ...aggregationProblems(document)];
 };
 
-function overrideProblems({ queries, format }: RuleDocument, tree: RuleTree, rule: RuleTable): readonly Problem[] {
+function overrideProblems(
+  { queries, format }: RuleDocument,
+  tree: RuleTree,
+  rule: RuleTable,
+  { isShown }: DocumentContext,
+): readonly Problem[] {
   const parsed = queries.find(({ key }) => key === 'query')?.parsed;
   const override = stringAt(rule, 'timestamp_override');
   if (parsed === undefined) return [];
@@ -22,7 +29,7 @@ function overrideProblems({ queries, format }: RuleDocument, tree: RuleTree, rul
     const message = `Only the time a run searches goes by \`${override.value}\`; the order of the sequence and its maxspan go by \`@timestamp\``;
     return [{ code: 'SCH008', span: override.span, message }];
   }
-  if (entryOf(rule, 'timestamp_override') !== undefined || format !== 'toml') return [];
+  if (entryOf(rule, 'timestamp_override') !== undefined || format !== 'toml' || !isShown('SCH007')) return [];
   const place = entryOf(rule, 'type')?.value.span ?? rule.span;
   const message = 'Without `timestamp_override = "event.ingested"` an event that is indexed late is never searched';
   return [{ code: 'SCH007', span: place, message, fixes: setting(tree, rule, 'timestamp_override', 'event.ingested') }];

@@ -4,7 +4,7 @@ import type { RuleTree } from '../../rule/ruleDocument.js';
 import { numberAt, stringAt, type RuleTable } from '../../rule/value.js';
 import { severities } from '../../schema/ruleKeysRule.js';
 import { includesProfile } from '../profile.js';
-import type { FrameCheck, FrameContext } from './check.js';
+import type { DocumentContext, FrameCheck } from './check.js';
 import { replacing } from './repairs.js';
 
 export const checkRisk: FrameCheck = ({ tree }, context) => {
@@ -40,7 +40,7 @@ function scoreProblems(tree: RuleTree, rule: RuleTable): readonly Problem[] {
 /** Kibana creates no more alerts in a run, whatever a rule asks for. */
 const mostAlerts = 1000;
 
-function alertLimitProblems(tree: RuleTree, rule: RuleTable, { profile }: FrameContext): readonly Problem[] {
+function alertLimitProblems(tree: RuleTree, rule: RuleTable, { profile }: DocumentContext): readonly Problem[] {
   const limit = numberAt(rule, 'max_signals');
   if (limit === undefined) return [];
   const { span } = limit;

@@ -1,12 +1,12 @@
 /** SCH001 to SCH003, SCH009 and SCH010: how often a rule runs, and over which time. */
-import type { Problem } from '../../base/problem.js';
+import type { Fix, Problem } from '../../base/problem.js';
 import { quoted } from '../../base/quoted.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { defaultSchedule, readAgo, readInterval, scheduleOf, writeDuration, type Schedule } from '../../rule/schedule.js';
 import { entryOf, stringAt, tableAt, tablesAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import { includesProfile } from '../profile.js';
 import { isDateText } from '../values.js';
-import type { FrameCheck, FrameContext, RuleFrame } from './check.js';
+import type { DocumentContext, FrameCheck, RuleFrame } from './check.js';
 import { replacing, setting } from './repairs.js';
 
 const minute = 60_000;
@@ -26,7 +26,7 @@ export const checkSchedule: FrameCheck = (document, context) => {
   ];
 };
 
-function unreadable(tree: RuleTree, { from, to, interval }: Schedule, { profile }: FrameContext): readonly Problem[] {
+function unreadable(tree: RuleTree, { from, to, interval }: Schedule, { profile }: DocumentContext): readonly Problem[] {
   const bounds = [from, to].flatMap((bound) => (bound === undefined || isBound(bound.value) ? [] : [unreadableBound(tree, bound)]));
   const strict = includesProfile(profile, 'elastic');
   const unusual =
@@ -63,6 +63,7 @@ function windowProblems(tree: RuleTree, rule: RuleTable, schedule: Schedule): re
   const { from, interval, every, window, endsBefore } = schedule;
   const place = from?.span ?? interval?.span;
   if (every === undefined || window === undefined || place === undefined) return [];
+  if (window - every >= minute) return [];
   const wanted = `now-${writeDuration(every + usualDelay + (endsBefore ?? 0))}`;
   const fixes = setting(tree, rule, 'from', wanted);
   const length = writeDuration(Math.max(window, 0));
@@ -70,7 +71,6 @@ function windowProblems(tree: RuleTree, rule: RuleTable, schedule: Schedule): re
     const what = `Each run searches ${length}, but the rule runs every ${writeDuration(every)}`;
     return [{ code: 'SCH002', span: place, message: `${what}: events of the time between are never searched`, fixes }];
   }
-  if (window - every >= minute) return [];
   const message = `Each run searches ${length} and the rule runs every ${writeDuration(every)}: an event that arrives late is missed`;
   return [{ code: 'SCH003', span: place, message, fixes }];
 }
@@ -89,19 +89,19 @@ function historyProblems(tree: RuleTree, rule: RuleTable, { startsBefore, window
   const nested = tablesAt(tableAt(rule, 'new_terms'), 'history_window_start').flatMap((table) => stringAt(table, 'value') ?? []);
   const start = stringAt(rule, 'history_window_start') ?? nested[0];
   if (start === undefined) return [];
-  const fixes = replacing(tree, start, 'now-7d');
+  const fixes = (): readonly Fix[] => replacing(tree, start, 'now-7d');
   const ago = readAgo(start.value);
   if (ago === undefined) {
     if (isBound(start.value)) return [];
     const message = `${quoted(start.value)} is no time that Elasticsearch can read; write it like \`now-7d\``;
-    return [{ code: 'SCH010', span: start.span, message, fixes }];
+    return [{ code: 'SCH010', span: start.span, message, fixes: fixes() }];
   }
   if (startsBefore === undefined || window === undefined) return [];
   if (ago <= startsBefore) {
     const message = `The history has to begin before the ${writeDuration(startsBefore)} that a run searches, or no term is known from before`;
-    return [{ code: 'SCH010', span: start.span, message, fixes }];
+    return [{ code: 'SCH010', span: start.span, message, fixes: fixes() }];
   }
   if (ago >= shortHistory * window) return [];
   const message = `The history is short beside the ${writeDuration(window)} that a run searches: terms are new that have been seen before`;
-  return [{ code: 'SCH010', severity: 'hint', span: start.span, message, fixes }];
+  return [{ code: 'SCH010', severity: 'hint', span: start.span, message, fixes: fixes() }];
 }

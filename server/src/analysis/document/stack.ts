@@ -10,17 +10,18 @@ import { adding, setting } from './repairs.js';
 /** What rules can count on without saying so: the oldest version that Elastic still maintains. */
 const lowestSupported = '8.19.0';
 
-export const checkStack: FrameCheck = (document) => {
+export const checkStack: FrameCheck = (document, { isShown }) => {
   const { tree } = document;
   const metadata = tree?.metadata;
-  if (tree === undefined || metadata === undefined) return [];
+  if (tree === undefined || metadata === undefined || !(isShown('MET005') || isShown('MET006'))) return [];
   return [
     ...versionProblems(tree, metadata),
     ...[...fields(document), ...negatedEntries(document)].flatMap((each) => tooNew(document, each)),
   ];
 };
 
-export const checkStackOfSuppression: DocumentCheck = (document) => suppression(document).flatMap((each) => tooNew(document, each));
+export const checkStackOfSuppression: DocumentCheck = (document, { isShown }) =>
+  isShown('MET006') ? suppression(document).flatMap((each) => tooNew(document, each)) : [];
 
 /** Whether the rule runs on no version older than `version`, such as `9.2`. */
 function runsOnlyFrom({ tree }: RuleFrame, version: string): boolean {

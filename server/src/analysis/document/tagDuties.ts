@@ -11,7 +11,8 @@ export function tagDutyProblems(read: RuleTags, document: RuleFrame): readonly P
   return [...missingTags(read, [...indexDuties(document), ...kindDuties(read, document)]), ...sourceProblems(read, document)];
 }
 
-export const checkTagsOfQuery: DocumentCheck = (document) => {
+export const checkTagsOfQuery: DocumentCheck = (document, { isShown }) => {
+  if (!isShown('TAG005')) return [];
   const completes = document.queries.some(({ language, map }) => language === 'esql' && /\|\s*completion\b/i.test(map.text));
   const read = completes ? readTags(document) : undefined;
   return read === undefined ? [] : missingTags(read, [{ because: 'The command `COMPLETION`', tags: ['Resources: LLM'] }]);

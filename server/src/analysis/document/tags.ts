@@ -1,12 +1,12 @@
 /** A rule's tags: written twice, written unlike the known ones, and those that its ATT&CK mapping and its data ask for. */
-import { nearestNames } from '../../base/nearest.js';
+import { misspeltNames } from '../../base/nearest.js';
 import type { Problem } from '../../base/problem.js';
 import { remembered } from '../../base/remembered.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import type { RuleString } from '../../rule/value.js';
 import type { AttackMatrix, Tactic } from '../../schema/attack.js';
 import { familyOfTag, knownTags, tagFamilies } from '../../schema/tags.js';
-import type { FrameCheck, FrameContext, RuleFrame } from './check.js';
+import type { DocumentContext, FrameCheck, RuleFrame } from './check.js';
 import { replacing, safely } from './repairs.js';
 import { addingTags, readTags, removingTag, usesFamilies, type RuleTags } from './ruleTags.js';
 import { tagDutyProblems } from './tagDuties.js';
@@ -15,12 +15,12 @@ import { readThreat, type ThreatEntry } from './threat.js';
 export const checkTags: FrameCheck = (document, context) => {
   const read = readTags(document);
   if (read === undefined) return [];
-  const threat = readThreat(read.rule);
+  const { isShown } = context;
   return [
     ...repeatedTags(read),
-    ...read.tags.flatMap((tag) => spellingProblems(read.tree, tag, context)),
-    ...tacticProblems(read, threat, document, context),
-    ...tagDutyProblems(read, document),
+    ...(isShown('TAG002') || isShown('TAG003') ? read.tags.flatMap((tag) => spellingProblems(read.tree, tag, context)) : []),
+    ...(isShown('TAG004') ? tacticProblems(read, readThreat(read.rule), document, context) : []),
+    ...(isShown('TAG005') || isShown('TAG006') ? tagDutyProblems(read, document) : []),
   ];
 };
 
@@ -45,7 +45,7 @@ function repeatedTags(read: RuleTags): readonly Problem[] {
 
 const simple = (text: string): string => text.toLowerCase().replace(/\s+/g, '');
 
-function spellingProblems(tree: RuleTree, tag: RuleString, { profile }: FrameContext): readonly Problem[] {
+function spellingProblems(tree: RuleTree, tag: RuleString, { profile }: DocumentContext): readonly Problem[] {
   const { value, span } = tag;
   const usual = usualSpelling(value);
   if (usual !== undefined) {
@@ -94,20 +94,20 @@ const nearTag = remembered((tag: string): string | undefined => {
     const [near] =
       written.length < shortestSlip
         ? []
-        : nearestNames(
+        : misspeltNames(
             written,
             tagFamilies.map(({ name }) => name),
           );
     return near === undefined ? undefined : `${near}: ${text}`;
   }
   if (family.open || text.length < shortestSlip || family.values.includes(text)) return undefined;
-  const [near] = nearestNames(text, family.values);
+  const [near] = misspeltNames(text, family.values);
   return near === undefined ? undefined : `${family.name}: ${near}`;
 });
 
 const tacticPrefix = 'Tactic: ';
 
-function tacticProblems(read: RuleTags, threat: readonly ThreatEntry[], document: RuleFrame, context: FrameContext): readonly Problem[] {
+function tacticProblems(read: RuleTags, threat: readonly ThreatEntry[], document: RuleFrame, context: DocumentContext): readonly Problem[] {
   const matrix = context.schemas.attack;
   const tactics = threat.flatMap((entry) => tacticOf(entry, matrix) ?? []);
   return [...strangeTactics(read, tactics, matrix), ...untaggedTactics(read, tactics, document, context)];
@@ -128,7 +128,12 @@ function strangeTactics(read: RuleTags, tactics: readonly Tactic[], matrix: Atta
   });
 }
 
-function untaggedTactics(read: RuleTags, tactics: readonly Tactic[], document: RuleFrame, { profile }: FrameContext): readonly Problem[] {
+function untaggedTactics(
+  read: RuleTags,
+  tactics: readonly Tactic[],
+  document: RuleFrame,
+  { profile }: DocumentContext,
+): readonly Problem[] {
   const { span } = read;
   if (span === undefined || document.type?.value === 'machine_learning' || (profile !== 'elastic' && !usesFamilies(read))) return [];
   const hasTag = ({ name }: Tactic): boolean =>

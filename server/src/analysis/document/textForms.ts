@@ -2,16 +2,17 @@
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { RuleDocument } from '../../rule/ruleDocument.js';
-import { stringAt, type RuleEntry, type RuleString, type RuleTable, type RuleValue } from '../../rule/value.js';
+import { stringAt, type RuleString, type RuleTable, type RuleValue } from '../../rule/value.js';
 import type { DocumentCheck } from './check.js';
 import { fixOf, replacing } from './repairs.js';
 
-export const checkTextForms: DocumentCheck = (document) => {
+export const checkTextForms: DocumentCheck = (document, { isShown }) => {
   const { format, tree } = document;
   if (format !== 'toml' || tree?.rule === undefined) return [];
   return [
-    ...['query', 'threat_query'].flatMap((key) => escapes(document, stringAt(tree.rule, key))),
-    ...tree.rule.entries.flatMap((entry) => (ownForm.includes(entry.key) ? [] : lossyTexts(entry))),
+    ...escapes(document, tree.rule, 'query'),
+    ...escapes(document, tree.rule, 'threat_query'),
+    ...(isShown('TOM010') ? lossyTexts(document.text, tree.rule) : []),
     ...savedQuery(document, tree.rule),
   ];
 };
@@ -25,7 +26,8 @@ const characters: Readonly<Record<string, string>> = {
 };
 
 /** Escapes of TOML that look like the beginning of a name in a path: `"C:\temp"`. */
-function escapes({ text }: RuleDocument, query: RuleString | undefined): readonly Problem[] {
+function escapes({ text }: RuleDocument, rule: RuleTable, key: string): readonly Problem[] {
+  const query = stringAt(rule, key);
   if (query === undefined || (query.style !== 'basic' && query.style !== 'multilineBasic') || !query.closed) return [];
   const length = query.style === 'basic' ? 1 : 3;
   const content = text.slice(query.span.start + length, query.span.end - length);
@@ -63,16 +65,30 @@ const ownForm: readonly string[] = ['query', 'threat_query', 'note', 'setup'];
 /** Longer texts with quotation marks are written over several lines, where a backslash is not escaped. */
 const wrapped = 120;
 
-function lossyTexts({ value }: Pick<RuleEntry, 'value'>): readonly Problem[] {
-  return withBackslash(value, []).flatMap((each): readonly Problem[] => {
-    const isLong = each.value.includes('\n') || (each.value.length > wrapped && each.value.includes('"'));
-    if (!each.value.includes('\\x') && !isLong) return [];
-    const what = each.value.includes('\\x') ? '`\\x`' : 'a backslash in a text of several lines';
-    return [{ code: 'TOM010', span: each.span, message: `The rule repository's own tools damage ${what} when they write this file` }];
-  });
+function lossyTexts(text: string, rule: RuleTable): readonly Problem[] {
+  const own = ownForm.flatMap((key) => stringAt(rule, key) ?? []);
+  if (!hasOutside(text, '\\', own)) return [];
+  return rule.entries
+    .flatMap(({ key, value }) => (ownForm.includes(key) ? [] : withBackslash(value, [])))
+    .flatMap((each): readonly Problem[] => {
+      const isLong = each.value.includes('\n') || (each.value.length > wrapped && each.value.includes('"'));
+      if (!each.value.includes('\\x') && !isLong) return [];
+      const what = each.value.includes('\\x') ? '`\\x`' : 'a backslash in a text of several lines';
+      return [{ code: 'TOM010', span: each.span, message: `The rule repository's own tools damage ${what} when they write this file` }];
+    });
 }
 
-/** Few texts of a rule have one. */
+/** Whether the character stands anywhere but in these texts, which are far quicker to pass over than all values are to look at. */
+function hasOutside(text: string, character: string, texts: readonly RuleString[]): boolean {
+  let at = text.indexOf(character);
+  while (at >= 0) {
+    const around = texts.find(({ span }) => span.start <= at && at < span.end);
+    if (around === undefined) return true;
+    at = text.indexOf(character, around.span.end);
+  }
+  return false;
+}
+
 function withBackslash(value: RuleValue, found: RuleString[]): readonly RuleString[] {
   if (value.kind === 'string' && value.value.includes('\\')) found.push(value);
   else if (value.kind === 'array') for (const element of value.elements) withBackslash(element, found);

@@ -2,7 +2,7 @@
 import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, numberAt, stringAt, stringsAt, tableAt, tablesAt, type RuleString, type RuleTable } from '../../rule/value.js';
-import type { FrameCheck, FrameContext } from './check.js';
+import type { DocumentContext, FrameCheck } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
 import { removing, replacing } from './repairs.js';
 
@@ -75,7 +75,7 @@ function cardinalityProblems(tree: RuleTree, threshold: RuleTable, cardinality: 
   });
 }
 
-function fieldProblems(tree: RuleTree, field: RuleString, { catalog }: FrameContext): readonly Problem[] {
+function fieldProblems(tree: RuleTree, field: RuleString, { catalog }: DocumentContext): readonly Problem[] {
   const { value, span } = field;
   const family = familyAt(catalog, value);
   if (family === 'text') {

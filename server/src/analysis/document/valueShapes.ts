@@ -9,14 +9,26 @@ import { replacing, safely } from './repairs.js';
 
 /** What is wrong with the value of a key and with the elements of a list; the tables in it are looked at by themselves. */
 export function valueProblems(tree: RuleTree, { key, value }: RuleEntry, shape: KeyShape): readonly Problem[] {
-  return isFine(value, shape) ? [] : shapeProblems(tree, value, shape, `\`${key}\``);
+  return shapeProblems(tree, value, shape, `\`${key}\``);
 }
 
 /** Whether there is surely nothing to say of the value, as of most. */
-function isFine(value: RuleValue, shape: KeyShape): boolean {
-  if (shape.kind === 'list') return value.kind === 'array' && value.elements.every((element) => isFine(element, shape.of));
-  if (shape.kind === 'enum') return value.kind === 'string' && shape.values.some((each) => each.value === value.value);
-  return shape.kind !== 'oneOf' && fits(value, shape);
+export function isFine(value: RuleValue, shape: KeyShape): boolean {
+  switch (shape.kind) {
+    case 'list':
+      return value.kind === 'array' && areFine(value.elements, shape.of);
+    case 'enum':
+      return value.kind === 'string' && shape.values.some((each) => each.value === value.value);
+    case 'oneOf':
+      return shape.shapes.some((each) => isFine(value, each));
+    default:
+      return fits(value, shape);
+  }
+}
+
+function areFine(values: readonly RuleValue[], shape: KeyShape): boolean {
+  for (const value of values) if (!isFine(value, shape)) return false;
+  return true;
 }
 
 function shapeProblems(tree: RuleTree, value: RuleValue, shape: KeyShape, name: string): readonly Problem[] {

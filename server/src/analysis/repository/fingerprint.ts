@@ -1,12 +1,12 @@
 /** Whether two rules are the same but for their words: a text that is equal for rules that find the same events in the same way. */
-import { entryOf, plainOf, stringAt, stringsAt, type RuleTable } from '../../rule/value.js';
+import { plainOf, stringAt, stringsAt, type RuleTable } from '../../rule/value.js';
 
 /** Beside the query, what decides which events are found and which alerts they become. */
-const deciding = [
+const deciding: ReadonlySet<string> = new Set([
   'data_view_id', 'filters', 'threshold', 'new_terms_fields', 'new_terms', 'history_window_start', 'threat_query', 'threat_language',
   'threat_index', 'threat_filters', 'threat_mapping', 'event_category_override', 'timestamp_field', 'tiebreaker_field', 'saved_id',
   'exceptions_list', 'alert_suppression', 'building_block_type',
-]; // prettier-ignore
+]); // prettier-ignore
 
 /** Undefined for a rule without a query. */
 export function fingerprintOf(rule: RuleTable): string | undefined {
@@ -14,10 +14,10 @@ export function fingerprintOf(rule: RuleTable): string | undefined {
   if (query === undefined || query.trim() === '') return undefined;
   const language = stringAt(rule, 'language')?.value ?? 'kuery';
   const index = [...new Set(stringsAt(rule, 'index').map(({ value }) => value))].sort();
-  const others = deciding.map((key) => {
-    const value = entryOf(rule, key)?.value;
-    return value === undefined ? null : plainOf(value);
-  });
+  const others = rule.entries.flatMap(({ key, value }) =>
+    deciding.has(key) && value.kind !== 'null' ? [[key, plainOf(value)] as const] : [],
+  );
+  others.sort(([a], [b]) => (a < b ? -1 : 1));
   const type = stringAt(rule, 'type')?.value ?? '';
   const decisive = JSON.stringify([type, language, index, others], (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
@@ -29,39 +29,41 @@ interface Notation {
   /** What stands together without white space, quoted texts with theirs; comments by themselves, one without an end up to that of the text. */
   readonly runs: RegExp;
   readonly comment: RegExp | undefined;
-  /** Signs beside which white space means nothing: at the end of a run, and at its start. */
-  readonly looseEnd: RegExp;
-  readonly looseStart: RegExp;
+  /** Whether white space means nothing behind this run, and before it. */
+  readonly isLooseEnd: (run: string) => boolean;
+  readonly isLooseStart: (run: string) => boolean;
 }
 
+const eqlSigns = '()[]{}:=<>!,|';
 const eql: Notation = {
   runs: /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|(?:"""[^]*?"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`]*`|\/(?![/*])|[^\s/"'`]+|["'`])+/g,
   comment: /^\/(?:\/|\*[^]*\*\/$)/,
-  looseEnd: /[()[\]{}:=<>!,|]$/,
-  looseStart: /^[()[\]{}:=<>!,|]/,
+  isLooseEnd: (run) => eqlSigns.includes(run.charAt(run.length - 1)),
+  isLooseStart: (run) => eqlSigns.includes(run.charAt(0)),
 };
+const unescapedSign = /(?<!\\)(?:\\\\)*(?:[(){}:<>]|[<>]=)$/;
 const kuery: Notation = {
   runs: /(?:"[^"\\]*(?:\\.[^"\\]*)*"|\\[^]|[^\s\\"]+|["\\])+/g,
   comment: undefined,
-  looseEnd: /(?<!\\)(?:\\\\)*(?:[(){}:<>]|[<>]=)$/,
-  looseStart: /^[(){}:<>]/,
+  isLooseEnd: (run) => unescapedSign.test(run),
+  isLooseStart: (run) => '(){}:<>'.includes(run.charAt(0)),
 };
 const other: Notation = {
   runs: /(?:"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|[^\s"']+|["'])+/g,
   comment: undefined,
-  looseEnd: /(?!)/,
-  looseStart: /(?!)/,
+  isLooseEnd: () => false,
+  isLooseStart: () => false,
 };
 
 /** Laid out in one way. */
 function normalised(query: string, language: string): string {
-  const { runs, comment, looseEnd, looseStart } = language === 'eql' ? eql : language === 'kuery' ? kuery : other;
+  const { runs, comment, isLooseEnd, isLooseStart } = language === 'eql' ? eql : language === 'kuery' ? kuery : other;
   let written = '';
   let isLoose = true;
   for (const run of query.match(runs) ?? []) {
     if (comment?.test(run) === true) continue;
-    written += isLoose || looseStart.test(run) ? run : ` ${run}`;
-    isLoose = looseEnd.test(run);
+    written += isLoose || isLooseStart(run) ? run : ` ${run}`;
+    isLoose = isLooseEnd(run);
   }
   return written;
 }
