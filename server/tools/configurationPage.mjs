@@ -52,7 +52,7 @@ and hover as well. These are read:
 \`indexPatterns\` says which indices have the fields, where the file does not. The files that a \`_config.yaml\` names in its
 \`stack_schema_map\` are read without being listed. **Rulewright: Import Fields** writes the entry.`,
   mappings: `Events of other shapes go through a mapping before a rule runs on them: see [field-mapping.md](field-mapping.md). A mapping that cannot
-be used keeps \`run\`, \`explain\` and \`alerts\` from running; the editor runs without it and says so.`,
+be used keeps \`run\`, \`explain\` and \`alerts\` from running, and \`check\` tells of it; the editor runs without it and says so.`,
   attack: `MITRE publishes the bundle as \`enterprise-attack.json\` in [mitre-attack/attack-stix-data](https://github.com/mitre-attack/attack-stix-data).
 **Rulewright: Import ATT&CK** writes the entry.`,
 };

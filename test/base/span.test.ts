@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { containsSpan, cover, sliceSpan, span, touches } from '../../server/src/base/span.js';
+import { containsSpan, cover, shifted, sliceSpan, span, touches } from '../../server/src/base/span.js';
 
 describe('spans', () => {
   test.each([
@@ -21,7 +21,8 @@ describe('spans', () => {
     expect(containsSpan(span(2, 5), inner)).toBe(expected);
   });
 
-  test('cover and slice', () => {
+  test('cover, shift and slice', () => {
+    expect(shifted(span(3, 4), -2)).toEqual(span(1, 2));
     expect(cover(span(3, 4), span(1, 2))).toEqual(span(1, 4));
     expect(sliceSpan('abcdef', span(2, 4))).toBe('cd');
   });

@@ -57,6 +57,18 @@ describe('rulewright.config.json', () => {
     ]);
   });
 
+  it('with mappings that cannot be used is told like one that is wrong', async () => {
+    const config = '{ "mappings": ["acme.json", "gone.json"] }';
+    const { exitCode, errors } = await rulewright(['check', 'a.toml'], {
+      files: { 'a.toml': misspelt, 'rulewright.config.json': config, 'acme.json': '{ "name": "acme" }' },
+    });
+    expect(exitCode).toBe(2);
+    expect(errors).toBe(
+      'error: The mapping acme.json cannot be used: title: it has to be a string\n' +
+        'error: The mapping gone.json cannot be used: There is no file file:///project/gone.json; check the path.\n',
+    );
+  });
+
   it.each([
     ['{ "profile": 3, "severity": { "QRY": "off" } }', /^error: rulewright\.config\.json: profile: .*; severity\.QRY: a code .*\n$/],
     ['{ "profile"', /^error: rulewright\.config\.json: line 1: .*\n$/],

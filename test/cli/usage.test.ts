@@ -94,11 +94,11 @@ Examples:
   rulewright run rules/linux/a.toml                    on a.events.ndjson, beside the rule
 
 Exit codes:
-  0    done: check found no errors; run ran, however many events match
-  1    the rule has errors, or more warnings than --max-warnings allows; format --check would change it;
-       a test fails
-  2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
+  0    done, whatever matches
+  1    a rule has errors, or a test fails; where an option asks for it: warnings, differences
+  2    wrong usage, a file that cannot be read or written, or a search that would fail on a cluster too
   3    the rule is valid, but cannot be evaluated locally (ES|QL, machine learning)
+  70   a bug in rulewright
   130  cancelled with Ctrl+C
 
 rulewright COMMAND --help tells more about a command.
@@ -110,12 +110,36 @@ rulewright COMMAND --help tells more about a command.
     expect(await rulewright([])).toEqual({ exitCode: 2, output: '', errors: help.output });
   });
 
-  it.each(['check', 'run', 'test', 'translate'])('of %s has every option, examples and exit codes within 108 columns', async (command) => {
-    const { exitCode, output } = await rulewright([command, '--help']);
+  it.each([
+    ['check', '0 1 2 130'],
+    ['run', '0 1 2 3 130'],
+    ['explain', '0 1 2 3 130'],
+    ['alerts', '0 1 2 3 130'],
+    ['test', '0 1 2 130'],
+    ['diff', '0 1 2 130'],
+    ['scan', '0 1 2 3 130'],
+    ['translate', '0 1 2 3 130'],
+    ['synthesize', '0 1 2 3 130'],
+    ['convert', '0 2 130'],
+    ['format', '0 1 2 130'],
+    ['new', '0 2 130'],
+    ['fields', '0 1 2 130'],
+    ['mappings', '0 2 130'],
+    ['search', '0 1 2 3 130'],
+    ['kibana diff', '0 1 2 130'],
+    ['kibana import', '0 2 130'],
+  ])('of %s has examples and its exit codes, %s, within 108 columns', async (command, codes) => {
+    const { exitCode, output } = await rulewright([...command.split(' '), '--help']);
     expect(exitCode).toBe(0);
+    const listed = output.slice(output.indexOf('\nExit codes:\n')).matchAll(/^ {2}(\d+)/gm);
+    expect([...listed].map(([, code]) => code).join(' ')).toBe(codes);
+    expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(108);
+  });
+
+  it.each(['check', 'run', 'test', 'translate'])('of %s has every option', async (command) => {
+    const { output } = await rulewright([command, '--help']);
     for (const part of ['--format <format>', '--color', '--no-color', '--help', '\nExamples:\n', '\nExit codes:\n'])
       expect(output).toContain(part);
-    expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(108);
   });
 });
 

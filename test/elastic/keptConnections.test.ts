@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { noCancel, type CancelToken } from '../../server/src/base/cancel.js';
 import type { Cluster } from '../../server/src/elastic/cluster.js';
 import { KeptConnections } from '../../server/src/elastic/keptConnections.js';
 import type { ClusterOutcome } from '../../server/src/protocol/cluster.js';
@@ -52,6 +53,24 @@ it('one on which a question failed is closed, and the next question opens anothe
   expect(await ask('a', failure)).toBe(failure);
   await ask('a');
   expect(told).toEqual(['open 1', 'ask 1', 'close 1', 'open 2', 'ask 2']);
+});
+
+it('a question that was cancelled is no reason to open another', async () => {
+  const { told, ask } = tried();
+  const cancelled = { ok: false, failure: { kind: 'cancelled', message: 'Cancelled.' } } as const;
+  expect(await ask('a', cancelled)).toBe(cancelled);
+  await ask('a');
+  expect(told).toEqual(['open 1', 'ask 1', 'ask 1']);
+});
+
+it("opening one is nobody's to cancel, for the next question waits for it too", async () => {
+  const tokens: CancelToken[] = [];
+  const open = async (token: CancelToken): Promise<typeof failure> => {
+    tokens.push(token);
+    return failure;
+  };
+  await tried().connections.ask('a', open, () => Promise.reject(new Error('it was asked')));
+  expect(tokens).toEqual([noCancel]);
 });
 
 it('what could not be opened is tried again', async () => {

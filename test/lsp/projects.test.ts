@@ -102,6 +102,19 @@ describe('the server, for rules of a project', () => {
     expect(codesOf(await gone)).toEqual([]);
   });
 
+  it('says which mapping of the configuration cannot be used, until it can', async () => {
+    const mapping = 'file:///work/acme.json';
+    const files: Record<string, string> = { [config]: '{ "mappings": ["acme.json"] }', [mapping]: '{ "name": "acme" }' };
+    const editor = await start(files);
+    const told = editor.nextDiagnostics(mapping);
+    await open(editor);
+    expect(codesOf(await told)).toEqual(['The mapping acme.json cannot be used: title: it has to be a string']);
+    const gone = editor.nextDiagnostics(mapping);
+    files[mapping] = '{ "name": "acme", "title": "Acme", "fields": { "process.name": "proc" } }';
+    await changed(editor, mapping);
+    expect(codesOf(await gone)).toEqual([]);
+  });
+
   it('asks the editor to watch rules and configurations', async () => {
     const asked: unknown[] = [];
     const editor = await startEditor({

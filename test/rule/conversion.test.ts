@@ -164,6 +164,7 @@ id = "TA0001"
 
   test.each([
     [{ name: 'Odd child', threat: [{ tactic: { name: 'Defense Evasion' } }] }, 'defense_evasion_odd_child'],
+    [{ name: 'Ünïcode Rôle 🦀' }, 'unicode_role'],
     [{ name: 'A/B: c' }, 'a_b_c'],
     [{ name: '…' }, 'rule'],
     [{}, 'rule'],

@@ -39,6 +39,22 @@ describe('readJson', () => {
     ]);
   });
 
+  it('takes for a whole number what JavaScript does, however it is written', () => {
+    const { root } = readJson('[1000.0, 1e3, 1.5, 1e400, -0.0]');
+    const kinds = root?.kind === 'array' ? root.elements.map(({ kind }) => kind) : [];
+    expect(kinds).toEqual(['integer', 'integer', 'float', 'float', 'integer']);
+  });
+
+  it.each([
+    ['"a"', true],
+    ['"a\\\\"', true],
+    ['"a\\"', false],
+    ['"a', false],
+    [`"${'\\n'.repeat(6_000_000)}"`, true],
+  ])('knows whether a text is closed: %.10s', (text, closed) => {
+    expect(readJson(text).root).toMatchObject({ kind: 'string', closed });
+  });
+
   test.each([
     ['{"a": 1,}', ['TOM001', '}', 'A key in double quotes is expected here; behind the last entry of an object stands no comma']],
     ['[1,]', ['TOM001', ']', 'A value is expected here; behind the last element of a list stands no comma']],

@@ -1,6 +1,7 @@
 /** All diagnostics of a rule: of the file, of its queries, and of the checks, with their levels decided and suppressed ones left out. */
 import { LineIndex } from '../base/lines.js';
 import type { Diagnostic, Fix, Problem, Severity } from '../base/problem.js';
+import { remembered } from '../base/remembered.js';
 import type { Span } from '../base/span.js';
 import type { ParsedQuery, QueryRegion, RuleDocument, Suppression } from '../rule/ruleDocument.js';
 import type { FieldCatalog, Schemas } from '../schema/catalog.js';
@@ -27,6 +28,7 @@ import { checkEql } from './eql/check.js';
 import { lintEql } from './eql/lints.js';
 import { checkKql } from './kql/check.js';
 import { lintKql } from './kql/lints.js';
+import { limited } from './limited.js';
 import { checkLucene } from './lucene/check.js';
 import { includesProfile, type Profile } from './profile.js';
 import { neverMatches } from './prover/neverMatches.js';
@@ -51,17 +53,20 @@ export interface Knowledge {
   readonly frameProblems?: FrameProblems;
 }
 
-/** Sorted by place; spans and fixes are offsets into the file. */
+/** Sorted by place, not more than anyone would read; spans and fixes are offsets into the file. */
 export function analyze(document: RuleDocument, knowledge: Knowledge, settings: AnalysisSettings = {}): readonly Diagnostic[] {
+  return [...limited(allDiagnostics(document, knowledge, settings))].sort(byPlace);
+}
+
+/** The same without a limit, for what repairs all of them. */
+export function allDiagnostics(document: RuleDocument, knowledge: Knowledge, settings: AnalysisSettings): readonly Diagnostic[] {
   const { profile = 'any', today } = settings;
-  const context: DocumentContext = { ...knowledge, profile, today, isShown: (code) => isRowShown(codeRow(code), settings) };
-  const problems = [
-    ...document.problems,
-    ...(knowledge.frameProblems ?? frameProblems)(document, context),
-    ...documentChecks.flatMap((check) => check(document, context)),
-    ...document.queries.flatMap((region) => regionProblems(region, document, context, settings)),
-    ...(knowledge.beside ?? []),
-  ];
+  const { catalog, schemas } = knowledge;
+  const context: DocumentContext = { catalog, schemas, profile, today, isShown: isShownUnder(settings) };
+  const problems = [...document.problems, ...(knowledge.frameProblems ?? frameProblems)(document, context)];
+  for (const check of documentChecks) problems.push(...check(document, context));
+  for (const region of document.queries) problems.push(...regionProblems(region, document, context, settings));
+  problems.push(...(knowledge.beside ?? []));
   return withProblems([], problems, document, settings);
 }
 
@@ -164,6 +169,16 @@ function withSeverity(problem: Problem, settings: AnalysisSettings): readonly Di
   const level = settings.severity?.[problem.code] ?? problem.severity ?? row.severity;
   return level === 'off' ? [] : [{ ...problem, severity: level }];
 }
+
+/** The same function for equal settings, as nearly all rules have them. */
+function isShownUnder({ severity, profile }: AnalysisSettings): DocumentContext['isShown'] {
+  return shownUnder(JSON.stringify({ severity, profile }));
+}
+
+const shownUnder = remembered((json: string) => {
+  const settings = JSON.parse(json) as AnalysisSettings;
+  return remembered((code) => isRowShown(codeRow(code), settings));
+});
 
 function isRowShown(row: CodeRow, { severity, profile = 'any' }: AnalysisSettings): boolean {
   if (row.profile !== undefined && !includesProfile(profile, row.profile)) return false;

@@ -8,6 +8,8 @@ export const limits = {
   editorFileBytes: 512 * 1024 * 1024,
   /** Largest single event, in bytes. */
   eventBytes: 64 * 1024 * 1024,
+  /** Problems of one kind in one rule that are listed; beyond that they are counted. */
+  listedOfOneCode: 100,
   /** Files of a workspace that are looked at for rules. */
   foundFiles: 20_000,
   /** Matching events whose text is kept with the result. */

@@ -6,7 +6,10 @@ import type { TextEdit } from './edit.js';
 import type { LinePosition } from './lines.js';
 import type { Span } from './span.js';
 
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
+/** The most severe first. */
+export const severities = ['error', 'warning', 'information', 'hint'] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** A repair the user can accept. */
 export interface Fix {

@@ -21,6 +21,11 @@ export function containsSpan(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+/** The same span where all before it is so many characters longer. */
+export function shifted({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
 /** The smallest span that holds both. */
 export function cover(a: Span, b: Span): Span {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };

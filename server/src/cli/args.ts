@@ -1,7 +1,7 @@
 /** The arguments of the command line: what can be given, and the help that teaches it. */
 import { Argument, Command, Option } from 'commander';
 import { profiles, type Profile } from '../analysis/profile.js';
-import type { Severity } from '../base/problem.js';
+import { severities, type Severity } from '../base/problem.js';
 import { limits } from '../base/limits.js';
 import { engines, type Engine } from '../evaluate/engine.js';
 import { ruleTypes, type RuleType } from '../rule/ruleDocument.js';
@@ -10,10 +10,10 @@ import { alertFormats, alertsHelp, delayOf, type AlertsOptions } from './alertsO
 import { conversionTargets, type ConvertOptions } from './convertOptions.js';
 import { addKibanaCommands, type KibanaActions } from './kibanaOptions.js';
 import { addClusterCommands, connecting, type ClusterActions } from './clusterOptions.js';
+import { allExitCodes, exitCodeHelp, runExitCodes } from './exitCodes.js';
 import { defaultDiffLimit, diffFormats, diffHelp, type DiffOptions } from './diffOptions.js';
 import { fieldsHelp, type FieldsOptions } from './fieldsOptions.js';
 import { mappingOption, mappingsHelp, type MappingChoice, type MappingsOptions } from './mappingsOptions.js';
-import { severities } from './report.js';
 import { ruleSeverities, scanFormats, scanHelp, type ScanOptions } from './scanOptions.js';
 import { testFormats, testHelp, type TestOptions } from './testOptions.js';
 import { synthesisFormats, synthesizeHelp, type SynthesizeOptions } from './synthesizeOptions.js';
@@ -102,21 +102,12 @@ export interface Actions extends ClusterActions {
   synthesize(rule: string, options: SynthesizeOptions): Promise<void>;
 }
 
-const exitCodeHelp = `
-Exit codes:
-  0    done: check found no errors; run ran, however many events match
-  1    the rule has errors, or more warnings than --max-warnings allows; format --check would change it;
-       a test fails
-  2    wrong usage, a file that cannot be read, or a search that would fail on a cluster too
-  3    the rule is valid, but cannot be evaluated locally (ES|QL, machine learning)
-  130  cancelled with Ctrl+C`;
-
 const programHelp = `
 Examples:
   rulewright check rules/                              every rule below rules/
   rulewright run rules/linux/a.toml --events a.ndjson  which events match, and why
   rulewright run rules/linux/a.toml                    on a.events.ndjson, beside the rule
-${exitCodeHelp}
+${exitCodeHelp(allExitCodes)}
 
 rulewright COMMAND --help tells more about a command.`;
 
@@ -138,7 +129,11 @@ Examples:
   rulewright check rules/ --max-warnings 0              warnings fail too
   rulewright check rules/ --since origin/main           also finds changed rules without a new updated_date
   rulewright check rules/ --format sarif > rules.sarif  for code scanning
-${exitCodeHelp}`;
+${exitCodeHelp({
+  0: 'no errors',
+  1: 'a rule has errors, or more warnings than --max-warnings allows',
+  2: 'wrong usage, a file that cannot be read or is no rule, or a mistake in rulewright.config.json',
+})}`;
 
 const runHelp = `
 RULE is a rule file (.toml, .eql, .kuery), or a rule or export of Kibana's in JSON. Each match is one row:
@@ -156,7 +151,7 @@ Examples:
   zcat audit.ndjson.gz | rulewright run a.eql --events -
   rulewright run a.toml --events audit.log.gz        the log of auditd as it is
   rulewright run a.toml --format json | jq '.hits[].line'
-${exitCodeHelp}`;
+${exitCodeHelp(runExitCodes)}`;
 
 const explainHelp = `
 RULE is a rule file (.toml, .eql, .kuery), or a rule or export of Kibana's in JSON; event files as for run.
@@ -168,7 +163,7 @@ Examples:
   rulewright explain a.toml --events monday.ndjson            where does the rule die?
   rulewright explain a.toml --events monday.ndjson --line 17  why does this event (not) match?
   rulewright explain a.toml --format json | jq '.parts[].nearest[0].line'
-${exitCodeHelp}`;
+${exitCodeHelp(runExitCodes)}`;
 
 const convertHelp = `
 INPUT is a rule in TOML, a rule or an export of Kibana's in JSON, a folder or glob of such files, or the
@@ -182,7 +177,7 @@ Examples:
   rulewright convert rules/ --to ndjson --out export.ndjson
   rulewright convert export.ndjson --to toml --out rules/
   rulewright convert page.txt --to toml --out rules/linux/new.toml
-${exitCodeHelp}`;
+${exitCodeHelp({ 0: 'converted', 2: 'wrong usage, a file that cannot be read or written, or a rule that cannot be converted' })}`;
 
 const translateHelp = `
 RULE is a rule file (.toml, .eql, .kuery), or a rule or export of Kibana's in JSON. What is printed can be
@@ -192,7 +187,7 @@ window of the rule, as the detection engine sends them. Comments say what Kibana
 Examples:
   rulewright translate rules/linux/a.toml
   rulewright translate a.toml --format json | jq '.request.body.query'
-${exitCodeHelp}`;
+${exitCodeHelp({ ...runExitCodes, 0: 'translated', 3: 'the rule has no query to translate' })}`;
 
 const formatHelp = `
 Queries get their one layout; in TOML the spaces around = and at the ends of lines are set right too.
@@ -201,13 +196,17 @@ Comments, blank lines, the order of keys and everything damaged stay as they are
 Examples:
   rulewright format rules/            every rule below rules/
   rulewright format --check rules/    only say which files would change; exit code 1 when there are some
-${exitCodeHelp}`;
+${exitCodeHelp({
+  0: 'done; with --check: every file is laid out',
+  1: 'with --check: a file would change',
+  2: 'wrong usage, or a file that cannot be read or written',
+})}`;
 
 const newHelp = `
 Examples:
   rulewright new eql --name "Shell from web server" --out rules/linux/execution_shell_from_web_server.toml
   rulewright new new_terms --name "First use of a tool" > rule.toml
-${exitCodeHelp}`;
+${exitCodeHelp({ 0: 'written', 2: 'wrong usage, or a file that cannot be written' })}`;
 
 type AddCommands = (program: Command, actions: Actions) => void;
 
@@ -290,7 +289,7 @@ function addExplain(program: Command, actions: Actions): void {
 }
 
 function addAlerts(program: Command, actions: Actions): void {
-  common(program.command('alerts'), `${alertsHelp}${exitCodeHelp}`, alertFormats)
+  common(program.command('alerts'), `${alertsHelp}${exitCodeHelp(runExitCodes)}`, alertFormats)
     .summary('show the alerts of a rule on sample events')
     .description('Shows the alerts that a rule would create on sample events, and why some would be missing.')
     .argument('<rule>', 'the rule file')
@@ -309,7 +308,7 @@ function addAlerts(program: Command, actions: Actions): void {
 }
 
 function addTest(program: Command, actions: Actions): void {
-  common(program.command('test'), `${testHelp}${exitCodeHelp}`, testFormats)
+  common(program.command('test'), testHelp, testFormats)
     .summary('run the tests of rules')
     .description('Runs the tests that stand beside rules: which events match, and how many alerts there are.')
     .argument('[paths...]', 'test files, rules, folders or globs (default: this folder)')
@@ -338,7 +337,7 @@ function addDiff(program: Command, actions: Actions): void {
 }
 
 function addScan(program: Command, actions: Actions): void {
-  common(program.command('scan'), `${scanHelp}${exitCodeHelp}`, scanFormats)
+  common(program.command('scan'), scanHelp, scanFormats)
     .summary('find out which of many rules match sample events')
     .description('Runs many rules on sample events in one pass and shows which of them match.')
     .argument('<rules...>', 'rule files, folders or globs')
@@ -361,7 +360,7 @@ function addTranslate(program: Command, actions: Actions): void {
 }
 
 function addSynthesize(program: Command, actions: Actions): void {
-  described(program.command('synthesize'), `${synthesizeHelp}${exitCodeHelp}`)
+  described(program.command('synthesize'), synthesizeHelp)
     .summary('make sample events for a rule')
     .description('Makes events that a rule matches, and events that one clause alone keeps from matching.')
     .argument('<rule>', 'the rule file')
@@ -408,7 +407,7 @@ function addNew(program: Command, actions: Actions): void {
 }
 
 function addFields(program: Command, actions: Actions): void {
-  connecting(common(program.command('fields'), `${fieldsHelp}${exitCodeHelp}`))
+  connecting(common(program.command('fields'), fieldsHelp))
     .summary('look up fields')
     .description('Lists the fields that a rule can use, with their types.')
     .argument('[names...]', 'parts of names, or patterns with *')
@@ -421,7 +420,7 @@ function addFields(program: Command, actions: Actions): void {
 }
 
 function addMappings(program: Command, actions: Actions): void {
-  described(program.command('mappings'), `${mappingsHelp}${exitCodeHelp}`)
+  described(program.command('mappings'), mappingsHelp)
     .summary('show how events of other shapes become ECS')
     .description('Lists the mappings of events to ECS, or shows what one of them does.')
     .argument('[name]', 'a mapping, or a mapping file')

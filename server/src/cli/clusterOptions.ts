@@ -1,4 +1,5 @@
 /** The options of the commands that speak to a cluster, and the help that teaches them. Secrets are not among them: arguments are seen by everyone. */
+import { exitCodeHelp } from './exitCodes.js';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { limits } from '../base/limits.js';
 import { countOf } from './argumentValues.js';
@@ -70,9 +71,12 @@ Secrets: RULEWRIGHT_ES_API_KEY, or RULEWRIGHT_ES_USERNAME and RULEWRIGHT_ES_PASS
 RULEWRIGHT_ES_BEARER_TOKEN, or credentials.json beside clusters.json: {"NAME": {"apiKey": "…"}}, a file that
 only its owner may read. They are never taken from arguments. Nothing is written to the cluster.`;
 
-const exitCodeHelp = `
-Exit codes: 0 done, 1 the rule or query is refused, 2 the cluster cannot be reached or answers in part,
-3 not run from here (ES|QL, indicator match, machine learning; EQL on OpenSearch), 130 cancelled with Ctrl+C`;
+const clusterExitCodes = exitCodeHelp({
+  0: 'done',
+  1: 'the rule or query is refused',
+  2: 'wrong usage, a cluster that cannot be reached or answers in part, or no events for sample',
+  3: 'not run from here (ES|QL, indicator match, machine learning; EQL on OpenSearch)',
+});
 
 const searchHelp = `
 RULE is a rule file (.toml, .eql, .kuery), or a rule or export of Kibana's in JSON. It is searched as the
@@ -87,7 +91,7 @@ ${connectionHelp}
 Examples:
   rulewright search a.toml --cluster prod --from now-7d
   rulewright search a.eql --url https://localhost:9200 --ca-file http_ca.crt --index 'logs-*'
-${exitCodeHelp}`;
+${clusterExitCodes}`;
 
 const sampleHelp = `
 Fetches events of the cluster into an event file, as search hits on one line each.
@@ -104,7 +108,7 @@ ${connectionHelp}
 Examples:
   rulewright sample a.toml --cluster prod --out a.events.ndjson --remove message --hash 'user.*' host.name
   rulewright sample a.toml --cluster prod --kind near --limit 20 --from now-7d
-${exitCodeHelp}`;
+${clusterExitCodes}`;
 
 const compareHelp = `
 Runs the rule on the cluster and here, on the same events: those of the time window, fetched up to
@@ -115,7 +119,7 @@ ${connectionHelp}
 Examples:
   rulewright compare a.toml --cluster prod --from now-1h
   rulewright compare a.toml --cluster prod --format json | jq '.differences[].reasons'
-${exitCodeHelp}`;
+${clusterExitCodes}`;
 
 type Described = (command: Command, help: string, formats?: readonly string[]) => Command;
 

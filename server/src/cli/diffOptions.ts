@@ -1,4 +1,5 @@
 /** The options of `rulewright diff`, and the help that teaches them. */
+import { exitCodeHelp } from './exitCodes.js';
 
 export const diffFormats = ['text', 'json', 'markdown'] as const;
 export type DiffFormat = (typeof diffFormats)[number];
@@ -33,9 +34,8 @@ Examples:
   rulewright diff main rules/linux --events monday.ndjson
   rulewright diff origin/main...HEAD --format markdown > comment.md
   rulewright diff v1.2 v1.3 --exit-code                  1 when a rule matches otherwise
-
-Exit codes:
-  0    compared; with --exit-code: no match was gained or lost
-  1    with --exit-code: matches were gained or lost
-  2    wrong usage, no such revision, or a file that cannot be read
-  130  cancelled with Ctrl+C`;
+${exitCodeHelp({
+  0: 'compared; with --exit-code: no match was gained or lost',
+  1: 'with --exit-code: matches were gained or lost',
+  2: 'wrong usage, no such revision, or a file that cannot be read',
+})}`;

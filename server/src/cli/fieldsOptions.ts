@@ -1,4 +1,5 @@
 /** The options of `rulewright fields`, and the help that teaches them. */
+import { exitCodeHelp } from './exitCodes.js';
 import type { ClusterChoice } from './clusterOptions.js';
 
 export interface FieldsOptions extends Omit<ClusterChoice, 'cluster'> {
@@ -25,4 +26,8 @@ Examples:
   rulewright fields --infer monday.ndjson --index 'logs-acme.*' > fields/acme.json
                                                              fields of your own events, for "fields" in
                                                              rulewright.config.json
-`;
+${exitCodeHelp({
+  0: 'listed',
+  1: 'the cluster refuses the question',
+  2: 'wrong usage, no such field, a file that cannot be read, or a cluster that cannot be reached',
+})}`;

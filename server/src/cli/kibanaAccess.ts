@@ -1,8 +1,7 @@
 /** Which Kibana a command speaks to and with which secrets: as for a cluster, with an address of its own. */
 import { connectKibana, kibanaAddressOf, type Kibana } from '../elastic/kibana.js';
-import type { ClusterOutcome, ClusterProfile } from '../protocol/cluster.js';
+import type { ClusterFailure, ClusterOutcome, ClusterProfile } from '../protocol/cluster.js';
 import { baseOf, completedProfile, secretsOf } from './clusterAccess.js';
-import { exitCodeOfFailure } from './clusterCommand.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import type { KibanaChoice } from './kibanaOptions.js';
 import { printable } from './printable.js';
@@ -11,7 +10,7 @@ import type { Terminal } from './terminal.js';
 /** Connects as the options and the environment say, and does `work`; the connection is closed whatever happens. */
 export async function withKibana(choice: KibanaChoice, terminal: Terminal, work: (kibana: Kibana) => Promise<ExitCode>): Promise<ExitCode> {
   const connected = await connect(choice, terminal);
-  if (!connected.ok) return refuse(connected.failure.message, terminal, exitCodeOfFailure(connected.failure));
+  if (!connected.ok) return refuseFor(connected.failure, terminal);
   try {
     return await work(connected.value);
   } finally {
@@ -23,6 +22,11 @@ export async function withKibana(choice: KibanaChoice, terminal: Terminal, work:
 export function refuse(message: string, terminal: Terminal, exitCode: ExitCode = exitCodes.notUsable): ExitCode {
   terminal.writeError(`error: ${printable(message)}\n`);
   return exitCode;
+}
+
+/** The same for what Kibana answered, or why it did not. That it refuses is not 1, which says that rules differ. */
+export function refuseFor({ kind, message }: ClusterFailure, terminal: Terminal): ExitCode {
+  return refuse(message, terminal, kind === 'cancelled' ? exitCodes.cancelled : exitCodes.notUsable);
 }
 
 async function connect(choice: KibanaChoice, terminal: Terminal): Promise<ClusterOutcome<Kibana>> {

@@ -1,4 +1,5 @@
 /** The options of `rulewright kibana`, and the help that teaches them. Secrets are not among them: arguments are seen by everyone. */
+import { exitCodeHelp } from './exitCodes.js';
 import { Option, type Command } from 'commander';
 import { conversionTargets, type ConvertOptions } from './convertOptions.js';
 import { countOf, timeOf } from './argumentValues.js';
@@ -56,8 +57,8 @@ Connection: --kibana-url, or --cluster NAME of clusters.json in ~/.config/rulewr
 too. Without any of these RULEWRIGHT_KIBANA_URL and RULEWRIGHT_KIBANA_SPACE count.
 Secrets: as for rulewright search: RULEWRIGHT_ES_API_KEY and the like, or credentials.json.`;
 
-const exitCodeHelp = `
-Exit codes: 0 done, 2 wrong usage, or Kibana cannot be reached or refuses, 130 cancelled with Ctrl+C`;
+const refused = 'wrong usage, or Kibana cannot be reached or refuses';
+const kibanaExitCodes = exitCodeHelp({ 0: 'done', 2: refused });
 
 const exportHelp = `
 Reads the rules of a space, all or those that are named, and changes nothing. What Kibana adds by itself
@@ -68,7 +69,7 @@ Examples:
   rulewright kibana export --cluster prod --only custom --out rules/
   rulewright kibana export --cluster prod --id 3f1c… --out rules/shell.toml
   rulewright kibana export --cluster prod --tag 'Team: SOC' --to ndjson --out backup.ndjson
-${exitCodeHelp}`;
+${kibanaExitCodes}`;
 
 const diffHelp = `
 Compares rules of files with those of Kibana that have the same rule_id, key by key, and changes nothing.
@@ -80,9 +81,7 @@ Examples:
   rulewright kibana diff rules/ --cluster prod
   rulewright kibana diff rules/ --cluster prod --exit-code           1 when a rule differs or is not there
   rulewright kibana diff a.toml --format json | jq '.rules[].changes[].key'
-
-Exit codes: 0 done, 1 a rule differs and --exit-code was given, 2 wrong usage, or Kibana cannot be reached or
-refuses, 130 cancelled with Ctrl+C`;
+${exitCodeHelp({ 0: 'compared', 1: 'with --exit-code: a rule differs or is not there', 2: refused })}`;
 
 const importHelp = `
 Shows what each rule would change in Kibana, key by key, and asks before anything is written. Rules that
@@ -96,7 +95,7 @@ Examples:
   rulewright kibana import rules/ --cluster prod --dry-run           only say what would change
   rulewright kibana import rules/linux/a.toml --cluster prod --overwrite
   rulewright kibana import $(git diff --name-only main rules/) --overwrite --yes
-${exitCodeHelp}`;
+${kibanaExitCodes}`;
 
 const previewHelp = `
 Runs the rule in Kibana over its schedule without saving it, as the preview of Kibana's rule editor does:
@@ -107,7 +106,7 @@ ${connectionHelp}
 Examples:
   rulewright kibana preview a.toml --cluster prod --invocations 12      an hour of a rule that runs every 5m
   rulewright kibana preview a.toml --cluster prod --end 2026-03-02T10:00:00Z
-${exitCodeHelp}`;
+${kibanaExitCodes}`;
 
 type Described = (command: Command, help: string, formats?: readonly string[]) => Command;
 

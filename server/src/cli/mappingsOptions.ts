@@ -1,4 +1,5 @@
 /** The options about mappings of events, and the help that teaches them. */
+import { exitCodeHelp } from './exitCodes.js';
 
 /** For the options of each command that runs on events. */
 export interface MappingChoice {
@@ -25,4 +26,4 @@ Examples:
   rulewright mappings                    the mappings there are
   rulewright mappings windows-sysmon     which field comes from where
   rulewright mappings mine.json          checks a mapping file, and shows what it does
-`;
+${exitCodeHelp({ 0: 'listed', 2: 'wrong usage, no such mapping, or a mapping that cannot be used' })}`;

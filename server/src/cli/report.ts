@@ -81,8 +81,6 @@ export interface ExplainWriter {
   fault(fault: Fault): void;
 }
 
-export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-
 export type Counts = Readonly<Record<Severity, number>>;
 
 export function countBySeverity(diagnostics: readonly Diagnostic[]): Counts {

@@ -1,4 +1,5 @@
 /** The options of `rulewright scan`, and the help that teaches them. */
+import { exitCodeHelp } from './exitCodes.js';
 
 export const scanFormats = ['text', 'json', 'sarif'] as const;
 export type ScanFormat = (typeof scanFormats)[number];
@@ -39,4 +40,9 @@ Examples:
   rulewright scan rules/windows --events *.ndjson.gz --min-severity high
   rulewright scan rules/ --events monday.ndjson --limit 5
   rulewright scan rules/ --events monday.ndjson --format json | jq '.rules[] | select(.matches > 0) | .path'
-`;
+${exitCodeHelp({
+  0: 'the scan ran, whatever matches',
+  1: 'a rule has errors',
+  2: 'wrong usage, or a rule or event file that cannot be read',
+  3: 'none of the rules can be evaluated locally',
+})}`;

@@ -1,4 +1,5 @@
 /** The options of `rulewright synthesize`, and the help that teaches them. */
+import { exitCodeHelp } from './exitCodes.js';
 
 export const synthesisFormats = ['ndjson', 'test'] as const;
 export type SynthesisFormat = (typeof synthesisFormats)[number];
@@ -29,4 +30,9 @@ Examples:
   rulewright synthesize a.toml                                      one event, or one sequence, that matches
   rulewright synthesize a.toml --near-misses --out a.events.ndjson  for run, explain and the editor
   rulewright synthesize a.toml --format test --out a.test.toml      tests of the rule, to be filled in
-`;
+${exitCodeHelp({
+  0: 'events were made',
+  1: 'the rule has errors',
+  2: 'wrong usage, or a file that cannot be read or written',
+  3: 'the rule cannot be evaluated locally, or no events could be made for it',
+})}`;

@@ -1,4 +1,5 @@
 /** The options of `rulewright test`, and the help that teaches them. */
+import { exitCodeHelp } from './exitCodes.js';
 
 export const testFormats = ['text', 'json', 'junit'] as const;
 export type TestFormat = (typeof testFormats)[number];
@@ -50,4 +51,8 @@ Examples:
   rulewright test rules/linux/a.toml --coverage  which clauses and listed values no test exercises
   rulewright test rules/linux/a.toml --mutate    what of the rule could be changed without a test noticing
   rulewright test --min-coverage 90 --max-survivors 0
-`;
+${exitCodeHelp({
+  0: 'every test passed',
+  1: 'a test failed or could not be run, or --min-coverage or --max-survivors is missed',
+  2: 'wrong usage, no tests, or a file that cannot be read',
+})}`;

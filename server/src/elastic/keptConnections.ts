@@ -1,4 +1,5 @@
 /** Connections that stay open between questions that follow each other, as while someone types: opening one takes longer than asking. */
+import { noCancel, type CancelToken } from '../base/cancel.js';
 import type { ClusterOutcome } from '../protocol/cluster.js';
 import type { Cluster } from './cluster.js';
 
@@ -16,13 +17,16 @@ interface Kept {
 export class KeptConnections {
   readonly #kept = new Map<string, Kept>();
 
-  /** `key` tells connections apart: who is asked, and as whom. One on which a question failed is not used for the next. */
+  /**
+   * `key` tells connections apart: who is asked, and as whom. One on which a question failed is not used for the next. `open` is given a
+   * token that is never cancelled: whoever asks meanwhile waits for the same connection.
+   */
   async ask<T>(
     key: string,
-    open: () => Promise<ClusterOutcome<Cluster>>,
+    open: (token: CancelToken) => Promise<ClusterOutcome<Cluster>>,
     question: (cluster: Cluster) => Promise<ClusterOutcome<T>>,
   ): Promise<ClusterOutcome<T>> {
-    const kept = this.#kept.get(key) ?? { connected: open(), questions: 0, clock: undefined };
+    const kept = this.#kept.get(key) ?? { connected: open(noCancel), questions: 0, clock: undefined };
     this.#kept.set(key, kept);
     clearTimeout(kept.clock);
     kept.questions += 1;
@@ -30,7 +34,7 @@ export class KeptConnections {
     try {
       const connected = await kept.connected;
       const answer = connected.ok ? await question(connected.value) : connected;
-      isOfUse = answer.ok;
+      isOfUse = answer.ok || (connected.ok && answer.failure.kind === 'cancelled');
       return answer;
     } finally {
       kept.questions -= 1;

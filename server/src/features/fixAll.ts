@@ -1,5 +1,5 @@
 /** Everything that can be repaired without asking: the safe fix of each diagnostic, over and over until none is left. */
-import { analyze, type AnalysisSettings } from '../analysis/analyze.js';
+import { allDiagnostics, type AnalysisSettings } from '../analysis/analyze.js';
 import { applyEdits, type TextEdit } from '../base/edit.js';
 import type { Fix } from '../base/problem.js';
 import { openRules, type TextSource } from '../rule/openText.js';
@@ -40,7 +40,7 @@ function safeFixes(
   settingsOf: (document: RuleDocument) => AnalysisSettings,
 ): readonly Fix[] {
   return openRules(text, source).flatMap((document) =>
-    analyze(document, { catalog: catalogOf(document, schemas), schemas }, settingsOf(document)).flatMap(
+    allDiagnostics(document, { catalog: catalogOf(document, schemas), schemas }, settingsOf(document)).flatMap(
       ({ fixes = [] }) => fixes.find(({ safe }) => safe === true) ?? [],
     ),
   );

@@ -3,6 +3,7 @@ import { DiagnosticSeverity, type Connection, type Diagnostic, type TextDocument
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysisSettings } from '../analysis/analyze.js';
 import type { Host } from '../base/host.js';
+import { oncePer } from '../base/oncePer.js';
 import { createProjects, type Project, type ProjectProblem, type Projects } from '../config/projects.js';
 import type { Settings } from '../protocol/protocol.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
@@ -32,18 +33,24 @@ export interface ProjectParts {
 }
 
 export function createServerProjects(parts: ProjectParts): ServerProjects {
-  const { host, settings } = parts;
+  const { host, settings, guard } = parts;
   const sources = new Set<string>();
   const shown = createShownProblems(parts);
   const watched = watchedHost(host, sources);
   let projects = parts.schemas.then((schemas) => createProjects(watched, schemas));
+  const mappingFaults = oncePer(({ mappingFiles }: Project) =>
+    guard.attempt({ what: 'mappings', uri: '' }, [], async () =>
+      mappingFiles.length === 0 ? [] : (await import('../mapping/wanted.js')).mappingFaults(watched, mappingFiles),
+    ),
+  );
   // Whoever asks for a project hears of the failure.
   projects.catch(() => undefined);
 
   const of = async (uri: string): Promise<Project> => {
     const asked = projects;
     const project = await (await asked).of(uri);
-    if (asked === projects) shown.add(project.problems);
+    const ofMappings = await mappingFaults(project);
+    if (asked === projects) shown.add([...project.problems, ...ofMappings]);
     return project;
   };
 
@@ -68,8 +75,9 @@ export function createServerProjects(parts: ProjectParts): ServerProjects {
 }
 
 /** Notes the files that are asked for. */
-function watchedHost(host: Host, sources: Set<string>): Pick<Host, 'readText' | 'exists'> {
+function watchedHost(host: Host, sources: Set<string>): Pick<Host, 'readText' | 'readAsset' | 'exists'> {
   return {
+    readAsset: (path) => host.readAsset(path),
     readText(uri) {
       sources.add(fileKey(uri));
       return host.readText(uri);

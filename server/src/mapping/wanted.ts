@@ -2,7 +2,7 @@
 import { nameOf } from '../base/fileName.js';
 import { fail, succeed, type Host, type Outcome } from '../base/host.js';
 import type { EventMapper, WantedMapping } from '../events/mapper.js';
-import { chooseMapper, loadMappings, type Mappings } from './load.js';
+import { chooseMapper, loadMappings, type MappingProblem, type Mappings } from './load.js';
 import { noMapping } from './names.js';
 
 type Files = Pick<Host, 'readAsset' | 'readText'>;
@@ -27,7 +27,15 @@ export async function wantedMapper(
 export async function usableMappings(host: Files, userFiles: readonly string[], file?: string): Promise<Outcome<Mappings>> {
   const mappings = await loadMappings(host, [...(file === undefined ? [] : [file]), ...userFiles.filter((uri) => uri !== file)]);
   const [problem] = mappings.problems;
-  if (problem === undefined) return succeed(mappings);
-  const name = nameOf(problem.uri);
-  return fail('unsupported', `The mapping ${name} cannot be used: ${problem.message}`);
+  return problem === undefined ? succeed(mappings) : fail('unsupported', unusable(problem));
+}
+
+/** What is wrong with the user's mappings: one sentence for each that cannot be used. */
+export async function mappingFaults(host: Files, userFiles: readonly string[]): Promise<readonly MappingProblem[]> {
+  const { problems } = await loadMappings(host, userFiles);
+  return problems.map((problem) => ({ ...problem, message: unusable(problem) }));
+}
+
+function unusable({ uri, message }: MappingProblem): string {
+  return `The mapping ${nameOf(uri)} cannot be used: ${message}`;
 }

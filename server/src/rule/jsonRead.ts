@@ -67,14 +67,20 @@ function valueOf(node: Node, reader: Reader): RuleValue | undefined {
   }
 }
 
+/** `1000.0` and `1e3` are whole numbers to Kibana, which reads them as JavaScript does. */
 function numberOf(written: string, span: Span): RuleValue {
   const value = Number(written);
-  if (!/^-?\d+$/.test(written)) return { kind: 'float', span, value };
-  return { kind: 'integer', span, value: Number.isSafeInteger(value) ? value : BigInt(written) };
+  if (Number.isSafeInteger(value)) return { kind: 'integer', span, value };
+  return /^-?\d+$/.test(written) ? { kind: 'integer', span, value: BigInt(written) } : { kind: 'float', span, value };
 }
 
+/** Whether the literal ends with its own quote, and not with an escaped one. */
 function isClosed(literal: string): boolean {
-  return /^"(?:[^"\\]|\\[^])*"$/.test(literal);
+  const last = literal.length - 1;
+  if (last < 1 || literal[last] !== '"') return false;
+  let backslashes = 0;
+  while (literal[last - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 0;
 }
 
 /** A key without a value is left out: it was reported as a syntax error. */

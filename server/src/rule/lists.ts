@@ -1,6 +1,5 @@
 /** What the notations of rule files have in common as text: lists whose elements are divided by commas, often one on a line. */
 import type { Span } from '../base/span.js';
-import { lineStart } from '../toml/strings.js';
 
 /** Behind the line break that ends this line, or the text's end. */
 export function nextLine(text: string, offset: number): number {
@@ -16,7 +15,9 @@ export function withComma(text: string, { start, end }: Span): Span {
     return { start: before === null ? start : before.index, end };
   }
   const stop = end + behind[0].length;
-  const line = lineStart(text, start);
-  const wholeLine = text.slice(line, start).trim() === '' && /^\r?\n/.test(text.slice(stop));
+  // The line's start is not looked for in a long one.
+  let line = start;
+  while (text[line - 1] === ' ' || text[line - 1] === '\t') line -= 1;
+  const wholeLine = (line === 0 || text[line - 1] === '\n') && /^\r?\n/.test(text.slice(stop));
   return wholeLine ? { start: line, end: nextLine(text, stop) } : { start, end: stop };
 }

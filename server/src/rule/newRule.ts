@@ -40,7 +40,7 @@ const index = ['logs-endpoint.events.process-*'];
 const kql = {
   index,
   language: 'kuery',
-  query: 'event.category: process and event.type: start and process.name: example\n',
+  query: 'event.category:process and event.type:start and process.name:example\n',
   timestamp_override: 'event.ingested',
 };
 

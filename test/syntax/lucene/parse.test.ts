@@ -54,6 +54,10 @@ describe('Lucene query strings', () => {
     ['x y b:1', '(<x y> b:<1>)'],
     ['x y z:1', '(<x y> z:<1>)'],
     ['a:1 OR x y z', '(a:<1> <x> <y z>)'],
+    ['x y AND z', '(<x> +<y> +<z>)'],
+    ['a:(x y z OR w)', '((a:<x y> a:<z> a:<w>))'],
+    ['x y NOT z', '(<x y> -<z>)'],
+    ['x y *', '(<x> <y> run)'],
     ['a:(start or stop)', '((a:<start or stop>))'],
     ['a:g+s', '(a:<g+s>)'],
     ['a:b-c&&d', '(a:<b-c&&d>)'],
@@ -108,11 +112,15 @@ describe('Lucene query strings', () => {
   });
 
   it.each([
-    [1000, []],
-    [1001, [notClosed]],
-  ])('looks for the end of a range no further than a thousand characters: of %d', (length, messages) => {
-    const within = `1 TO ${'5'.repeat(length - 5)}`;
-    expect(parseLucene(`a:[${within}]`).problems.map(({ message }) => message)).toEqual(messages);
+    ['a:[1 TO ', '5', ']'],
+    ['a:["', '\\"x', '" TO *}'],
+    ['a:"', 'b', '"'],
+    ['a:/', 'b', '/'],
+    ['a:', 'b', '*'],
+  ])('reads what is as long as a file may be: %s%s…%s', (before, repeated, after) => {
+    const long = repeated.repeat(repeated.length === 1 ? 12_000_000 : 1_000_000);
+    expect(parseLucene(before + long + after).problems).toEqual([]);
+    expect(parseLucene(before + long).problems.length).toBe(after === '*' ? 0 : 1);
   });
 
   it('reads any text without throwing, and places every problem in it', () => {

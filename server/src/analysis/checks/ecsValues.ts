@@ -1,5 +1,5 @@
 /** QRY011 and EQL110: a value that ECS does not allow for the field, or knows in another case. */
-import { nearestNames } from '../../base/nearest.js';
+import { misspeltNames } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import type { FieldCatalog, ValueSet } from '../../schema/catalog.js';
@@ -89,7 +89,7 @@ function listProblems(values: readonly ComparedValue[], field: string, set: Valu
   const known = values.filter(({ text }) => names.includes(text)).map(({ text }) => text);
   return values.flatMap((value) => {
     if (known.includes(value.text)) return [];
-    const [near] = nearestNames(value.text, names);
+    const [near] = misspeltNames(value.text, names);
     const deliberate = known.length > 0 && (near === undefined || known.includes(near));
     return deliberate ? [] : problemOf(value, near, field, set);
   });

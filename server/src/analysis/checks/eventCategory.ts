@@ -1,7 +1,7 @@
 /** EQL118: a misspelt event category. */
 import type { Problem } from '../../base/problem.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
-import { nearestNames } from '../../base/nearest.js';
+import { misspeltNames } from '../../base/nearest.js';
 import type { EqlNode } from '../../syntax/eql/ast.js';
 import { eqlNodes } from '../eql/nodes.js';
 
@@ -9,7 +9,7 @@ import { eqlNodes } from '../eql/nodes.js';
 export function eventCategory(tree: EqlNode, catalog: FieldCatalog): readonly Problem[] {
   const known = catalog.field('event.category')?.values?.list.map(({ name }) => name) ?? [];
   return eqlNodes(tree)('category').flatMap(({ name, any, quoted, span }) => {
-    const near = any || quoted || known.includes(name) ? undefined : nearestNames(name, [...known, 'any'])[0];
+    const near = any || quoted || known.includes(name) ? undefined : misspeltNames(name, [...known, 'any'])[0];
     if (near === undefined) return [];
     return {
       code: 'EQL118',

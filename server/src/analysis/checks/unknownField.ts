@@ -63,7 +63,7 @@ export function alternatives(words: readonly string[]): string {
 
 /** Elasticsearch rejects unknown names, so with a real mapping it is an error; else how sure we are. */
 function severityOf({ name, optional }: NamedField, near: readonly string[], catalog: FieldCatalog): Severity | undefined {
-  const misspelt = near[0] !== undefined && isSlip(name, near[0]);
+  const misspelt = near.some((each) => isSlip(name, each));
   if (optional) return misspelt ? 'information' : undefined;
   if (catalog.authoritative) return 'error';
   if (misspelt) return 'warning';

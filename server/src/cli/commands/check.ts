@@ -6,7 +6,7 @@ import type { VersionLock } from '../../analysis/repository/versionLock.js';
 import { throwIfCancelled } from '../../base/cancel.js';
 import { grouped } from '../../base/grouped.js';
 import { assertNever } from '../../base/invariant.js';
-import type { Diagnostic, Severity } from '../../base/problem.js';
+import { severities, type Diagnostic, type Severity } from '../../base/problem.js';
 import { configFileName } from '../../config/configNames.js';
 import { createProjects, type Project } from '../../config/projects.js';
 import { loadSchemas } from '../../schema/load.js';
@@ -14,7 +14,7 @@ import type { CheckOptions } from '../args.js';
 import { exitCodes, refuse, type ExitCode } from '../exitCodes.js';
 import { noRules, pathOf, uriOf } from '../files.js';
 import { counted } from '../printable.js';
-import { countBySeverity, severities, type CheckedFile, type CheckReport, type CheckWriter, type UnreadFile } from '../report.js';
+import { countBySeverity, type CheckedFile, type CheckReport, type CheckWriter, type UnreadFile } from '../report.js';
 import type { FoundFiles, Terminal } from '../terminal.js';
 import type { JudgedFile, JudgedRule, JudgeJob, Verdict } from './checkFile.js';
 import { verdictsOf, type Verdicts } from './checkShared.js';
@@ -115,13 +115,15 @@ async function searchAll(paths: readonly string[], { terminal, projects }: Check
   return searches;
 }
 
-async function collect(searches: readonly Search[], verdicts: Verdicts, { folder, token }: Terminal): Promise<Found> {
+async function collect(searches: readonly Search[], verdicts: Verdicts, terminal: Terminal): Promise<Found> {
   const tally: Tally = { files: new Map(), tests: new Map(), others: new Map(), unread: new Map(), repairs: { fixes: 0, files: 0 } };
+  for (const project of new Set(searches.flatMap(({ files }) => files.map((file) => file.project)))) {
+    for (const [uri, unread] of await faultsOf(project, terminal)) tally.unread.set(uri, unread);
+  }
   for (const { pattern, kind, files } of searches) {
     let isEmpty = true;
     for (const file of files) {
-      throwIfCancelled(token);
-      for (const [uri, unread] of isTold(file, tally) ? [] : faultsOf(file.project, folder)) tally.unread.set(uri, unread);
+      throwIfCancelled(terminal.token);
       if (await take(file, kind, verdicts, tally)) isEmpty = false;
     }
     if (isEmpty) tally.unread.set(pattern, { path: pattern, message: noRules(pattern) });
@@ -131,9 +133,10 @@ async function collect(searches: readonly Search[], verdicts: Verdicts, { folder
 }
 
 /** What is wrong with a project's configuration and the files that it names, by their URIs. */
-function faultsOf({ problems }: Project, folder: string): ReadonlyMap<string, UnreadFile> {
+async function faultsOf({ problems, mappingFiles }: Project, { host, folder }: Terminal): Promise<ReadonlyMap<string, UnreadFile>> {
   const faults = new Map<string, UnreadFile>();
-  for (const { uri, message } of problems) {
+  const ofMappings = mappingFiles.length === 0 ? [] : await (await import('../../mapping/wanted.js')).mappingFaults(host, mappingFiles);
+  for (const { uri, message } of [...problems, ...ofMappings]) {
     const path = pathOf(uri, folder);
     const earlier = faults.get(uri)?.message;
     // Of the configuration a message names the place, of other files the file.

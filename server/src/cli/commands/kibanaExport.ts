@@ -3,9 +3,8 @@ import { authored } from '../../elastic/kibanaCompare.js';
 import { findRules } from '../../elastic/kibanaRules.js';
 import { toToml } from '../../rule/import/fromKibana.js';
 import type { PlainRecord } from '../../rule/plain.js';
-import { exitCodeOfFailure } from '../clusterCommand.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { refuse, withKibana } from '../kibanaAccess.js';
+import { refuse, refuseFor, withKibana } from '../kibanaAccess.js';
 import type { KibanaExportOptions } from '../kibanaOptions.js';
 import { counted, printable } from '../printable.js';
 import type { Terminal } from '../terminal.js';
@@ -17,7 +16,7 @@ export function exportRules(options: KibanaExportOptions, terminal: Terminal): P
     const found = await findRules(kibana, { ids, tags, from }, terminal.token, (count, total) => {
       if (terminal.progress) terminal.writeError(`\r${count} of ${total} rules${count >= total ? '\n' : ''}`);
     });
-    if (!found.ok) return refuse(found.failure.message, terminal, exitCodeOfFailure(found.failure));
+    if (!found.ok) return refuseFor(found.failure, terminal);
     if (found.value.length === 0) return refuse(`There are no such rules in the space ${kibana.info.space} of Kibana.`, terminal);
     return write(found.value, options, terminal);
   });

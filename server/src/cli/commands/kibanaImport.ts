@@ -6,9 +6,8 @@ import type { RuleWriting } from '../../protocol/kibana.js';
 import { jsonText } from '../../rule/jsonWriter.js';
 import type { PlainRecord } from '../../rule/plain.js';
 import type { Plain } from '../../rule/value.js';
-import { exitCodeOfFailure } from '../clusterCommand.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { refuse, withKibana } from '../kibanaAccess.js';
+import { refuse, refuseFor, withKibana } from '../kibanaAccess.js';
 import type { KibanaDiffOptions, KibanaImportOptions } from '../kibanaOptions.js';
 import { counted, printable } from '../printable.js';
 import type { Terminal } from '../terminal.js';
@@ -21,7 +20,7 @@ export async function diffRules(inputs: readonly string[], options: KibanaDiffOp
   if (typeof rules === 'string') return refuse(rules, terminal);
   return withKibana(options, terminal, async (kibana) => {
     const planned = await planRules(kibana, rules, terminal.token);
-    if (!planned.ok) return refuse(planned.failure.message, terminal, exitCodeOfFailure(planned.failure));
+    if (!planned.ok) return refuseFor(planned.failure, terminal);
     if (options.format === 'json') terminal.write(jsonOf(planned.value, kibana, []));
     else showPlan(planned.value, options, terminal);
     const differs = planned.value.some(({ comparison }) => comparison.status !== 'same');
@@ -38,7 +37,7 @@ export async function importRules(inputs: readonly string[], options: KibanaImpo
   }
   return withKibana(options, terminal, async (kibana) => {
     const planned = await planRules(kibana, rules, terminal.token);
-    if (!planned.ok) return refuse(planned.failure.message, terminal, exitCodeOfFailure(planned.failure));
+    if (!planned.ok) return refuseFor(planned.failure, terminal);
     if (options.format === 'text') showPlan(planned.value, options, terminal);
     const wanted = await wantedOf(planned.value, kibana, options, terminal);
     if (typeof wanted === 'string') return refuse(wanted, terminal);

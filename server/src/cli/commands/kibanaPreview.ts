@@ -7,9 +7,8 @@ import { toKibana } from '../../rule/export/toKibana.js';
 import { jsonText } from '../../rule/jsonWriter.js';
 import type { Plain } from '../../rule/value.js';
 import { connectAs } from '../clusterAccess.js';
-import { exitCodeOfFailure } from '../clusterCommand.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { refuse, withKibana } from '../kibanaAccess.js';
+import { refuse, refuseFor, withKibana } from '../kibanaAccess.js';
 import type { KibanaPreviewOptions } from '../kibanaOptions.js';
 import { counted, printable } from '../printable.js';
 import { pickRule, readRule } from '../readRule.js';
@@ -27,7 +26,7 @@ export async function previewRule(path: string, options: KibanaPreviewOptions, t
   const end = last === undefined ? new Date(terminal.host.now()).toISOString() : instantToIso(last);
   return withKibana(options, terminal, async (kibana) => {
     const report = await preview(kibana, value, { invocations: options.invocations, end, timeout: options.timeout }, terminal.token);
-    if (!report.ok) return refuse(report.failure.message, terminal, exitCodeOfFailure(report.failure));
+    if (!report.ok) return refuseFor(report.failure, terminal);
     const alerts = await alertsOf(report.value, kibana.info.space, options, terminal);
     if (options.format === 'json') terminal.write(`${jsonText({ ...report.value, ...alerts } as unknown as Plain, '  ')}\n`);
     else show(report.value, alerts, terminal);

@@ -1,7 +1,7 @@
 /** The results for people: diagnostics as a compiler prints them, matches as rows. */
 import { basename } from 'node:path';
 import { LineIndex } from '../../base/lines.js';
-import type { Diagnostic } from '../../base/problem.js';
+import { severities, type Diagnostic } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { matchUnit } from '../../evaluate/matchUnit.js';
 import type { Hit, RunSummary } from '../../evaluate/run.js';
@@ -11,7 +11,6 @@ import { counted, printable, widthOf } from '../printable.js';
 import {
   countBySeverity,
   pathsOf,
-  severities,
   type CheckedFile,
   type CheckReport,
   type CheckWriter,

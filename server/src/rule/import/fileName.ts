@@ -8,6 +8,9 @@ export function ruleFileName({ name, threat }: PlainRecord): string {
   const tacticName = tactic !== undefined && isRecord(tactic) ? tactic['name'] : undefined;
   const words = [tacticName, name].filter((part) => typeof part === 'string').join(' ');
   const slug = words
+    // `ü` is a letter and its dots then, and the letter is kept.
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');

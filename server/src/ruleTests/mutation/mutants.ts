@@ -1,6 +1,6 @@
 /** The changed forms of a rule, each ready to be run in place of the rule itself. */
 import { applyEdits } from '../../base/edit.js';
-import type { Span } from '../../base/span.js';
+import { shifted, type Span } from '../../base/span.js';
 import { lowerQuery, type LoweredQuery } from '../../evaluate/lowerQuery.js';
 import type { LowerContext } from '../../evaluate/lowering.js';
 import { pickQuery } from '../../evaluate/ruleQuery.js';
@@ -108,8 +108,4 @@ function told({ span, edits, list }: Mutation, source: string): Pick<Mutant, 'te
       )
     : '';
   return { text: onOneLine(text), becomes: becomes === '' ? undefined : becomes, from };
-}
-
-function shifted({ start, end }: Span, by: number): Span {
-  return { start: start + by, end: end + by };
 }

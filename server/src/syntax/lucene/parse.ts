@@ -160,15 +160,21 @@ function strayMessage({ tokenType, image }: IToken): string {
   return `\`${image}\` can't stand here; a condition is expected`;
 }
 
-/** What makes the word before it more than a plain one. */
-const bindsWord: ReadonlySet<TokenType | undefined> = new Set([t.Colon, t.Tilde, t.Boost]);
+/** Before these a word stands for itself, whatever words are before it. */
+const partsWords: ReadonlySet<TokenType | undefined> = new Set([t.Colon, t.Tilde, t.Boost, t.And, t.Or]);
+
+/** Whether the next token belongs to the plain words before it. */
+function joinsWords(reader: Reader): boolean {
+  if (!isPlain(reader.peekToken()) || partsWords.has(reader.peek(1))) return false;
+  return reader.peekToken(1)?.image !== '*';
+}
 
 /** Plain words that follow each other are looked for together. */
 function readWords(reader: Reader, first: IToken, field: FieldName | undefined, joins: boolean): LuceneLeaf {
   const bound = field === undefined ? null : /^([<>]=?)([^]*)$/.exec(first.image);
   if (bound !== null) return halfOpen(first, field, bound[1] ?? '', t.unescapeLucene(bound[2] ?? ''));
   const words = [first];
-  while (joins && isPlain(first) && isPlain(reader.peekToken()) && !bindsWord.has(reader.peek(1))) {
+  while (joins && isPlain(first) && joinsWords(reader)) {
     const next = reader.next();
     if (next !== undefined) words.push(next);
   }
@@ -200,19 +206,37 @@ function halfOpen(token: IToken, field: FieldName | undefined, operator: string,
   return { kind: 'range', field, lower: isLower ? bound : undefined, upper: isLower ? undefined : bound, span: place };
 }
 
-const rangeText = /^[[{]\s*("(?:\\[^]|[^"\\])*"|\S+)\s+TO\s+("(?:\\[^]|[^"\\])*"|\S+?)\s*[\]}]$/;
-
 function readRange(token: IToken, field: FieldName | undefined): LuceneRange {
   const { image } = token;
-  const [, lower, upper] = rangeText.exec(image) ?? [];
-  if (lower === undefined || upper === undefined) return fail(tokenSpan(token), 'A range is written `[1 TO 5]`, with `*` for no bound');
+  const bounds = boundsIn(image.slice(1, -1).trim());
+  if (bounds === undefined) return fail(tokenSpan(token), 'A range is written `[1 TO 5]`, with `*` for no bound');
   return {
     kind: 'range',
     field,
-    lower: boundOf(lower, image.startsWith('[')),
-    upper: boundOf(upper, image.endsWith(']')),
+    lower: boundOf(bounds.lower, image.startsWith('[')),
+    upper: boundOf(bounds.upper, image.endsWith(']')),
     span: tokenSpan(token),
   };
+}
+
+/** Not by one regular expression: the engine has no room for bounds as long as a file may be. */
+function boundsIn(text: string): { readonly lower: string; readonly upper: string } | undefined {
+  const end = endOfBound(text);
+  const between = /^\s+TO\s+/.exec(text.slice(end))?.[0];
+  if (between === undefined) return undefined;
+  const upper = text.slice(end + between.length);
+  return upper !== '' && endOfBound(upper) === upper.length ? { lower: text.slice(0, end), upper } : undefined;
+}
+
+/** Of the bound that the text begins with: one in quotes, or one without a space. */
+function endOfBound(text: string): number {
+  if (text.startsWith('"')) {
+    let at = 1;
+    while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+    return at + 1;
+  }
+  const space = text.search(/\s/);
+  return space < 0 ? text.length : space;
 }
 
 function boundOf(text: string, inclusive: boolean): RangeBound | undefined {

@@ -3,15 +3,20 @@
  * operators only where they stand alone.
  * https://www.elastic.co/docs/reference/query-languages/query-dsl/query-dsl-query-string-query#query-string-syntax
  */
-import { createToken, Lexer, type IToken, type TokenType } from 'chevrotain';
+import { createToken, Lexer, type IMultiModeLexerDefinition, type IToken, type TokenType } from 'chevrotain';
 import { once } from '../../base/once.js';
 import type { WordPiece } from './ast.js';
 
 const lineBreaks = { line_breaks: true } as const;
 const special = '\\s+\\-!():^\\[\\]"{}~*?\\\\/';
-const start = `(?:[^${special}]|\\\\[^])`;
+const plain = `[^${special}]*`;
 
-export const Word = createToken({ name: 'Word', pattern: new RegExp(`(?:${start}|[*?])(?:${start}|[-+*?])*`), ...lineBreaks });
+/** Runs of plain characters are matched as such, here and below: the engine remembers each round of a repeated choice, and has room for so many. */
+export const Word = createToken({
+  name: 'Word',
+  pattern: new RegExp(`(?:[^${special}]|\\\\[^]|[*?])${plain}(?:(?:\\\\[^]|[-+*?])${plain})*`),
+  ...lineBreaks,
+});
 
 const operator = (name: string, pattern: RegExp) => createToken({ name, pattern, longer_alt: Word });
 
@@ -25,22 +30,29 @@ export const Minus = createToken({ name: 'Minus', pattern: '-' });
 export const Colon = createToken({ name: 'Colon', pattern: ':' });
 export const LParen = createToken({ name: 'LParen', pattern: '(' });
 export const RParen = createToken({ name: 'RParen', pattern: ')' });
-export const Quoted = createToken({ name: 'Quoted', pattern: /"(?:\\[^]|[^"\\])*"/, ...lineBreaks });
-export const Regex = createToken({ name: 'Regex', pattern: /\/(?:\\\/|[^/])*\//, ...lineBreaks });
-/** `[1 TO 5}`, whatever stands in it; longer ones are none, lest the end of each of many brackets is looked for in the whole text. */
-export const Range = createToken({ name: 'Range', pattern: /[[{](?:"(?:\\[^]|[^"\\])*"|[^"\]}]){0,1000}[\]}]/, ...lineBreaks });
+export const Quoted = createToken({ name: 'Quoted', pattern: /"[^"\\]*(?:\\[^][^"\\]*)*"/, ...lineBreaks });
+export const Regex = createToken({ name: 'Regex', pattern: /\/[^/\\]*(?:\\\/?[^/\\]*)*\//, ...lineBreaks });
+/** `[1 TO 5}`, whatever stands in it. */
+export const Range = createToken({
+  name: 'Range',
+  pattern: /[[{][^"\]}]*(?:"[^"\\]*(?:\\[^][^"\\]*)*"[^"\]}]*)*[\]}]/,
+  ...lineBreaks,
+});
 export const Tilde = createToken({ name: 'Tilde', pattern: /~(?:\d+(?:\.\d+)?)?/ });
 export const Boost = createToken({ name: 'Boost', pattern: /\^\d+(?:\.\d+)?/ });
-/** A character that begins nothing: a quote, slash or bracket that is not closed. */
-export const Stray = createToken({ name: 'Stray', pattern: /[^]/, ...lineBreaks });
+/** A character that begins nothing: a quote, slash or bracket that is not closed. The reading ends there, so that only one end is looked for in vain. */
+export const Stray = createToken({ name: 'Stray', pattern: /[^]/, push_mode: 'unread', ...lineBreaks });
+const Unread = createToken({ name: 'Unread', pattern: /[^]+/, group: Lexer.SKIPPED, ...lineBreaks });
 
-export const luceneTokens: readonly TokenType[] = [
+const read: TokenType[] = [
   WhiteSpace, And, Or, NotWord, Bang, Plus, Minus, Colon, LParen, RParen, Quoted, Regex, Range, Tilde, Boost, Word, Stray,
 ]; // prettier-ignore
 
-const lexer = once(() => new Lexer([...luceneTokens], { positionTracking: 'onlyOffset', skipValidations: true }));
+export const luceneTokens: IMultiModeLexerDefinition = { modes: { read, unread: [Unread] }, defaultMode: 'read' };
 
-/** Every text can be cut into tokens. */
+const lexer = once(() => new Lexer(luceneTokens, { positionTracking: 'onlyOffset', skipValidations: true }));
+
+/** Every text can be cut into tokens, up to a stray character. */
 export function lexLucene(text: string): readonly IToken[] {
   return lexer().tokenize(text).tokens;
 }
@@ -53,7 +65,7 @@ export function unescapeLucene(text: string): string {
 /** A word split at its wildcards, escapes resolved. */
 export function wordPieces(text: string): readonly WordPiece[] {
   const pieces: WordPiece[] = [];
-  for (const [part] of text.matchAll(/[*?]|(?:\\[^]|[^*?])+/g)) {
+  for (const [part] of text.matchAll(/[*?]|(?:[^*?\\]|\\[^]?)[^*?\\]*(?:\\[^]?[^*?\\]*)*/g)) {
     if (part === '*') pieces.push({ kind: 'run' });
     else pieces.push(part === '?' ? { kind: 'one' } : { kind: 'text', text: unescapeLucene(part) });
   }
