@@ -143,6 +143,9 @@ describe('nothing is said of conditions that can be meant', () => {
     'message: (a and b)',
     'process.name: * and not process.name: a',
     'source.ip: 10.0.0.0/8 and source.ip: 10.1.0.0/16',
+    'process.pid: 5 and process.pid: 05',
+    'process.args: (a and b) or user.name: c',
+    'process.args: (not a) or user.name: c',
   ])('in KQL: %s', (query) => {
     expect(diagnose('kuery', query, everything)).toEqual([]);
   });
@@ -180,9 +183,30 @@ user.name: a and not user.name: *
     `
 process.name: (sh or s*) and user.name: *
                ~~ QRY006 hint: \`s*\` in the same list takes this value already`,
+    `
+(process.name: zsh or user.name: *) and not process.name: z*
+ ~~~~~~~~~~~~~~~~~ QRY019 warning: Every value that this asks for is excluded by \`not process.name: z*\`, so this alternative is never true`,
   ])('in KQL: %s', (annotated) => {
     expect(reannotate('kuery', annotated, everything)).toBe(annotated);
   });
+});
+
+it('a pattern with spaces covers a value with spaces only on keyword fields', () => {
+  const codes = (field: string): readonly string[] =>
+    diagnose('kuery', `${field}: "run me" and not ${field}: *run me*`, everything).map(({ code }) => code);
+  expect([codes('process.args'), codes('process.command_line')]).toEqual([['QRY019'], ['KQL106']]);
+});
+
+it('a phrase in analysed text says something else than its words', () => {
+  const codes = diagnose('kuery', 'message: a-b and not message: "a-b"', everything).map(({ code }) => code);
+  expect(codes).toEqual(['KQL106']);
+});
+
+it('a condition whose values are in brackets is taken out with them', () => {
+  const query = 'not process.args: a or process.args: (not a)';
+  const [problem] = diagnose('kuery', query, everything).filter(({ code }) => code === 'QRY006');
+  const [edit] = problem?.fixes?.[0]?.edits ?? [];
+  expect(edit && query.slice(0, edit.span.start) + edit.newText + query.slice(edit.span.end)).toBe('not process.args: a');
 });
 
 it('long lists of patterns take no time to speak of', () => {

@@ -94,6 +94,10 @@ process where process.name : ("a", 5) or process.name in (1, "b")
                                    ~ QRY003 error: \`:\` compares text, but \`5\` is a number
                                                           ~ QRY003 error: \`process.name\` is text, and so must be the values it is looked up in, not \`1\``,
     `
+process where ?acme.team : 5 and ?acme.team in~ ("a", true)
+                           ~ QRY003 error: \`:\` compares text, but \`5\` is a number
+                                                      ~~~~ QRY003 error: \`in~\` compares text, but \`true\` is a boolean`,
+    `
 process where process.pid in (1, "2") and length(process.name) in ("3")
                                  ~~~ QRY003 error: \`process.pid\` is a number, and so must be the values it is looked up in, not \`"2"\`
                                                                    ~~~ QRY003 error: \`length(process.name)\` is a number, and so must be the values it is looked up in, not \`"3"\``,
@@ -121,6 +125,14 @@ process where process.name == process.parent.name and process.pid in (process.pa
                               ~~~~~~~~~~~~~~~~~~~ EQL121 error: EQL compares fields with constants only; \`process.parent.name\` is a field on the other side
                                                                       ~~~~~~~~~~~~~~~~~~ EQL121 error: EQL compares fields with constants only; \`process.parent.pid\` is a field on the other side
                                                                                                                         ~~~~~~~~~~~ EQL121 error: EQL compares fields with constants only; \`process.pid\` is a field on the other side`,
+    `
+process where process.pid == 1 / 0 or (process.pid % (0) > 1 or process.pid / 0.0 > 1)
+                                 ~ QRY003 error: A whole number cannot be divided by zero: the search fails
+                                                     ~~~ QRY003 warning: A whole number cannot be divided by zero: the search fails`,
+    `
+process where ?acme.team == process.name and process.pid > ?acme.limit
+              ~~~~~~~~~~ EQL121 warning: EQL compares fields with constants only; \`?acme.team\` is null where no index has it, and the query is refused where one has it
+                                                           ~~~~~~~~~~~ EQL121 warning: EQL compares fields with constants only; \`?acme.limit\` is null where no index has it, and the query is refused where one has it`,
     // Functions.
     `
 process where lenght(process.name) > 3 and explode(process.name)

@@ -146,6 +146,11 @@ describe('a KQL query that reads otherwise than it is', () => {
       'KQL107 information "": Empty text matches nothing in analysed text; `not field: *` asks for no value',
     ],
     [
+      'process.pid > null and not @timestamp: null and process.pid <= "5"',
+      'KQL107 null: `null` is no value that KQL can look for; `not field: *` asks for no value',
+      'KQL107 null: `null` is no bound, so this only asks for a value; `field: *` says so',
+    ],
+    [
       'tls.version > 9 and tls.version_protocol >= tls and message < b',
       'KQL109 >: `tls.version` is text, and as text `10` comes before `9`; use a numeric field, or list the values',
       'KQL109 >=: `tls.version_protocol` is text, and text is ordered letter by letter, capitals first; use a numeric field, or list the values',

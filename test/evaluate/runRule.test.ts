@@ -265,6 +265,14 @@ describe('what a rule says besides its query', () => {
     expect(hits.map(({ line, timestamp }) => [line, timestamp])).toEqual([[1, '2024-05-01']]);
   });
 
+  it('a tiebreaker named in the rule orders events of the same time for pipes', async () => {
+    const text = toml('type = "eql"\nlanguage = "eql"\ntiebreaker_field = "event.sequence"\nquery = "any where true | tail 3 | head 2"');
+    const at = (more: string): string => `{"@timestamp":"2024-05-01T10:00:00Z"${more}}`;
+    const ndjson = [at(''), at(',"event":{"sequence":10}'), at(',"event":{"sequence":9}'), at(',"event":{"sequence":8}')].join('\n');
+    const { hits } = await run(memoryHost({ 'file:///r.toml': text, [sample]: ndjson }), { rule: { uri: 'file:///r.toml' } });
+    expect(hits.map(({ line }) => line)).toEqual([3, 2]);
+  });
+
   it('a threshold rule is run for the events of its query, and says so', async () => {
     const text = toml('type = "threshold"\nlanguage = "kuery"\nquery = "process.name: bash"\n[rule.threshold]\nfield = []\nvalue = 5');
     const { summary } = await run(memoryHost({ 'file:///r.toml': text, [sample]: events }), { rule: { uri: 'file:///r.toml' } });

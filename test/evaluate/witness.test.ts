@@ -46,6 +46,9 @@ describe('why an event matches', () => {
     ],
     ['any where name.multi == "Cmd.exe"', 'name.multi == "Cmd.exe": name = Cmd.exe'],
     ['any where (pid == 7 and name == "x") or flag', 'flag: flag = true'],
+    ['any where flag or pid / 0 == 1', 'flag: flag = true'],
+    ['any where flag or not pid / 0 == 1', 'flag: flag = true'],
+    ['any where 10 / (length(args) - 1) > 3', '10 / (length(args) - 1) > 3: args = -a,-b'],
   ];
   it.each(rows.map(([query, ...clauses]) => [query, clauses] as const))('%s', (query, clauses) => {
     expect(witnessOf(query)).toEqual(clauses);

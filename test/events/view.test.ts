@@ -44,6 +44,10 @@ describe('values', () => {
     expect(valuesIn(event, field)).toEqual(values);
   });
 
+  it('are none for a name with thousands of parts, which costs nothing', () => {
+    expect(valuesIn({ a: { a: 1 } }, `${'a.'.repeat(5000)}a`)).toEqual([]);
+  });
+
   it('are those of the event it was reset to, also for fields that came later', () => {
     const fields = new FieldTable();
     const view = createView(fields);

@@ -61,6 +61,8 @@ const kql = rulesOf(
     'event.code: 4688 and not process.args: "*passwd*"',
     'event.category: (process or network) and event.type: start and process.pid < 5',
     'host: *',
+    'process.name.caseless: (KÜRBIS or *hattR) or process.name.caseless < "B"',
+    'process.name < "B"',
     'source.ip: 192.168.0.0/16',
   ],
   'kuery',
@@ -69,6 +71,7 @@ const kql = rulesOf(
 const toml = [
   '[rule]\nname = "Filtered"\ntype = "query"\nlanguage = "kuery"\nquery = "process.name: bash"\n[[rule.filters]]\n[rule.filters.query.match_phrase]\n"host.os.type" = "linux"\n',
   '[rule]\nname = "Counted"\ntype = "threshold"\nlanguage = "kuery"\nquery = "event.type: start"\n[rule.threshold]\nfield = ["host.id"]\nvalue = 5\n',
+  '[rule]\nname = "Last ones"\ntype = "eql"\nlanguage = "eql"\ntiebreaker_field = "process.pid"\nquery = "any where true | tail 9 | head 7"\n',
   '[rule]\nname = "Recent"\ntype = "query"\nlanguage = "kuery"\nquery = "@timestamp >= now-20s and event.type: start"\n',
   '[rule]\nname = "Other language"\ntype = "esql"\nlanguage = "esql"\nquery = "from logs-* | limit 1"\n',
   '[rule]\nname = "Learning"\ntype = "machine_learning"\nanomaly_threshold = 50\nmachine_learning_job_id = "x"\n',

@@ -3,7 +3,7 @@ import { assertNever } from '../base/invariant.js';
 import type { EventView, Value } from '../events/event.js';
 import { eachCombination, visibleValues } from './combinations.js';
 import { valueTest, type ValueLeaf } from './leaves.js';
-import { fieldFamily } from './lowering.js';
+import { hasFieldsBelow } from './lowering.js';
 import type { AnyField, Computed, Exists, FieldRef, NestedMatch, Predicate } from './predicate.js';
 
 /** Throws `EvaluationError` where the search would fail on a cluster. */
@@ -101,8 +101,7 @@ function compileValueLeaf(leaf: ValueLeaf, read: ReadField): EventTest {
 
 function compileExists(leaf: Exists, read: ReadField): EventTest {
   const here = compileValueLeaf(leaf, read);
-  const family = fieldFamily(leaf.field.type);
-  if (family !== 'object' && family !== 'nested' && family !== 'flattened') return here;
+  if (!hasFieldsBelow(leaf.field)) return here;
   const prefix = `${leaf.field.name}.`;
   return (view) => here(view) || view.fieldsMatching((name) => name.startsWith(prefix)).length > 0;
 }

@@ -13,7 +13,7 @@ import { fieldFamily } from './lowering.js';
 import { compileLuceneRegex } from './luceneRegex.js';
 import type { Equals, Exists, FieldRef, InRange, Regex, Wildcard } from './predicate.js';
 import type { TextTest } from './text.js';
-import { compileWildcards } from './wildcard.js';
+import { compileWildcards, inLowerCase } from './wildcard.js';
 
 /** Leaves that look at one field, value by value. */
 export type ValueLeaf = Exists | Equals | Wildcard | Regex | InRange;
@@ -27,7 +27,7 @@ export function valueTest(leaf: ValueLeaf): ValueTest {
     case 'equals':
       return family.equals(leaf.constants, leaf.caseInsensitive);
     case 'wildcard':
-      return family.matches(compileWildcards(leaf.patterns, leaf.caseInsensitive));
+      return family.matches(compileWildcards(patternsOn(leaf), leaf.caseInsensitive));
     case 'regex':
       return family.matches(compileRegexes(leaf));
     case 'range':
@@ -35,6 +35,10 @@ export function valueTest(leaf: ValueLeaf): ValueTest {
     default:
       return assertNever(leaf);
   }
+}
+
+function patternsOn({ field, patterns }: Wildcard): Wildcard['patterns'] {
+  return field.lowercased === true ? patterns.map(inLowerCase) : patterns;
 }
 
 /** Whether an index holds the value for this field. */
@@ -57,12 +61,12 @@ const byFamily: Readonly<Record<FieldFamily, FamilyLeaves | undefined>> = {
   unsupported: dynamicLeaves,
 };
 
-function familyLeaves({ type, ignoreAbove }: FieldRef): FamilyLeaves {
+function familyLeaves({ type, ignoreAbove, lowercased }: FieldRef): FamilyLeaves {
   const family = fieldFamily(type);
   if (family === undefined) return dynamicLeaves;
   if (type === 'float') return singleLeaves;
   if (type === 'date_nanos') return dateNanosLeaves;
-  return byFamily[family] ?? textLeaves(ignoreAbove);
+  return byFamily[family] ?? textLeaves(ignoreAbove, lowercased);
 }
 
 function compileRegexes({ patterns, caseInsensitive }: Regex): TextTest {

@@ -35,7 +35,8 @@ export interface Lowered {
 export function fieldRef(name: string, context: LowerContext): FieldRef {
   const info = context.catalog.field(name);
   const type = info === undefined ? (context.catalog.isObject(name) ? 'object' : undefined) : evaluatedType(info);
-  return { id: context.fields.intern(info?.multiFieldOf ?? name), name, type, ignoreAbove: info?.ignoreAbove };
+  const ref = { id: context.fields.intern(info?.multiFieldOf ?? name), name, type, ignoreAbove: info?.ignoreAbove };
+  return info?.lowercased === true ? { ...ref, lowercased: true } : ref;
 }
 
 /** Where the type is a guess, text and numbers are taken as the event has them; an address or a date is still read as one. */
@@ -43,6 +44,12 @@ function evaluatedType({ type, typeUncertain }: FieldInfo): FieldType | undefine
   const family = familyOf(type);
   const isGuess = typeUncertain === true && (family === 'keyword' || family === 'text' || family === 'integer' || family === 'decimal');
   return isGuess || type === 'alias' ? undefined : type;
+}
+
+/** Whether an event may hold the field as an object, so that it has a value where a field below it has one: a point as `lat` and `lon`, too. */
+export function hasFieldsBelow({ type }: FieldRef): boolean {
+  const family = fieldFamily(type);
+  return family === 'object' || family === 'nested' || family === 'flattened' || family === 'unsupported';
 }
 
 /** The family of a field's type; undefined when no schema knows the field. */

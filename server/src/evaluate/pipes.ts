@@ -3,6 +3,8 @@
  * https://www.elastic.co/docs/reference/query-languages/eql/eql-pipe-ref
  */
 import { compareInstants, type Instant } from '../events/time.js';
+import type { KeyPart } from './sequence/joinKeys.js';
+import { compareTiebreakers } from './sequence/tiebreaker.js';
 
 /** `| head 5`, `| tail 5`. */
 export interface PipeStep {
@@ -13,7 +15,8 @@ export interface PipeStep {
 interface Ranked<T> {
   readonly item: T;
   readonly at: Instant | undefined;
-  /** Place in the order of arrival: decides between equal times. */
+  readonly tiebreaker: KeyPart;
+  /** Place in the order of arrival: decides where nothing else does. */
   readonly arrival: number;
 }
 
@@ -33,8 +36,8 @@ export class PipedItems<T> {
   }
 
   /** An item without a time comes after all others. */
-  offer(item: T, at: Instant | undefined): void {
-    this.#kept.push({ item, at, arrival: this.#arrivals++ });
+  offer(item: T, at: Instant | undefined, tiebreaker: KeyPart): void {
+    this.#kept.push({ item, at, tiebreaker, arrival: this.#arrivals++ });
     if (this.#kept.length >= 2 * this.#first.count + slack) this.#prune();
   }
 
@@ -59,6 +62,10 @@ export function keptBy({ kind, count }: PipeStep, length: number): readonly [fro
 }
 
 function byTime(a: Ranked<unknown>, b: Ranked<unknown>): number {
-  if (a.at === undefined || b.at === undefined) return Number(a.at === undefined) - Number(b.at === undefined) || a.arrival - b.arrival;
-  return compareInstants(a.at, b.at) || a.arrival - b.arrival;
+  return compareTimes(a.at, b.at) || compareTiebreakers(a.tiebreaker, b.tiebreaker) || a.arrival - b.arrival;
+}
+
+function compareTimes(a: Instant | undefined, b: Instant | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return compareInstants(a, b);
 }

@@ -17,6 +17,8 @@ export interface FieldRef {
   readonly type: FieldType | undefined;
   /** Values longer than this are not indexed, hence invisible. */
   readonly ignoreAbove: number | undefined;
+  /** Values and what they are compared with are taken in lower case, as a normaliser of the index does. */
+  readonly lowercased?: true;
 }
 
 /** A constant to compare with. Dates are resolved to instants when the query is lowered. */

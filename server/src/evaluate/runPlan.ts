@@ -1,15 +1,17 @@
 /** Runs one lowered query over event files: a stream of updates, memory that does not grow with the files. */
 import type { CancelToken } from '../base/cancel.js';
 import { limits } from '../base/limits.js';
-import type { FieldTable } from '../events/event.js';
+import type { EventView, FieldTable } from '../events/event.js';
 import { parseInstant } from '../events/time.js';
 import { compilePredicate, type EventTest } from './compile.js';
 import { observed, passOver, type EventConsumer, type EventFile, type EventObserver, type RunEnd, type SeenEvent } from './eventPass.js';
 import { compileHit } from './hit.js';
 import { PipedItems, type PipeStep } from './pipes.js';
 import { wantedBy } from './fast/relax.js';
-import type { Predicate } from './predicate.js';
+import type { FieldRef, Predicate } from './predicate.js';
 import type { Hit, RunUpdate } from './run.js';
+import type { KeyPart } from './sequence/joinKeys.js';
+import { compileTiebreaker } from './sequence/tiebreaker.js';
 
 /** A query ready to run. */
 export interface QueryPlan {
@@ -20,6 +22,8 @@ export interface QueryPlan {
   readonly fields: FieldTable;
   /** Orders events where pipes need it, and is shown with each hit. */
   readonly timestampField: string;
+  /** Orders events of the same time. */
+  readonly tiebreaker?: FieldRef | undefined;
   readonly categoryField: string;
   readonly pipes: readonly PipeStep[];
   readonly observer?: EventObserver | undefined;
@@ -48,6 +52,7 @@ class MatchingEvents implements EventConsumer {
   readonly #filter: EventTest | undefined;
   readonly #hit: (event: SeenEvent, keepText: boolean) => Hit;
   readonly #piped: PipedItems<Hit> | undefined;
+  readonly #tiebreakerOf: (view: EventView) => KeyPart;
   readonly #keptTexts: number;
 
   constructor(plan: QueryPlan) {
@@ -57,6 +62,7 @@ class MatchingEvents implements EventConsumer {
     this.#filter = plan.filter === undefined ? undefined : compilePredicate(plan.filter);
     this.#hit = compileHit(plan.predicate, plan.fields, plan);
     this.#piped = first === undefined ? undefined : new PipedItems(first, rest);
+    this.#tiebreakerOf = compileTiebreaker(plan.tiebreaker);
     this.#keptTexts = first === undefined || first.count > limits.keptHits ? limits.keptHits : Infinity;
   }
 
@@ -65,7 +71,7 @@ class MatchingEvents implements EventConsumer {
     const hit = this.#hit(event, this.matches < this.#keptTexts);
     this.matches++;
     if (this.#piped === undefined) this.#hits.push(hit);
-    else this.#piped.offer(hit, hit.timestamp === undefined ? undefined : parseInstant(hit.timestamp));
+    else this.#piped.offer(hit, hit.timestamp === undefined ? undefined : parseInstant(hit.timestamp), this.#tiebreakerOf(event.view));
   }
 
   /** None while pipes collect them. */

@@ -113,12 +113,13 @@ export async function* runPrepared(
   host: Host,
   token: CancelToken,
 ): AsyncGenerator<RunUpdate, SequenceEnd, undefined> {
-  const shown = { observer, filter: filter.predicate, fields, timestampField: timestampOf(rule), categoryField: categoryOf(rule) };
-  const clock = (): number => host.now();
-  if (query.kind === 'events') return { end: yield* runPlan({ ...query, ...shown }, files, clock, token), notes: [] };
   const tiebreaker =
     rule.tiebreakerField === undefined ? undefined : fieldRef(rule.tiebreakerField.value, { catalog, fields, now: undefined });
-  return yield* runSequence({ ...shown, debug, query, tiebreaker, samplesPerKey: defaultSamplesPerKey }, files, clock, token);
+  const [timestampField, categoryField] = [timestampOf(rule), categoryOf(rule)];
+  const shown = { observer, filter: filter.predicate, fields, timestampField, tiebreaker, categoryField };
+  const clock = (): number => host.now();
+  if (query.kind === 'events') return { end: yield* runPlan({ ...query, ...shown }, files, clock, token), notes: [] };
+  return yield* runSequence({ ...shown, debug, query, samplesPerKey: defaultSamplesPerKey }, files, clock, token);
 }
 
 function skippedNotes({ skipped }: RunEnd): readonly string[] {

@@ -1,5 +1,6 @@
 /** Patterns with `*` and `?`: read from text, and matched against whole values without regular expressions or backtracking over runs. */
 import type { WildcardPattern, WildcardPiece } from './predicate.js';
+import { foldText } from '../schema/textAnalysis.js';
 import { foldAscii, type TextTest } from './text.js';
 
 /** EQL's patterns (`:`, `like`): `*` is any run, `?` any one character, and nothing escapes them. */
@@ -53,6 +54,11 @@ export function compileWildcards(patterns: readonly WildcardPattern[], caseInsen
   }
   const test = plain.size === 0 && tests.length === 1 ? (tests[0] as TextTest) : anyOf(plain, tests);
   return caseInsensitive ? (text) => test(foldAscii(text)) : test;
+}
+
+/** The pattern with its text in lower case, as analysed text and normalised keywords have it. */
+export function inLowerCase(pattern: WildcardPattern): WildcardPattern {
+  return pattern.map((piece) => (piece.kind === 'text' ? { kind: 'text', text: foldText(piece.text) } : piece));
 }
 
 function foldPiece(piece: WildcardPiece): WildcardPiece {

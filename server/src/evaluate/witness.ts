@@ -4,7 +4,16 @@ import type { EventView, FieldTable, Value } from '../events/event.js';
 import { eachCombination, visibleValues } from './combinations.js';
 import { byId, byName, compilePredicate, type ReadField } from './compile.js';
 import { valueTest, type ValueLeaf } from './leaves.js';
-import type { AllOf, AnyField, AnyOf, Computed, FieldRef, NestedMatch, Predicate } from './predicate.js';
+import {
+  EvaluationError,
+  type AllOf,
+  type AnyField,
+  type AnyOf,
+  type Computed,
+  type FieldRef,
+  type NestedMatch,
+  type Predicate,
+} from './predicate.js';
 import type { SatisfiedClause } from './run.js';
 
 /** The satisfied clauses of a true predicate; undefined where it is false. */
@@ -34,7 +43,7 @@ function witnessOf(predicate: Predicate, access: FieldAccess): Witness {
     case 'not':
     case 'fixed': {
       const test = compilePredicate(predicate, access.read);
-      return (view) => (test(view) ? nothingToShow : undefined);
+      return (view) => (succeeds(() => test(view)) ? nothingToShow : undefined);
     }
     case 'exists':
     case 'equals':
@@ -50,6 +59,16 @@ function witnessOf(predicate: Predicate, access: FieldAccess): Witness {
       return witnessAnyField(predicate);
     default:
       return assertNever(predicate);
+  }
+}
+
+/** A script that fails satisfies nothing: the event matched without it, or the search would have failed before. */
+function succeeds(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch (error) {
+    if (error instanceof EvaluationError) return false;
+    throw error;
   }
 }
 
@@ -96,7 +115,7 @@ function witnessComputed({ fields, test, span }: Computed, access: FieldAccess):
     let tried = 0;
     eachCombination(readers, view, (choice) => {
       tried++;
-      if (test(choice)) {
+      if (succeeds(() => test(choice))) {
         isTrue = true;
         for (const [index, value] of choice.entries()) if (value !== null) used[index]?.add(value);
       }

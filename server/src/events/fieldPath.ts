@@ -11,9 +11,15 @@ export interface FieldPath {
   readonly keysFrom: readonly (readonly string[])[];
 }
 
+/** Elasticsearch maps 20 parts unless told otherwise; the keys of a path grow with the cube of its parts. */
+const mostParts = 100;
+/** Of a name that no event has a field for. */
+const nowhere: FieldPath = { keysFrom: [[]] };
+
 /** `a.b.c` may begin with the keys `a`, `a.b` or `a.b.c`; after `a` with `b` or `b.c`; and so on. */
 export function compilePath(name: string): FieldPath {
   const parts = name.split('.');
+  if (parts.length > mostParts) return nowhere;
   return { keysFrom: parts.map((_, from) => parts.slice(from).map((__, count) => parts.slice(from, from + count + 1).join('.'))) };
 }
 

@@ -175,7 +175,7 @@ function valuesFrom(working: Working, { patterns, field, prefix }: Extract<Clust
       ? refuse('product', 'OpenSearch does not list the values of a field.')
       : valuesOf(patterns, { field, prefix }, cluster, working.token);
   const { connections, job } = working;
-  return connections.ask(JSON.stringify([job.profile, job.secrets]), () => connectTo(working, whileTyping), ask);
+  return connections.ask(JSON.stringify([job.profile, job.secrets]), (token) => connectTo({ ...working, token }, whileTyping), ask);
 }
 
 function compareWith(working: Working, work: Extract<ClusterWork, { kind: 'compare' }>): Outcome<'compare'> {

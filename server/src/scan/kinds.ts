@@ -1,6 +1,6 @@
 /** Kinds of events: those that have the same values in a few fields that hardly vary, such as the category and the operating system. */
 import type { EventView, FieldId, Value } from '../events/event.js';
-import { fieldFamily } from '../evaluate/lowering.js';
+import { hasFieldsBelow } from '../evaluate/lowering.js';
 import type { KindTable } from '../events/kernels/lookups.js';
 import type { Leaf } from '../evaluate/predicate.js';
 import type { EventBytes } from './eventBytes.js';
@@ -74,10 +74,8 @@ export class Kinds<P> {
   /** Whether the truth of the leaf is the same for all events of a kind. */
   decides(leaf: Leaf): boolean {
     if (!('field' in leaf)) return false;
-    const { id, type } = leaf.field;
-    const family = fieldFamily(type);
     // Whether an object has a value depends on the fields below it.
-    return this.#fields.includes(id) && family !== 'object' && family !== 'nested' && family !== 'flattened';
+    return this.#fields.includes(leaf.field.id) && !hasFieldsBelow(leaf.field);
   }
 
   /** Undefined where events are not told apart. `bytes`: of the event, where they tell of it. */

@@ -34,8 +34,8 @@ export function leafKey(leaf: Leaf): string | undefined {
   }
 }
 
-function fieldKey({ id, type, ignoreAbove }: FieldRef): readonly unknown[] {
-  return [id, type ?? null, ignoreAbove ?? null];
+function fieldKey({ id, type, ignoreAbove, lowercased }: FieldRef): readonly unknown[] {
+  return [id, type ?? null, ignoreAbove ?? null, lowercased ?? false];
 }
 
 function constantKey(constant: Constant): readonly unknown[] {

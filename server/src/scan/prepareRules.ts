@@ -70,11 +70,12 @@ export async function prepareRules(
 
 function readyRule({ rule, query: { query, filter, fidelity }, fields, catalog }: Prepared, { listed }: PrepareOptions): ReadyRule {
   const timestampField = timestampOf(rule);
-  if (query.kind === 'events') {
-    return { ok: true, state: new EventRule(query, filter, fields.intern(timestampField), listed), timestampField, fidelity };
-  }
   const { tiebreakerField } = rule;
   const tiebreaker = tiebreakerField === undefined ? undefined : fieldRef(tiebreakerField.value, { catalog, fields, now: undefined });
+  if (query.kind === 'events') {
+    const order = { timestamp: fields.intern(timestampField), tiebreaker };
+    return { ok: true, state: new EventRule(query, filter, order, listed), timestampField, fidelity };
+  }
   const shown = { filter: filter.predicate, fields, timestampField, categoryField: categoryOf(rule) };
   const state = new SequenceRule({ ...shown, query, tiebreaker, samplesPerKey: defaultSamplesPerKey }, listed);
   return { ok: true, state, timestampField, fidelity };

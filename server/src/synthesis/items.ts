@@ -1,7 +1,8 @@
 /** Values for the events of one sequence or sample: each satisfies its item, and all have the same join keys. */
 import type { FieldId, FieldTable, Value } from '../events/event.js';
 import type { Predicate } from '../evaluate/predicate.js';
-import type { JoinKey, QueryItem, SampleQuery, SequenceQuery } from '../evaluate/sequence/query.js';
+import type { JoinKey } from '../evaluate/sequence/joinKeys.js';
+import type { QueryItem, SampleQuery, SequenceQuery } from '../evaluate/sequence/query.js';
 import { acceptedBy, type MadeValues } from './madeEvent.js';
 import { findValues } from './search.js';
 import { usualValues } from './usualValues.js';

@@ -17,6 +17,7 @@ export const cases: readonly CodeCase[] = [
   luceneCase('LUC102', 'user.name:a OR user.name:b AND host.name:c', 'user.name:a OR (user.name:b AND host.name:c)'),
   luceneCase('LUC103', 'process.pid > 5', 'process.pid:>5', 'process.pid:>5'),
   luceneCase('LUC103', 'host.name:a AND (x process.name = sh)', 'host.name:"a = b"', 'host.name:a AND (x process.name:sh)'),
+  luceneCase('LUC103', 'process.pid > 5 AND user.name:a', 'process.pid:>5 AND user.name:a', 'process.pid:>5 AND user.name:a'),
   luceneCase('LUC104', 'process.title:remote shell', 'process.title:(remote shell)', 'process.title:"remote shell"'),
   luceneCase('LUC104', 'process.title:rem* shell', 'process.title:rem* OR shell', 'process.title:rem*\\ shell'),
 ];

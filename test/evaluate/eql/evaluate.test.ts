@@ -22,12 +22,12 @@ const types = {
   'note.keyword': 'keyword',
 } as const;
 
-async function ids(condition: string, events: readonly object[]): Promise<readonly unknown[]> {
+async function ids(condition: string, events: readonly object[], authoritative = false): Promise<readonly unknown[]> {
   const query = / where /.test(condition) ? condition : `any where ${condition}`;
   const { hits } = await runEvents(
     query,
     events.map((event, id) => JSON.stringify({ id, ...event })).join('\n'),
-    contextOf(catalogOf(types)),
+    contextOf(catalogOf(types, { authoritative })),
   );
   return idsOf(hits, 'id');
 }
@@ -228,6 +228,8 @@ describe('fields that no schema knows', () => {
     ['?custom != "x"', [1, 2]],
     ['?custom : "x"', [0, 1]],
     ['count > 4', [0]],
+    ['count in~ ("5")', [0]],
+    ['count in~ ("5.0")', []],
     ['?nowhere == null', [0, 1, 2]],
     ['?nowhere', []],
     ['not ?nowhere', [0, 1, 2]],
@@ -237,6 +239,28 @@ describe('fields that no schema knows', () => {
   ];
   it.each(rows)('%s finds %j', async (condition, expected) => {
     expect(await ids(condition, events)).toEqual(expected);
+  });
+});
+
+describe('fields that no index has', () => {
+  const events = [{ name: 'a' }, { name: 'b' }];
+  const rows: readonly Row[] = [
+    ['?gone == null', [0, 1]],
+    ['?gone != "x"', [0, 1]],
+    ['?gone : "x"', []],
+    ['not ?gone : "x"', [0, 1]],
+    ['?gone not in ("x")', [0, 1]],
+    ['name == "a" and not ?gone regex "x"', [0]],
+    ['not (?gone : "x" or ?lost > 5)', [0, 1]],
+    ['not startsWith(?gone, "x")', [0, 1]],
+    ['cidrMatch(?gone, "10.0.0.0/8") == false', [0, 1]],
+    ['not ?gone', [0, 1]],
+    ['not length(?gone) > 2', [0, 1]],
+    ['length(?gone) == null', [0, 1]],
+    ['?gone == ?lost', [0, 1]],
+  ];
+  it.each(rows)('%s finds %j', async (condition, expected) => {
+    expect(await ids(condition, events, true)).toEqual(expected);
   });
 });
 
@@ -306,6 +330,10 @@ describe('failures while running', () => {
     }
     const start = query.indexOf(at);
     expect(() => test(view)).toThrow(new EvaluationError(message, { start, end: start + at.length }));
+  });
+
+  it('do not happen for numbers that no index takes', async () => {
+    expect(await ids('pid + 1 == null', [{ pid: '1e400' }, { pid: '1e4' }])).toEqual([0]);
   });
 
   it('do not happen for events that the other clauses rule out', async () => {

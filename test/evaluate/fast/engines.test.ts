@@ -111,6 +111,7 @@ const queries: readonly (readonly [name: string, text: string])[] = [
   ],
   ['a.kuery', 'process.name: chmod or process.args: *emp*'],
   ['a.kuery', 'process.name: (chmod or bash) and not process.parent.name: *'],
+  ['a.kuery', 'process.name.caseless: (É-CHMOD or *KIX or "C:\\\\TEMP\\\\chmod")'],
   ['a.kuery', 'process: { name: chmod }'],
   ['a.kuery', 'chmod'],
   ['a.kuery', 'process.*: chmod'],

@@ -25,6 +25,8 @@ const types: Readonly<Record<string, FieldType>> = {
   'items.parts.id': 'keyword',
   labels: 'flattened',
   'agent.version': 'version',
+  'agent.tags': 'flattened',
+  'agent.tags.env': 'flattened',
   location: 'geo_point',
   ports: 'integer_range',
 };
@@ -121,6 +123,7 @@ describe('Dates', () => {
     ['@timestamp < now-1d/d+1d', [0]],
     ['@timestamp >= "2026-02-09||+1d"', [1, 2, 3, 4]],
     ['@timestamp >= 1770724800000', [2, 3, 4]],
+    ['@timestamp:null', [0, 1, 2, 3, 4]],
   ];
 
   test.each(rows)('%s', (query, matches) => {
@@ -135,6 +138,8 @@ describe('Several fields', () => {
     ['', [0, 1, 2]],
     ['*:*', [0, 1, 2]],
     ['*', [0, 1, 2]],
+    ['*:(* and not *)', []],
+    ['*:(* or *)', [0, 1, 2]],
     ['host.name:web or process.pid:6 and host.name:x', [0]],
     ['(host.name:web or process.pid:6) and not process.args:a', [1]],
     ['not (host.name:web or host.name:db)', [2]],
@@ -158,6 +163,9 @@ describe('Several fields', () => {
     ['"web"', [0]],
     ['w* or 6', [0, 1]],
     ['(web or a) and not x', [0]],
+    ['*eb x', [0]],
+    ['x* db', [1]],
+    ['x* d b', []],
     ['null:db', [1]],
   ];
 
@@ -170,6 +178,58 @@ describe('Several fields', () => {
     expect(run('disk', ...events)).toEqual([0, 1, 3]);
     expect(run('"is full"', ...events)).toEqual([0]);
   });
+});
+
+test('Objects that are values of their own have a value', () => {
+  const events = [{ location: { lat: 1, lon: 2 } }, { location: [1, 2] }, { 'location.lat': 1 }, { ports: { gte: 1 } }, { location: null }];
+  expect([run('location:*', ...events), run('not location:*', ...events), run('ports:*', ...events)]).toEqual([[0, 1, 2], [3, 4], [3]]);
+});
+
+test('A flattened field has the values of all its parts, a part only its own', () => {
+  const events: readonly JsonObject[] = [
+    { agent: { tags: { env: 'prod' } } },
+    { 'agent.tags.env': { a: ['x', 'prod'] } },
+    { agent: { tags: {} } },
+  ];
+  expect([run('agent.tags:prod', ...events), run('agent.tags:p*', ...events), run('agent.tags:*', ...events)]).toEqual([
+    [0, 1],
+    [0, 1],
+    [0, 1],
+  ]);
+  expect(run('agent.tags.env:prod', ...events)).toEqual([0]);
+});
+
+test('A normalised keyword is compared in lower case, letters beyond ASCII too', () => {
+  const lowercased = catalogOf({ ...types, 'host.name.caseless': 'keyword' });
+  const withNormaliser = {
+    ...lowercased,
+    field: (name: string) => {
+      const info = lowercased.field(name);
+      return info !== undefined && name === 'host.name.caseless' ? { ...info, lowercased: true as const } : info;
+    },
+  };
+  const events = on('host.name', 'ÉTÉ-1', 'été-2', '\u212aELVIN', 'Web', 'x');
+  const found = (query: string) => matching(query, events, contextOf(withNormaliser, now));
+  expect(found('host.name.caseless:(Été-1 or WEB)')).toEqual([0, 3]);
+  expect(found('host.name.caseless:ÉTÉ*')).toEqual([0, 1]);
+  expect(found('host.name.caseless:k*')).toEqual([2]);
+  expect(found('host.name.caseless < X')).toEqual([2, 3]);
+  expect(found('host.name < X')).toEqual([3]);
+});
+
+test('A field that is a keyword in some indices only is cut at spaces as Kibana sends it', () => {
+  const mixed = {
+    ...catalog,
+    field: (name: string) => {
+      const info = catalog.field(name);
+      return info !== undefined && name === 'host.name' ? { ...info, indexTypes: ['keyword', 'wildcard'] as const } : info;
+    },
+  };
+  const { fidelity } = lower('host.name:*a b', contextOf(mixed));
+  expect(fidelity).toEqual([
+    '`host.name` is of type keyword and wildcard, where a value with wildcards is cut at its spaces and any part may match.',
+  ]);
+  expect(matching('host.name:*a b', on('host.name', 'b', 'xa', 'xa b'), contextOf(mixed))).toEqual([0, 1]);
 });
 
 describe('Nested fields', () => {
@@ -238,6 +298,7 @@ describe('What a cluster would refuse', () => {
       'null',
       '`null` is no value that a cluster can look for; write `not host.name:*` for events without the field',
     ],
+    ['null', 'QRY003', 'null', '`null` is no text that a cluster can look for; quote it if the word is meant'],
     ['location:x', 'QRY003', 'x', '`location` is of type geo_point, in which a cluster cannot look for a value'],
   ];
 

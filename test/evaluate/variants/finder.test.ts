@@ -68,6 +68,20 @@ describe('a clause that no event satisfies', () => {
       ],
     ],
     [
+      'process where process.name in (concat("b", "a*"), "x")',
+      [
+        [
+          'process.name in (concat("b", "a*"), "x")',
+          '2 do when its wildcards are taken as such',
+          'Take its wildcards as such',
+          '(not written)',
+          '2 do when its wildcards are taken as such and case is ignored',
+          'Take its wildcards as such and ignore case',
+          '(not written)',
+        ],
+      ],
+    ],
+    [
       'process where process.name == "chatr"',
       [
         [

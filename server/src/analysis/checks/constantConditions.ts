@@ -2,7 +2,7 @@
 import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
-import { areDisjoint, comparesWholeValues, isSingleValued, mostCompared } from '../conditions/compare.js';
+import { areDisjoint, compareWholeValues, isSingleValued, mostCompared } from '../conditions/compare.js';
 import { conditionNodes, flattened, type Condition, type ConditionRoot, type Logic, type Test } from '../conditions/condition.js';
 import { removalFix } from '../conditions/removal.js';
 import { indexConditions } from '../conditions/same.js';
@@ -57,10 +57,10 @@ function alwaysTrue(logic: Logic, root: ConditionRoot, catalog: FieldCatalog): r
     const opposite = operand.kind === 'not' ? index.find(operand.operand) : undefined;
     if (opposite !== undefined) return [tautology(operand, opposite)];
     const excluded = negatedTest(operand);
-    if (excluded === undefined || !isSingleValued(excluded.field, catalog) || !comparesWholeValues(excluded, catalog)) continue;
+    if (excluded === undefined || !isSingleValued(excluded.field, catalog) || !compareWholeValues(catalog, excluded)) continue;
     const other = operands.slice(0, Math.min(at, mostCompared)).find((before) => {
       const test = negatedTest(before);
-      return test?.field === excluded.field && areDisjoint(test, excluded);
+      return test?.field === excluded.field && compareWholeValues(catalog, test) && areDisjoint(test, excluded);
     });
     if (other !== undefined) return [notOrNot(excluded.field, operand, other, logic, root)];
   }

@@ -3,7 +3,7 @@ import type { Problem } from '../../base/problem.js';
 import { sliceSpan, type Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { shortened } from '../../syntax/recover.js';
-import { areDisjoint, comparesWholeValues, impliesTest, isSingleValued, mostCompared } from '../conditions/compare.js';
+import { areDisjoint, compareWholeValues, impliesTest, isSingleValued, mostCompared } from '../conditions/compare.js';
 import { conditionNodes, flattened, type Condition, type ConditionRoot, type Test } from '../conditions/condition.js';
 import { groupAlike, saysTheSame } from '../conditions/same.js';
 
@@ -26,7 +26,7 @@ export function contradictions(root: ConditionRoot, catalog: FieldCatalog): read
     for (const operand of operands) {
       const fact = factOf(operand);
       if (fact === undefined || facts.length >= mostCompared) continue;
-      const problem = firstConflict(facts, fact, text, catalog);
+      const problem = firstConflict(facts, fact, given, text, catalog);
       if (problem !== undefined) problems.push(problem);
       facts.push(fact);
     }
@@ -41,9 +41,10 @@ export function contradictions(root: ConditionRoot, catalog: FieldCatalog): read
   return problems;
 }
 
-function firstConflict(facts: readonly Fact[], fact: Fact, text: string, catalog: FieldCatalog): Problem | undefined {
-  for (const before of facts) {
-    const problem = before.test.field === fact.test.field ? conflict(before, fact, text, catalog) : undefined;
+/** The first `outer` of the facts hold for more than what the fact stands in. */
+function firstConflict(facts: readonly Fact[], fact: Fact, outer: number, text: string, catalog: FieldCatalog): Problem | undefined {
+  for (const [at, before] of facts.entries()) {
+    const problem = before.test.field === fact.test.field ? conflict(before, fact, at < outer, text, catalog) : undefined;
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -55,22 +56,28 @@ function factOf(condition: Condition): Fact | undefined {
   return { test: condition.operand, negated: true, span: condition.span };
 }
 
-function conflict(a: Fact, b: Fact, text: string, catalog: FieldCatalog): Problem | undefined {
+/** `b` stands after `a`, or, where `isOuter`, in one of several alternatives that `a` stands beside. */
+function conflict(a: Fact, b: Fact, isOuter: boolean, text: string, catalog: FieldCatalog): Problem | undefined {
   if (a.negated && b.negated) return undefined;
-  if (a.negated !== b.negated) return excluded(a, b, text, catalog);
+  if (a.negated !== b.negated) return excluded(a, b, isOuter, text, catalog);
   const { field } = b.test;
-  if (!isSingleValued(field, catalog) || !comparesWholeValues(b.test, catalog) || !areDisjoint(a.test, b.test)) return undefined;
+  if (!isSingleValued(field, catalog) || !compareWholeValues(catalog, a.test, b.test) || !areDisjoint(a.test, b.test)) return undefined;
   return contradiction(a, b, `\`${field}\` has one value, which cannot pass this and \`${quoted(a, text)}\` as well`);
 }
 
 /** A condition and an exclusion. Of every event that passes the first, the second is false. */
-function excluded(a: Fact, b: Fact, text: string, catalog: FieldCatalog): Problem | undefined {
+function excluded(a: Fact, b: Fact, isOuter: boolean, text: string, catalog: FieldCatalog): Problem | undefined {
   const [wanted, exclusion] = a.negated ? [b, a] : [a, b];
   const presence = exclusion.test.relation === 'exists';
   const same = saysTheSame(wanted.test, exclusion.test);
-  const implied = same || presence || (comparesWholeValues(wanted.test, catalog) && impliesTest(wanted.test, exclusion.test));
+  const implied =
+    same || presence || (compareWholeValues(catalog, wanted.test, exclusion.test) && impliesTest(wanted.test, exclusion.test));
   if (!implied) return undefined;
   if (same || presence) return contradiction(a, b, `This cannot be true together with \`${quoted(a, text)}\`, so nothing matches both`);
+  if (isOuter && a.negated) {
+    const message = `Every value that this asks for is excluded by \`${quoted(a, text)}\`, so this alternative is never true`;
+    return { code: 'QRY019', span: b.span, message, related: [{ span: a.span, message: 'What excludes it' }] };
+  }
   return {
     code: 'QRY019',
     span: exclusion.span,

@@ -4,12 +4,12 @@ import { sliceSpan, type Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { shortened } from '../../syntax/recover.js';
 import { oncePer } from '../../base/oncePer.js';
-import { comparesWholeValues, impliesTest, mostCompared } from '../conditions/compare.js';
+import { compareWholeValues, impliesTest, mostCompared } from '../conditions/compare.js';
 import { conditionNodes, type Condition, type ConditionRoot, type Logic, type Test } from '../conditions/condition.js';
 import { coverOf, hasWildcards, type Pattern } from '../conditions/pattern.js';
 import { removalFix } from '../conditions/removal.js';
 import { groupAlike, indexConditions } from '../conditions/same.js';
-import { hasPatterns, patternsOf } from '../conditions/valueTexts.js';
+import { hasPatterns, patternsOf, valueTexts } from '../conditions/valueTexts.js';
 
 export function redundantConditions(root: ConditionRoot, catalog: FieldCatalog): readonly Problem[] {
   const nodes = conditionNodes(root);
@@ -60,8 +60,8 @@ function subsumed(
   if (own === undefined) return [];
   const other = tests.find((rival) => {
     if (rival === own || rival.negated !== own.negated || rival.test.field !== own.test.field) return false;
-    const whole = [own.test, rival.test].every((test) => test.relation === 'exists' || comparesWholeValues(test, catalog));
-    if (!whole && own.test.relation !== 'exists' && rival.test.relation !== 'exists') return false;
+    const asksForOneValue = [own.test, rival.test].every((test) => test.relation !== 'exists');
+    if (asksForOneValue && !compareWholeValues(catalog, own.test, rival.test)) return false;
     const ownIsWeaker = (logic.kind === 'all') !== own.negated;
     const [inner, outer] = ownIsWeaker ? [rival.test, own.test] : [own.test, rival.test];
     return impliesTest(inner, outer) && !(impliesTest(outer, inner) && rival.at > at);
@@ -100,7 +100,7 @@ function testAt(at: number, { operands }: Logic): PlacedTest | undefined {
 
 /** `("cmd.exe", "c*.exe")`; the same text twice is a matter of its own. */
 function inValues(test: Test, catalog: FieldCatalog): readonly Problem[] {
-  if (!hasPatterns(test) || !comparesWholeValues(test, catalog)) return [];
+  if (!hasPatterns(test) || valueTexts(test).length < 2 || !compareWholeValues(catalog, test)) return [];
   return coveredIn(patternsOf(test, test.ignoresCase)).flatMap(({ at, widerAt }) => {
     const { values } = test;
     const [value, wider] = [values[at], values[widerAt]];
@@ -124,7 +124,6 @@ interface Covered {
 
 /** The patterns that another one covers, which is wider. */
 const coveredIn = oncePer((patterns: readonly Pattern[]): readonly Covered[] => {
-  if (patterns.length < 2) return [];
   const covers = patterns.map((pattern) => (hasWildcards(pattern) ? coverOf(pattern) : undefined));
   return patterns.flatMap((own, at) => {
     const widerAt = patterns.findIndex((other, i) => i !== at && covers[i]?.(own) === true && covers[at]?.(other) !== true);

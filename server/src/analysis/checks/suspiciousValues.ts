@@ -3,7 +3,7 @@ import { isOneSlipApart } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
 import { isPattern, type ConditionRoot, type TestPlace, type TestValue } from '../conditions/condition.js';
-import { comparesWholeValues } from '../conditions/compare.js';
+import { compareWholeValues } from '../conditions/compare.js';
 import { oncePer } from '../../base/oncePer.js';
 import { knownPrograms } from './knownPrograms.js';
 import type { ValueCheck } from './valueChecks.js';
@@ -13,7 +13,7 @@ export const suspiciousValues: ValueCheck = (place) => {
   const mayBeStray = isBeyondAscii(root);
   const isName = nameFields.test(test.field);
   if (!mayBeStray && !isName) return undefined;
-  const isProgram = programFields.includes(test.field) && comparesWholeValues(test, place.catalog);
+  const isProgram = programFields.includes(test.field) && compareWholeValues(place.catalog, test);
   const problemOf = (value: TestValue): Problem | undefined =>
     !value.isText
       ? undefined

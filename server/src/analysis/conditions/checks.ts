@@ -1,4 +1,5 @@
 /** All checks that look at what the conditions of a query mean: a row for each, with the codes that it reports under. */
+import { oncePer } from '../../base/oncePer.js';
 import type { Problem } from '../../base/problem.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { categoryTypes } from '../checks/categoryTypes.js';
@@ -35,14 +36,17 @@ const checks: readonly ConditionCheck[] = [
 /** Comparing conditions with one another takes time that grows with the square of their number; no rule that people read is longer. */
 const longestCompared = 65_536;
 
+const wantedChecks = oncePer((isShown: (code: string) => boolean) => checks.filter(({ codes }) => codes.some(isShown)));
+
 /** Spans are offsets into the query text. Checks of codes that are not shown are left out. */
 export function checkConditions(
   roots: readonly ConditionRoot[],
   catalog: FieldCatalog,
   isShown: (code: string) => boolean,
 ): readonly Problem[] {
-  const wanted = checks.filter(({ codes }) => codes.some(isShown));
   return roots.flatMap((root) =>
-    wanted.flatMap(({ find, compares }) => (compares === true && root.text.length > longestCompared ? [] : find(root, catalog))),
+    wantedChecks(isShown).flatMap(({ find, compares }) =>
+      compares === true && root.text.length > longestCompared ? [] : find(root, catalog),
+    ),
   );
 }

@@ -1,20 +1,37 @@
 /** Tests of the same field against one another: whether one implies the other, or both can be true of one value. */
 import type { FieldCatalog, FieldInfo } from '../../schema/catalog.js';
 import { certainFamily } from '../types.js';
-import type { Test } from './condition.js';
+import type { Test, TestValue } from './condition.js';
 import { meetsPattern } from './pattern.js';
 import { coversOf, hasPatterns, patternsOf, valueTexts } from './valueTexts.js';
 
 /** Of more conditions than this that stand together, only the first are compared with one another: no one writes them by hand. */
 export const mostCompared = 300;
 
-/** Whether the test compares whole values as they are written, so that their texts can be compared here. */
-export function comparesWholeValues(test: Test, catalog: FieldCatalog): boolean {
-  const { field } = test;
-  const info = catalog.field(field);
+/** Whether the tests, all on one field, compare whole values as they are written, so that their texts can be compared here. */
+export function compareWholeValues(catalog: FieldCatalog, ...tests: readonly Test[]): boolean {
+  return tests.every((test) => comparesWholeValues(test, catalog));
+}
+
+function comparesWholeValues(test: Test, catalog: FieldCatalog): boolean {
+  const info = catalog.field(test.field);
   const family = certainFamily(info);
-  if (family === 'integer' || family === 'boolean') return !hasPatterns(test);
-  return family === 'keyword' && info?.lowercased !== true;
+  if (family === 'integer') return !hasPatterns(test) && !valueTexts(test).some(isOddlySpelt);
+  if (family === 'boolean') return !hasPatterns(test);
+  if (family !== 'keyword' || info?.lowercased === true) return false;
+  return info?.type === 'keyword' || !test.values.some(isCutAtSpaces);
+}
+
+const usualInteger = /^(?:0|-?[1-9]\d*)$/;
+
+/** `05` and `5.0`, which are the same number as `5`. */
+function isOddlySpelt(text: string): boolean {
+  return !usualInteger.test(text) && text.trim() !== '' && !Number.isNaN(Number(text));
+}
+
+/** In KQL, where only a keyword field takes a pattern with spaces as a whole. https://www.elastic.co/docs/reference/query-languages/kql */
+function isCutAtSpaces(value: TestValue): boolean {
+  return value.cutAtSpaces === true;
 }
 
 /** Whether `outer` is true of every event of which `inner` is, whatever number of values the field has. */

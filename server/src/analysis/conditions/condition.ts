@@ -40,6 +40,10 @@ export interface TestValue {
   readonly span: Span;
   /** Written in quotes, or, in KQL, an unquoted word. */
   readonly isText: boolean;
+  /** A pattern of KQL with white space, any part of which may match on fields of other types than keyword. */
+  readonly cutAtSpaces?: true;
+  /** Several words of KQL in quotes: in analysed text they have to stand together, without quotes any of them is enough. */
+  readonly isPhrase?: true;
 }
 
 export type Relation = 'matches' | 'exists' | '<' | '<=' | '>' | '>=';
@@ -121,10 +125,15 @@ function keyOf(condition: Condition): string {
       return String(condition.value);
     case 'test': {
       const { field, relation, ignoresCase, takesPatterns, values } = condition;
-      const texts = values.map(({ pattern, isText }) => `${isText ? '"' : ''}${ignoresCase ? foldPattern(pattern) : pattern}`);
+      const texts = values.map((value) => `${formOf(value)}${ignoresCase ? foldPattern(value.pattern) : value.pattern}`);
       return JSON.stringify([field, relation, ignoresCase, takesPatterns && values.some(isPattern), [...new Set(texts)].sort()]);
     }
     case 'other':
       return JSON.stringify(condition.source);
   }
+}
+
+function formOf({ isPhrase, isText }: TestValue): string {
+  if (isPhrase === true) return '""';
+  return isText ? '"' : '';
 }

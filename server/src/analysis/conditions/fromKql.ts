@@ -27,7 +27,7 @@ function build(expr: Expr, text: string): Condition {
       return { kind: 'not', operand: build(expr.operand, text), span, grouped: false };
     case 'match':
       if (expr.field === undefined || hasWildcard(expr.field)) return other(span, text);
-      return values(expr.value, { ...testOf(expr.field, span), takesPatterns: true }, text);
+      return wholeMatch(values(expr.value, { ...testOf(expr.field, span), takesPatterns: true }, text), span);
     case 'range': {
       if (hasWildcard(expr.field) || expr.value.kind === 'missing') return other(span, text);
       return { ...testOf(expr.field, span), relation: expr.operator, values: [valueOf(expr.value)] };
@@ -36,6 +36,11 @@ function build(expr: Expr, text: string): Condition {
     case 'missing':
       return other(span, text);
   }
+}
+
+/** The brackets of a value list hold together what is in them, as parentheses do. */
+function wholeMatch(condition: Condition, span: Span): Condition {
+  return condition.kind === 'test' || condition.kind === 'other' ? condition : { ...condition, span, grouped: true };
 }
 
 function logic(kind: 'and' | 'or', operands: readonly Condition[], span: Span): Logic {
@@ -97,5 +102,14 @@ function testOf(field: Literal, span: Span): Test {
 }
 
 function valueOf(literal: Literal): TestValue {
-  return { text: literalText(literal), pattern: literal.pieces.join(anyRun), span: literal.span, isText: true };
+  const { pieces, quoted, span } = literal;
+  const text = literalText(literal);
+  return {
+    text,
+    pattern: pieces.join(anyRun),
+    span,
+    isText: true,
+    ...(hasWildcard(literal) && /\s/.test(text) ? { cutAtSpaces: true as const } : {}),
+    ...(quoted && /\W/.test(text) ? { isPhrase: true as const } : {}),
+  };
 }

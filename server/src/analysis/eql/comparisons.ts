@@ -19,7 +19,8 @@ export function checkComparison(node: Comparison, context: EqlContext): void {
   const onRight = firstField(node.right, catalog);
   const onLeft = firstField(node.left, catalog);
   if (onLeft !== undefined && onRight !== undefined) {
-    report(fieldsCompared(onRight, context));
+    const unknown = [node.left, node.right].find((side) => isUnknownOptional(side, context));
+    report(unknown === undefined ? fieldsCompared(onRight, context) : unknownCompared(unknown, context));
     return;
   }
   const [subject, value] = onRight === undefined ? [node.left, node.right] : [node.right, node.left];
@@ -111,7 +112,7 @@ function checkText(literal: StringLiteral, { subject, type }: Compared, context:
 }
 
 /** A number or a boolean compared with text wants quotes. */
-function quotingFix({ type, value }: Compared, { text }: EqlContext): readonly Fix[] {
+function quotingFix({ type, value }: { readonly type: InferredType; readonly value: Expr }, { text }: EqlContext): readonly Fix[] {
   const literal = ungrouped(value);
   if (type !== 'keyword' || (literal.kind !== 'number' && literal.kind !== 'boolean')) return [];
   const newText = `"${sliceSpan(text, literal.span)}"`;
@@ -126,6 +127,22 @@ function fieldsCompared(right: Expr, context: EqlContext): Problem {
   };
 }
 
+/** Nothing but a field that may be missing and that is not known: where no index has it, it is null, which is a constant. */
+function isUnknownOptional(side: Expr, { catalog }: EqlContext): boolean {
+  const field = ungrouped(side);
+  return field.kind === 'field' && field.optional && catalog.field(field.name) === undefined;
+}
+
+function unknownCompared(field: Expr, context: EqlContext): Problem {
+  const written = quoteSource(field, context);
+  return {
+    code: 'EQL121',
+    span: field.span,
+    severity: 'warning',
+    message: `EQL compares fields with constants only; ${written} is null where no index has it, and the query is refused where one has it`,
+  };
+}
+
 export function checkListTest(node: ListTest, context: EqlContext): void {
   const { catalog, report } = context;
   if (textsOf(node) === undefined) {
@@ -135,9 +152,9 @@ export function checkListTest(node: ListTest, context: EqlContext): void {
     }
   }
   const type = inferEql(node.subject, catalog);
-  if (type === undefined || type === 'null' || isNormalized(node.subject, context)) return;
-  if (node.operator === 'in') checkElements(node, type, context);
-  else checkTextOperator(node, type, context);
+  if (isNormalized(node.subject, context)) return;
+  if (node.operator !== 'in') checkTextOperator(node, type, context);
+  else if (type !== undefined && type !== 'null') checkElements(node, type, context);
 }
 
 function checkElements(node: ListTest, type: FieldFamily, context: EqlContext): void {
@@ -156,8 +173,8 @@ function checkElements(node: ListTest, type: FieldFamily, context: EqlContext): 
 }
 
 /** `:`, `like`, `regex` and `in~` take text on both sides. */
-function checkTextOperator(node: ListTest, type: FieldFamily, context: EqlContext): void {
-  if (eqlVerdicts[type].pattern !== 'ok') {
+function checkTextOperator(node: ListTest, type: InferredType, context: EqlContext): void {
+  if (type !== undefined && type !== 'null' && eqlVerdicts[type].pattern !== 'ok') {
     context.report({
       code: 'QRY003',
       span: node.subject.span,
@@ -171,8 +188,7 @@ function checkTextOperator(node: ListTest, type: FieldFamily, context: EqlContex
     const kind = valueKindOf(inferEql(value, context.catalog));
     if (kind === undefined || kind === 'string') continue;
     const message = `\`${node.operator}\` compares text, but ${quoteSource(value, context)} is ${kind === 'number' ? 'a number' : 'a boolean'}`;
-    const fixes = quotingFix({ subject: node.subject, type, value }, context);
-    context.report({ code: 'QRY003', span: value.span, message, fixes });
+    context.report({ code: 'QRY003', span: value.span, message, fixes: quotingFix({ type, value }, context) });
   }
 }
 
@@ -214,4 +230,18 @@ export function checkArithmetic(node: Arithmetic | Sign, context: EqlContext): v
       message: `\`${node.operator}\` takes numbers, but ${quoteSource(operand, context)} is ${describeFamily(type)}`,
     });
   }
+  if (node.kind === 'arithmetic') checkDivisor(node, context);
+}
+
+/** A whole number divided by zero fails: of constants when the query is read, of fields as soon as an event has a value. */
+function checkDivisor({ operator, left, right }: Arithmetic, { catalog, report }: EqlContext): void {
+  const divisor = ungrouped(right);
+  const isZero = divisor.kind === 'number' && divisor.integer && Number(divisor.value) === 0;
+  if ((operator !== '/' && operator !== '%') || !isZero || inferEql(left, catalog) !== 'integer') return;
+  report({
+    code: 'QRY003',
+    span: right.span,
+    severity: firstField(left, catalog) === undefined ? 'error' : 'warning',
+    message: 'A whole number cannot be divided by zero: the search fails',
+  });
 }

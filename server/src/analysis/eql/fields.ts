@@ -92,7 +92,7 @@ function unusable(field: Field, message: string, { catalog }: EqlContext): Probl
 function nestedParent(name: string, { catalog }: EqlContext): string | undefined {
   for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
     const parent = name.slice(0, dot);
-    if (certainFamily(catalog.field(parent)) === 'nested') return parent;
+    if (catalog.isNested(parent)) return parent;
   }
-  return certainFamily(catalog.field(name)) === 'nested' ? name : undefined;
+  return catalog.isNested(name) ? name : undefined;
 }

@@ -86,7 +86,7 @@ function isAlwaysNull(field: Field, catalog: FieldCatalog): boolean {
 /** Whether a text field has a sub-field with the whole values, which EQL then uses. */
 export function hasExactSubField(name: string, catalog: FieldCatalog): boolean {
   if (certainFamily(catalog.field(`${name}.keyword`)) === 'keyword') return true;
-  return catalog.names.some((other) => other.startsWith(`${name}.`) && certainFamily(catalog.field(other)) === 'keyword');
+  return catalog.namesOf((other) => other.startsWith(`${name}.`)).some((other) => certainFamily(catalog.field(other)) === 'keyword');
 }
 
 /** The first field an expression reads; one that is always null is a constant. */

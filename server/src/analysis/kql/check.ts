@@ -126,7 +126,7 @@ function objectProblem(field: Literal, name: string): Problem {
 
 /** Kibana refuses nested fields outside the braces of their object. */
 function misplacedNested(field: Literal, name: string, context: KqlContext): Problem | undefined {
-  const nested = parentsOf(name).find((parent) => certainFamily(context.catalog.field(parent)) === 'nested');
+  const nested = parentsOf(name).find((parent) => context.catalog.isNested(parent));
   if (nested === undefined || nested === context.nestedPath) return undefined;
   const rest = name.slice(nested.length + 1);
   return nestedProblem(field, `\`${name}\` lies in the nested field \`${nested}\`; write \`${nested}:{ ${rest}: … }\``, context);

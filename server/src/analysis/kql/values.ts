@@ -3,7 +3,7 @@ import type { Fix, Problem } from '../../base/problem.js';
 import type { FieldInfo } from '../../schema/catalog.js';
 import type { FieldFamily } from '../../schema/fieldType.js';
 import { hasWildcard, kqlChildren, literalText, type KqlNode, type Literal } from '../../syntax/kql/ast.js';
-import { isLoneWildcard, quoteKql } from '../../syntax/kql/literals.js';
+import { isLoneWildcard, literalConstant, quoteKql } from '../../syntax/kql/literals.js';
 import { shortened } from '../../syntax/recover.js';
 import { certainFamily, describeFamily } from '../types.js';
 import { isAddress, isBooleanText, isNetwork, readsAs } from '../values.js';
@@ -19,19 +19,20 @@ export function literalsIn(node: KqlNode): readonly Literal[] {
   return literals;
 }
 
-/** The value after `:`. A lone `*` asks whether there is any value and fits every type. */
+/** The value after `:`. A lone `*` asks whether there is any value and fits every type, as `null` does for a date. */
 export function checkValue(value: Literal, info: FieldInfo): Problem | undefined {
   const family = certainFamily(info);
   if (family === undefined || isLoneWildcard(value)) return undefined;
   const text = literalText(value);
   if (hasWildcard(value)) return takesWildcards(family) ? undefined : wildcardProblem(value, info, family);
+  if (family === 'date' && literalConstant(value) === null) return undefined;
   return readsAs(text, family) ? undefined : unreadable(value, info, family);
 }
 
-/** The value after `<` or `>`, where a wildcard means nothing. */
+/** The value after `<` or `>`, where a wildcard means nothing, and `null` that there is no bound. */
 export function checkBound(value: Literal, info: FieldInfo): Problem | undefined {
   const family = certainFamily(info);
-  if (family === undefined) return undefined;
+  if (family === undefined || literalConstant(value) === null) return undefined;
   const text = literalText(value);
   if (family === 'ip' ? isAddress(text) : readsAs(text, family)) return undefined;
   return unreadable(value, info, family);

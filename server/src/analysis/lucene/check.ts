@@ -12,7 +12,7 @@ export function checkLucene({ text, tree }: ParsedLucene): readonly Problem[] {
   return [
     ...words.flatMap((word) => lowerCaseOperators(word, text)),
     ...mixedChains(tree),
-    ...words.flatMap((word) => comparison(word, text)),
+    ...leaves.flatMap((leaf, index) => comparison(leaf, leaves[index + 1], text)),
     ...leaves.flatMap((leaf, index) => severedWords(leaf, leaves[index + 1], text)),
   ];
 }
@@ -49,12 +49,13 @@ function mixedChain({ span }: Clauses): Problem {
   return { code: 'LUC102', span, message };
 }
 
-/** `a > 5`: three words without a field. */
-function comparison({ field, words }: Word, text: string): readonly Problem[] {
-  if (field !== undefined) return [];
-  return words.flatMap((place, index) => {
+/** `a > 5`: three words without a field; before `AND` and `OR` the last stands for itself. */
+function comparison(leaf: LuceneLeaf, next: LuceneLeaf | undefined, text: string): readonly Problem[] {
+  if (leaf.kind !== 'word' || leaf.field !== undefined) return [];
+  const after = next?.kind === 'word' && next.field === undefined && isBeside(leaf, next, text) ? next.words[0] : undefined;
+  return leaf.words.flatMap((place, index) => {
     const sign = sliceSpan(text, place);
-    const [name, value] = [words[index - 1], words[index + 1]];
+    const [name, value] = [leaf.words[index - 1], leaf.words[index + 1] ?? after];
     if (!/^(?:[<>]=?|==?)$/.test(sign) || name === undefined || value === undefined) return [];
     const whole = cover(name, value);
     const newText = `${sliceSpan(text, name)}:${sign.startsWith('=') ? '' : sign}${sliceSpan(text, value)}`;
@@ -64,11 +65,15 @@ function comparison({ field, words }: Word, text: string): readonly Problem[] {
   });
 }
 
+function isBeside(leaf: LuceneLeaf, next: LuceneLeaf, text: string): boolean {
+  return /^\s+$/.test(text.slice(leaf.span.end, next.span.start));
+}
+
 /** `f:foo bar`: only the first word belongs to the field. */
 function severedWords(leaf: LuceneLeaf, next: LuceneLeaf | undefined, text: string): readonly Problem[] {
   if (leaf.kind !== 'word' || leaf.field === undefined || next?.kind !== 'word' || next.field !== undefined) return [];
-  const isBeside = /^\s+$/.test(text.slice(leaf.span.end, next.span.start));
-  if (!isBeside || next.words.some((place) => isOperator(place, text) || /^[<>=]/.test(sliceSpan(text, place)))) return [];
+  if (!isBeside(leaf, next, text) || next.words.some((place) => isOperator(place, text) || /^[<>=]/.test(sliceSpan(text, place))))
+    return [];
   const whole = cover(leaf.span, next.span);
   const isPlain = [leaf, next].every(({ pieces }) => pieces.every(({ kind }) => kind === 'text'));
   const newText = isPlain ? `"${sliceSpan(text, whole)}"` : sliceSpan(text, whole).replace(/\s/g, '\\ ');

@@ -1,6 +1,7 @@
 /** Conditions: split at `and`, `or` and `not` into leaves, each of which is true or false on its own. */
 import { findFunction } from '../../schema/functions.js';
-import type { Call, Expr, Field } from '../../syntax/eql/ast.js';
+import { eqlChildren, type Call, type Expr, type Field } from '../../syntax/eql/ast.js';
+import { walk } from '../../syntax/tree.js';
 import type { Predicate } from '../predicate.js';
 import { pushedCall } from './calls.js';
 import { checkCall } from './checkCall.js';
@@ -16,7 +17,7 @@ export function lowerCondition(expr: Expr, scope: Scope): Predicate {
   const node = ungroup(expr);
   const kind = staticKind(node, scope);
   if (kind !== undefined && kind !== 'boolean' && kind !== 'null') return refuseValue(node, scope);
-  const folded = node.kind === 'missing' || node.kind === 'lineage' ? undefined : fold(node, scope);
+  const folded = isConstant(node) ? fold(node, scope) : undefined;
   if (folded !== undefined) return { kind: 'fixed', value: folded.value === true, span: node.span };
   switch (node.kind) {
     case 'and':
@@ -41,6 +42,15 @@ export function lowerCondition(expr: Expr, scope: Scope): Predicate {
     default:
       return refuseValue(node, scope);
   }
+}
+
+/** A field that no index has is no constant here: it counts as one without a value, so that `not` of a test of it is true. */
+function isConstant(node: Expr): boolean {
+  let found = true;
+  walk<ReturnType<typeof eqlChildren>[number]>(node, eqlChildren, ({ kind }) => {
+    if (kind === 'field' || kind === 'missing' || kind === 'lineage') found = false;
+  });
+  return found;
 }
 
 function refuseValue(node: Expr, scope: Scope): Predicate {

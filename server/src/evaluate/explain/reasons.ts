@@ -1,5 +1,5 @@
 /** Why a clause is not true for an event: one of a closed list of reasons, found with the tests that evaluation itself uses. */
-import { nearestNames } from '../../base/nearest.js';
+import { misspeltNames } from '../../base/nearest.js';
 import type { EventView, Value } from '../../events/event.js';
 import { valueTest, visibleTest, type ValueLeaf } from '../leaves.js';
 import { textOf } from '../leaves/text.js';
@@ -175,7 +175,7 @@ function valueReason(leaves: readonly ValueLeaf[], values: readonly Value[], wil
   const nearest =
     texts.length < 2
       ? undefined
-      : values.map((value) => nearestNames(foldAscii(textOf(value)), texts)[0]).find((found) => found !== undefined);
+      : values.map((value) => misspeltNames(foldAscii(textOf(value)), texts)[0]).find((found) => found !== undefined);
   return { kind: 'wrongValue', nearest, isPattern: asPattern !== undefined };
 }
 

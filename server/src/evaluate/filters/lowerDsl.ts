@@ -10,7 +10,7 @@ import { parseLucene } from '../../syntax/lucene/parse.js';
 import { fieldCalled, type KqlField } from '../kql/fields.js';
 import { rangeLeaf, testPredicate, valueTest } from '../kql/leaves.js';
 import { report, type KqlScope, type Refusal } from '../kql/scope.js';
-import { termPattern, textLeaf } from '../kql/textLeaves.js';
+import { indexedTerm, textLeaf } from '../kql/textLeaves.js';
 import { fieldFamily } from '../lowering.js';
 import { lowerLucene } from '../lucene/lower.js';
 import type { Predicate, WildcardPattern } from '../predicate.js';
@@ -36,13 +36,13 @@ const clauses: Readonly<Record<string, LowerClause>> = {
     typeof field === 'string' ? { kind: 'exists', field: fieldNamed(field, scope).ref, span } : unsupported('`exists` without a field', span, scope),
   match_all: (_, span) => ({ kind: 'fixed', value: true, span }),
   match_none: (_, span) => ({ kind: 'fixed', value: false, span }),
-  match: valueClause('match', ['query'], false),
-  match_phrase: valueClause('match_phrase', ['query'], true),
+  match: valueClause('match', ['query'], matchOn),
+  match_phrase: valueClause('match_phrase', ['query'], phraseOn),
   nested: lowerNested,
   prefix: patternClause('prefix', ['value'], (text) => [{ kind: 'text', text }, { kind: 'run' }]),
   query_string: lowerQueryString,
   range: lowerRange,
-  term: valueClause('term', ['value'], true),
+  term: valueClause('term', ['value'], termOn),
   terms: lowerTerms,
   wildcard: patternClause('wildcard', ['value', 'wildcard'], wildcardPattern),
 }; // prettier-ignore
@@ -58,7 +58,13 @@ function fieldNamed(name: string, scope: KqlScope): KqlField {
   return field;
 }
 
+const boolKeys: ReadonlySet<string> = new Set([
+  'must', 'filter', 'should', 'must_not', 'minimum_should_match', 'adjust_pure_negative', 'boost', '_name',
+]); // prettier-ignore
+
 function lowerBool(body: PlainRecord, span: Span, scope: KqlScope): Predicate {
+  const other = Object.keys(body).find((key) => !boolKeys.has(key));
+  if (other !== undefined) return unsupported(`\`${other}\` in \`bool\``, span, scope);
   const of = (key: string): readonly Predicate[] => {
     const value = body[key] ?? [];
     return (isList(value) ? value : [value]).map((clause) => lowerDsl(clause, span, scope));
@@ -66,6 +72,7 @@ function lowerBool(body: PlainRecord, span: Span, scope: KqlScope): Predicate {
   const required = [...of('must'), ...of('filter')];
   const optional = of('should');
   const unwanted = of('must_not').map((operand): Predicate => ({ kind: 'not', operand, span }));
+  if (required.length + optional.length + unwanted.length === 0) return { kind: 'fixed', value: true, span };
   const least = leastOptional(body['minimum_should_match'], required.length > 0, optional.length);
   if (least === undefined) return unsupported('`minimum_should_match` of that form', span, scope);
   return { kind: 'and', operands: [...required, ...atLeast(least, optional, span), ...unwanted], span };
@@ -121,6 +128,7 @@ function literal(text: string, quoted: boolean, span: Span): Literal {
   return { kind: 'literal', pieces: [text], quoted, span };
 }
 
+/** `quoted`: the words of analysed text stand together; elsewhere it makes no difference. */
 function valueOn(field: KqlField, value: string, quoted: boolean, span: Span, scope: KqlScope): Predicate {
   // Without quotes only analysed text takes a value otherwise: any of its words.
   const isPhrase = quoted || fieldFamily(field.ref.type) !== 'text';
@@ -128,22 +136,52 @@ function valueOn(field: KqlField, value: string, quoted: boolean, span: Span, sc
   return test.kind === 'refused' ? report(test, span, scope) : testPredicate(test, field, span);
 }
 
-function valueClause(kind: string, keys: readonly string[], quoted: boolean): LowerClause {
+/** What finds the value of a clause; undefined where its parameters ask for something else. */
+type ValueOn = (clause: FieldClause, span: Span, scope: KqlScope) => Predicate | undefined;
+
+/** Parameters that change nothing about what is found. */
+const idleParameters: ReadonlySet<string> = new Set([
+  'query', 'value', 'wildcard', 'boost', '_name', 'rewrite', 'lenient', 'auto_generate_synonyms_phrase_query', 'fuzzy_transpositions',
+]); // prettier-ignore
+
+function hasOther(parameters: PlainRecord, ...known: readonly string[]): boolean {
+  return Object.keys(parameters).some((key) => !idleParameters.has(key) && !known.includes(key));
+}
+
+function matchOn({ field, value, parameters }: FieldClause, span: Span, scope: KqlScope): Predicate | undefined {
+  const isText = fieldFamily(field.ref.type) === 'text';
+  // Kibana makes a phrase of the old form of one.
+  const isPhrase = parameters['type'] === 'phrase';
+  const isEveryWord = scalarText(parameters['operator'])?.toLowerCase() === 'and' && isText && !isPhrase;
+  if (isEveryWord || hasOther(parameters, 'operator', ...(isPhrase ? ['type'] : []))) return undefined;
+  return valueOn(field, value, isPhrase, span, scope);
+}
+
+function phraseOn({ field, value, parameters }: FieldClause, span: Span, scope: KqlScope): Predicate | undefined {
+  const isExact = Number(parameters['slop'] ?? 0) === 0 || fieldFamily(field.ref.type) !== 'text';
+  return isExact && !hasOther(parameters, 'slop') ? valueOn(field, value, true, span, scope) : undefined;
+}
+
+/** Analyses nothing: text has no word in capitals, and none of several words. */
+function termOn({ field, value, parameters }: FieldClause, span: Span, scope: KqlScope): Predicate | undefined {
+  if (hasOther(parameters, 'case_insensitive')) return undefined;
+  if (fieldFamily(field.ref.type) !== 'text') return valueOn(field, value, true, span, scope);
+  return textLeaf(field.ref, [indexedTerm([{ kind: 'text', text: value }], field.lowercased)], span);
+}
+
+function valueClause(kind: string, keys: readonly string[], on: ValueOn): LowerClause {
   return (body, span, scope) => {
     const clause = fieldClause(body, keys, scope);
-    if (clause === undefined) return unsupported(`\`${kind}\` of that form`, span, scope);
-    const isEveryWord = clause.parameters['operator'] === 'and' && fieldFamily(clause.field.ref.type) === 'text';
-    if (isEveryWord) return unsupported(`\`${kind}\` with the operator \`and\``, span, scope);
-    return valueOn(clause.field, clause.value, quoted, span, scope);
+    return (clause && on(clause, span, scope)) ?? unsupported(`\`${kind}\` of that form`, span, scope);
   };
 }
 
 function lowerTerms(body: PlainRecord, span: Span, scope: KqlScope): Predicate {
-  const [entry, ...others] = Object.entries(body).filter(([key]) => key !== 'boost');
+  const [entry, ...others] = Object.entries(body).filter(([key]) => key !== 'boost' && key !== '_name');
   if (entry === undefined || others.length > 0 || !isList(entry[1])) return unsupported('`terms` of that form', span, scope);
   const field = fieldNamed(entry[0], scope);
   const values = entry[1].map(scalarText);
-  const operands = values.flatMap((value) => (value === undefined ? [] : [valueOn(field, value, true, span, scope)]));
+  const operands = values.flatMap((value) => (value === undefined ? [] : (termOn({ field, value, parameters: {} }, span, scope) ?? [])));
   return operands.length < values.length ? unsupported('`terms` of that form', span, scope) : { kind: 'or', operands, span };
 }
 
@@ -151,10 +189,11 @@ function patternClause(kind: string, keys: readonly string[], patternFor: (text:
   return (body, span, scope) => {
     const clause = fieldClause(body, keys, scope);
     if (clause === undefined) return unsupported(`\`${kind}\` of that form`, span, scope);
-    const { field, value } = clause;
+    const { field, value, parameters } = clause;
+    if (hasOther(parameters, 'case_insensitive')) return unsupported(`\`${kind}\` of that form`, span, scope);
     const pattern = patternFor(value);
     const family = fieldFamily(field.ref.type);
-    if (family === 'text') return textLeaf(field.ref, [termPattern(pattern)], span);
+    if (family === 'text') return textLeaf(field.ref, [indexedTerm(pattern, field.lowercased)], span);
     const isText = family === undefined || family === 'keyword' || family === 'flattened' || family === 'version';
     if (isText) return { kind: 'wildcard', field: field.ref, patterns: [pattern], caseInsensitive: field.lowercased, span };
     const message = `\`${field.ref.name}\` takes no patterns, for its values are no text`;
@@ -177,13 +216,23 @@ function wildcardPattern(text: string): WildcardPattern {
 
 const bounds = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
+/** Formats in which dates stand for what they stand for without one, and the zones that they are in then. */
+const usualFormat = /^(?:strict_)?date_optional_time(?:_nanos)?(?:\|\|epoch_millis)?$|^epoch_millis$/;
+const usualZone = /^(?:UTC|GMT|Z|Zulu|[+-]00:?00)$/;
+
+function isIdleInRange(key: string, value: Plain): boolean {
+  if (key === 'boost' || key === '_name' || value === null) return true;
+  if (typeof value !== 'string') return false;
+  return (key === 'format' && usualFormat.test(value)) || (key === 'time_zone' && usualZone.test(value));
+}
+
 function lowerRange(body: PlainRecord, span: Span, scope: KqlScope): Predicate {
   const [entry, ...others] = Object.entries(body);
   if (entry === undefined || others.length > 0 || !isRecord(entry[1])) return unsupported('`range` of that form', span, scope);
   const field = fieldNamed(entry[0], scope);
   const operands: Predicate[] = [];
   for (const [key, value] of Object.entries(entry[1])) {
-    if (key === 'format' || key === 'boost' || value === null) continue;
+    if (isIdleInRange(key, value)) continue;
     if (key !== 'gt' && key !== 'gte' && key !== 'lt' && key !== 'lte') return unsupported(`\`${key}\` in \`range\``, span, scope);
     const text = scalarText(value);
     if (text === undefined) return unsupported('`range` of that form', span, scope);

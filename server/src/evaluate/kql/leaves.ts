@@ -43,11 +43,12 @@ function unlessUncertain<T extends { readonly kind: string }>(
 
 function testByType(field: KqlField, value: Literal, scope: KqlScope): ValueTest | Refusal {
   const { ref } = field;
-  if (isLoneWildcard(value)) return existsTest(field, value.span, scope);
+  const family = fieldFamily(ref.type);
+  // Of a date `null` is sent as both bounds of a range, which then has none.
+  if (isLoneWildcard(value) || (family === 'date' && literalConstant(value) === null)) return existsTest(field, value.span, scope);
   if (literalConstant(value) === null) {
     return refuse('QRY003', `\`null\` is no value that a cluster can look for; write \`not ${ref.name}:*\` for events without the field`);
   }
-  const family = fieldFamily(ref.type);
   if (family === 'text') return { kind: 'terms', tests: textTests(value, ref.name, scope) };
   if (family === 'object' || family === 'nested') return valueOfObject(field, value.span, scope);
   if (family === 'unsupported') return unsupported(field, value.span, scope);
@@ -102,7 +103,8 @@ function wildcardTest(field: KqlField, family: FieldFamily | undefined, value: L
   const whole: QueryStringParts = { plain: [], patterns: [patternOf(value.pieces)] };
   const parts = splitQueryString(value.pieces);
   const isSplit = parts.plain.length + parts.patterns.length > 1;
-  if (ref.type === 'keyword') return { kind: 'wildcard', parts: whole };
+  const types = field.info?.indexTypes ?? [ref.type];
+  if (types.every((type) => type === 'keyword')) return { kind: 'wildcard', parts: whole };
   if (ref.type === undefined) {
     if (isSplit)
       scope.notes.add(
@@ -113,7 +115,9 @@ function wildcardTest(field: KqlField, family: FieldFamily | undefined, value: L
   if (family === 'flattened')
     scope.notes.add(`Some versions of Elasticsearch refuse wildcards on \`${ref.name}\`, a part of a flattened field.`);
   if (isSplit)
-    scope.notes.add(`\`${ref.name}\` is of type ${ref.type}, where a value with wildcards is cut at its spaces and any part may match.`);
+    scope.notes.add(
+      `\`${ref.name}\` is of type ${types.join(' and ')}, where a value with wildcards is cut at its spaces and any part may match.`,
+    );
   return { kind: 'wildcard', parts };
 }
 
@@ -164,7 +168,7 @@ function rangeByType(field: KqlField, operator: RangeOperator, value: Literal, s
   const { ref } = field;
   const text = literalText(value);
   const family = fieldFamily(ref.type);
-  if (literalConstant(value) === null) return { kind: 'exists', field: ref, span };
+  if (literalConstant(value) === null) return testPredicate(existsTest(field, span, scope), field, span);
   if (family === 'text') return textLeaf(ref, [termRange(operator, text)], span);
   if (family === 'object' || family === 'nested') return testPredicate(valueOfObject(field, span, scope), field, span);
   if (family === 'unsupported') {

@@ -29,7 +29,8 @@ import {
   type FieldPattern,
   type KqlField,
 } from './fields.js';
-import { anyOfTests, rangeLeaf, testPredicate, valueTest } from './leaves.js';
+import { queryStringWords } from './queryString.js';
+import { anyOfTests, rangeLeaf, testPredicate, valueTest, type ValueTest } from './leaves.js';
 import { createScope, fidelityOf, refuse, report, withoutNotes, type KqlScope, type Refusal } from './scope.js';
 
 /**
@@ -75,10 +76,13 @@ function lowerMatch(node: Match, scope: KqlScope): Predicate {
   const { field, value } = node;
   // Kibana takes the field name `null` for none.
   if (field === undefined || literalConstant(field) === null) return lowerFreeText(value, node.span, scope);
-  if (isLoneWildcard(field) && value.kind === 'literal' && isLoneWildcard(value)) return { kind: 'fixed', value: true, span: node.span };
   if (hasWildcard(field)) {
     const pattern = wildcardFields(field, scope);
-    return spread(value, node.span, (literal, span) => onAnyField(pattern, literal, span, scope, false));
+    return spread(value, node.span, (literal, span) =>
+      isLoneWildcard(field) && isLoneWildcard(literal)
+        ? { kind: 'fixed', value: true, span }
+        : onAnyField(pattern, literal, span, scope, false),
+    );
   }
   return lowerValue(namedField(field, scope), value, node.span, scope);
 }
@@ -122,7 +126,26 @@ function lowerLiterals(field: KqlField, literals: readonly Literal[], span: Span
     const test = valueTest(field, literal, scope);
     return test.kind === 'refused' ? { kind: 'predicate' as const, predicate: report(test, literal.span, scope) } : test;
   });
-  return anyOfTests(tests, field, span);
+  const here = anyOfTests(tests, field, span);
+  const asksForValues = tests.some(({ kind }) => kind !== 'predicate');
+  return asksForValues && isWholeFlattened(field, scope) ? { kind: 'or', operands: [here, onAnyBelow(tests, field, span)], span } : here;
+}
+
+/** A flattened field itself, not one of its parts. https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/flattened */
+function isWholeFlattened({ ref: { name, type } }: KqlField, { context: { catalog } }: KqlScope): boolean {
+  return type === 'flattened' && catalog.field(name.slice(0, Math.max(0, name.lastIndexOf('.'))))?.type !== 'flattened';
+}
+
+/** What is asked of a flattened field is asked of the values of all its parts. */
+function onAnyBelow(tests: readonly ValueTest[], field: KqlField, span: Span): AnyField {
+  const prefix = `${field.ref.name}.`;
+  return {
+    kind: 'anyField',
+    accepts: (name) => name.startsWith(prefix),
+    below: field.ref.name,
+    leaf: (name) => anyOfTests(tests, { ...field, ref: { ...field.ref, name } }, span),
+    span,
+  };
 }
 
 /** A value list whose every value is lowered alone. */
@@ -167,9 +190,15 @@ function lowerFreeText(value: Value, span: Span, scope: KqlScope): Predicate {
   }
   scope.notes.add("Free text is searched in all fields here; a cluster searches the index's default fields, which may be fewer.");
   const pattern = searchedFields(scope);
-  return spread(value, span, (literal, place) =>
-    isLoneWildcard(literal) ? { kind: 'fixed', value: true, span: place } : onAnyField(pattern, literal, place, scope, true),
-  );
+  return spread(value, span, (literal, place) => {
+    if (isLoneWildcard(literal)) return { kind: 'fixed', value: true, span: place };
+    if (literalConstant(literal) === null)
+      return report(refuse('QRY003', '`null` is no text that a cluster can look for; quote it if the word is meant'), literal.span, scope);
+    const parts = hasWildcard(literal) ? queryStringWords(literal.pieces) : [literal.pieces];
+    const operands = parts.map((pieces) => onAnyField(pattern, { ...literal, pieces }, place, scope, true));
+    const [only] = operands;
+    return operands.length === 1 && only !== undefined ? only : { kind: 'or', operands, span: place };
+  });
 }
 
 function onAnyField(pattern: FieldPattern, literal: Literal, span: Span, scope: KqlScope, lenient: boolean): Predicate {

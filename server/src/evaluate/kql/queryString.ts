@@ -13,8 +13,8 @@ export interface QueryStringParts {
 
 const space = /[ \t\n\r\u3000]+/;
 
-/** `pieces` is the value split at its wildcards. */
-export function splitQueryString(pieces: readonly string[]): QueryStringParts {
+/** The parts, each split at its wildcards. `pieces`: the whole value split at its wildcards. */
+export function queryStringWords(pieces: readonly string[]): readonly (readonly string[])[] {
   const words: string[][] = [['']];
   for (const [index, piece] of pieces.entries()) {
     if (index > 0) words.at(-1)?.push('');
@@ -24,19 +24,27 @@ export function splitQueryString(pieces: readonly string[]): QueryStringParts {
       if (word !== undefined) word[word.length - 1] += text;
     }
   }
-  const plain: string[] = [];
-  const patterns: WildcardPattern[] = [];
+  const parts: (readonly string[])[] = [];
   let joined: string[] = [];
   for (const word of [...words, undefined]) {
     if (word?.length === 1) {
       if (word[0] !== '') joined.push(word[0] ?? '');
       continue;
     }
-    if (joined.length > 0) plain.push(joined.join(' '));
+    if (joined.length > 0) parts.push([joined.join(' ')]);
     joined = [];
-    if (word !== undefined) patterns.push(patternOf(word));
+    if (word !== undefined) parts.push(word);
   }
-  return { plain, patterns };
+  return parts;
+}
+
+/** `pieces` is the value split at its wildcards. */
+export function splitQueryString(pieces: readonly string[]): QueryStringParts {
+  const parts = queryStringWords(pieces);
+  return {
+    plain: parts.flatMap((part) => (part.length === 1 ? part : [])),
+    patterns: parts.flatMap((part) => (part.length === 1 ? [] : [patternOf(part)])),
+  };
 }
 
 /** Text split at wildcards as a pattern. */

@@ -7,7 +7,7 @@ import type { Value } from '../../events/event.js';
 import { analyseText, foldText } from '../../schema/textAnalysis.js';
 import type { Computed, FieldRef, WildcardPattern } from '../predicate.js';
 import { compareCodePoints } from '../text.js';
-import { compileWildcards } from '../wildcard.js';
+import { compileWildcards, inLowerCase } from '../wildcard.js';
 
 /** The words of a value. */
 export interface Words {
@@ -90,13 +90,19 @@ export function phrase(text: string): TermTest {
 
 /** Some one word matches the pattern as a whole. */
 export function termPattern(pattern: WildcardPattern): TermTest {
-  const folded = pattern.map((piece) => (piece.kind === 'text' ? { ...piece, text: foldText(piece.text) } : piece));
+  const folded = inLowerCase(pattern);
   const test = compileWildcards([folded], false);
   return {
     worthwhile: (text) => folded.every((piece) => piece.kind !== 'text' || text.includes(piece.text)),
     accepts: ({ inOrder }) => inOrder.some(test),
     literals: rarest(folded.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []))),
   };
+}
+
+/** Some one word, as the index has it, matches the pattern as it is written: for clauses that analyse nothing. */
+export function indexedTerm(pattern: WildcardPattern, caseInsensitive: boolean): TermTest {
+  const test = compileWildcards([pattern], caseInsensitive);
+  return { ...termPattern(pattern), accepts: ({ inOrder }) => inOrder.some(test) };
 }
 
 /** Some word lies within the bounds. */

@@ -21,7 +21,9 @@ function byJsonType(make: (leaves: FamilyLeaves) => ValueTest): ValueTest {
 
 export const dynamicLeaves: FamilyLeaves = {
   visible: () => true,
-  equals: (constants, caseInsensitive) => byJsonType((leaves) => leaves.equals(constants, caseInsensitive)),
+  // Only text is compared without case.
+  equals: (constants, caseInsensitive) =>
+    caseInsensitive ? text.equals(constants, true) : byJsonType((leaves) => leaves.equals(constants, false)),
   within: (lower, upper) => byJsonType((leaves) => leaves.within(lower, upper)),
   matches: (test) => (value) => test(textOf(value)),
 };

@@ -25,10 +25,11 @@ export function compareNumbers(a: Numeric, b: Numeric): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What a numeric field indexes for a value; undefined for what is no number. */
+/** What a numeric field indexes for a value; undefined for what is no number, and for one beyond all doubles (`1e400`), which no index takes. */
 export function numberOf(value: Value): Numeric | undefined {
-  if (typeof value === 'string') return parseNumber(value);
-  return typeof value === 'boolean' ? undefined : value;
+  const number = typeof value === 'string' ? parseNumber(value) : value;
+  if (typeof number === 'boolean') return undefined;
+  return typeof number === 'number' && !Number.isFinite(number) ? undefined : number;
 }
 
 function constantNumber(constant: Constant): Numeric | undefined {
@@ -41,8 +42,10 @@ export function integerOf(value: Value): Numeric | undefined {
   return typeof number === 'number' ? Math.trunc(number) : number;
 }
 
-function singleOf(number: Numeric | undefined): number | undefined {
-  return number === undefined ? undefined : Math.fround(Number(number));
+/** What a field of type `float` makes of a number: single precision. */
+export function singleOf(number: Numeric | undefined): number | undefined {
+  const single = Math.fround(Number(number));
+  return Number.isFinite(single) ? single : undefined;
 }
 
 export const integerLeaves: FamilyLeaves = orderedLeaves({ valueKey: integerOf, constantKey: constantNumber, compare: compareNumbers });

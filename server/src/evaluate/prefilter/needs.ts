@@ -6,7 +6,7 @@ import { assertNever } from '../../base/invariant.js';
 import type { FieldTable } from '../../events/event.js';
 import type { Literal } from '../../events/kernels/tables.js';
 import type { FieldFamily } from '../../schema/fieldType.js';
-import { fieldFamily } from '../lowering.js';
+import { fieldFamily, hasFieldsBelow } from '../lowering.js';
 import type { Equals, FieldRef, Predicate, Wildcard, WildcardPattern } from '../predicate.js';
 import { foldAscii } from '../text.js';
 import { fragmentsOf, isNeverNumber, standsAsIs, type Folding } from './fragments.js';
@@ -71,12 +71,10 @@ function any(needs: readonly Needs[]): Needs {
 /**
  * The last part of the field's name is the end of a key, however the event is nested: `b"` for `a.b`. An object field may go on with a dot.
  */
-function keyOf({ id, type }: FieldRef, fields: FieldTable): Needs {
-  const key = (fields.names[id] ?? '').split('.').at(-1) ?? '';
+function keyOf(field: FieldRef, fields: FieldTable): Needs {
+  const key = (fields.names[field.id] ?? '').split('.').at(-1) ?? '';
   if (!standsAsIs(key)) return nothing;
-  const family = fieldFamily(type);
-  const hasFieldsBelow = family === 'object' || family === 'nested' || family === 'flattened';
-  return { kind: 'literal', literal: { text: hasFieldsBelow ? key : `${key}"`, folds: false } };
+  return { kind: 'literal', literal: { text: hasFieldsBelow(field) ? key : `${key}"`, folds: false } };
 }
 
 /** Families whose leaves compare text with text. Numbers, dates, addresses and versions have several spellings of the same value. */
@@ -103,22 +101,28 @@ function comparesText(family: FieldFamily | undefined): boolean {
 function constantsOf({ field, constants, caseInsensitive }: Equals): Needs {
   if (!comparesText(fieldFamily(field.type))) return nothing;
   return any(
-    constants.map((constant) => (typeof constant === 'string' ? textNeeds([constant], caseInsensitive ? 'folded' : 'exact') : nothing)),
+    constants.map((constant) =>
+      typeof constant === 'string' ? textNeeds([constant], caseInsensitive ? 'folded' : 'exact', field.lowercased) : nothing,
+    ),
   );
 }
 
-function patternsOf({ patterns, caseInsensitive }: Wildcard): Needs {
-  return any(patterns.map((pattern) => textNeeds(textsOf(pattern), caseInsensitive ? 'folded' : 'exact')));
+function patternsOf({ field, patterns, caseInsensitive }: Wildcard): Needs {
+  return any(patterns.map((pattern) => textNeeds(textsOf(pattern), caseInsensitive ? 'folded' : 'exact', field.lowercased)));
 }
 
 function textsOf(pattern: WildcardPattern): readonly string[] {
   return pattern.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []));
 }
 
+/** Two letters of ASCII are also the lower case of others: of the Kelvin sign, and of I with a dot above. */
+const alsoOthers = /[ik\u0130\u212a]/i;
+
 /** A value that holds all of the texts: it stands in the line as it is, unless it is a number. */
-function textNeeds(texts: readonly string[], folding: Folding): Needs {
+function textNeeds(texts: readonly string[], folding: Folding, lowercased?: true): Needs {
   if (!texts.some(isNeverNumber)) return nothing;
-  return all(texts.flatMap((text) => fragmentsOf(folding === 'folded' ? foldAscii(text) : text, folding)).map(literalNeed));
+  const certain = lowercased === true ? texts.flatMap((text) => text.split(alsoOthers)) : texts;
+  return all(certain.flatMap((text) => fragmentsOf(folding === 'folded' ? foldAscii(text) : text, folding)).map(literalNeed));
 }
 
 function literalNeed(literal: Literal): Needs {

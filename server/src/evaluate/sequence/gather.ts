@@ -6,9 +6,10 @@ import type { EventConsumer, SeenEvent } from '../eventPass.js';
 import { wantedBy } from '../fast/relax.js';
 import type { FieldRef, Predicate } from '../predicate.js';
 import { Candidates } from './candidates.js';
-import { compileJoinTuples, keyPart, type KeyPart, type ReadTuples } from './joinKeys.js';
+import { compileJoinTuples, type KeyPart, type ReadTuples } from './joinKeys.js';
 import type { SequenceLimits } from './limit.js';
 import type { QueryItem } from './query.js';
+import { compileTiebreaker } from './tiebreaker.js';
 
 export interface GatherPlan {
   /** Those with the same number as in the query; `until` after them. */
@@ -52,7 +53,7 @@ export class Gatherer implements EventConsumer {
   readonly #until: ItemReader | undefined;
   readonly #filter: EventTest | undefined;
   readonly #timestamp: number;
-  readonly #tiebreakerOf: (event: SeenEvent) => KeyPart;
+  readonly #tiebreakerOf: (view: EventView) => KeyPart;
 
   constructor(plan: GatherPlan, until: QueryItem | undefined, limits: SequenceLimits) {
     const reader = (item: QueryItem, index: number): ItemReader => ({
@@ -98,7 +99,7 @@ export class Gatherer implements EventConsumer {
     let isAdded = false;
     for (const { item, tuples } of found) {
       for (const tuple of tuples(event.view)) {
-        if (!isAdded) this.candidates.addEvent(at, placeOf(event), this.#tiebreakerOf(event));
+        if (!isAdded) this.candidates.addEvent(at, placeOf(event), this.#tiebreakerOf(event.view));
         isAdded = true;
         this.candidates.addEntry(item, tuple);
       }
@@ -141,16 +142,6 @@ export function firstInstant(view: EventView, field: FieldId): Instant | undefin
 function compileItem({ predicate, inherited }: QueryItem): EventTest {
   const tests = [predicate, ...inherited].map((each) => compilePredicate(each));
   return (view) => tests.every((test) => test(view));
-}
-
-/** The first value that the field can hold. */
-function compileTiebreaker(field: FieldRef | undefined): (event: SeenEvent) => KeyPart {
-  if (field === undefined) return () => null;
-  const partOf = keyPart(field);
-  return ({ view }) => {
-    const first: Value | undefined = view.values(field.id)[0];
-    return first === undefined ? null : (partOf(first) ?? null);
-  };
 }
 
 function placeOf({ slice: { offset, length, line, column }, file }: SeenEvent) {

@@ -9,12 +9,19 @@ import { RunLimit } from '../eventPass.js';
 import { visibleTest } from '../leaves.js';
 import { addressKey, addressText } from '../leaves/ip.js';
 import { booleanOf } from '../leaves/boolean.js';
-import { compareNumbers, integerOf, numberOf, parseNumber, type Numeric } from '../leaves/number.js';
+import { compareNumbers, integerOf, numberOf, parseNumber, singleOf, type Numeric } from '../leaves/number.js';
 import { fieldFamily } from '../lowering.js';
 import type { FieldRef } from '../predicate.js';
 import { compareCodePoints } from '../text.js';
 import { grouped } from '../../base/grouped.js';
-import type { JoinKey } from './query.js';
+
+/** A field whose values join the events of a sequence. */
+export interface JoinKey {
+  /** Undefined for a field that the mapping does not have: always null. */
+  readonly field: FieldRef | undefined;
+  /** Written `?field`: an event without a value joins with others without one. */
+  readonly optional: boolean;
+}
 
 /**
  * One value of a key field: a letter for its kind (`s`tring, `n`umber, `b`oolean, `d`ate, `i`p address), then its text. Null where an
@@ -73,10 +80,6 @@ function tagged(tag: string, value: string | boolean | undefined): KeyPart | und
 
 function numberPart(number: Numeric | undefined): KeyPart | undefined {
   return number === undefined ? undefined : `n${String(number)}`;
-}
-
-function singleOf(number: Numeric | undefined): number | undefined {
-  return number === undefined ? undefined : Math.fround(Number(number));
 }
 
 function datePart(value: Value, nanoseconds: boolean): KeyPart | undefined {

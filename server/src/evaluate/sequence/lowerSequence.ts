@@ -7,7 +7,8 @@ import { ungroup } from '../eql/types.js';
 import type { PipeStep } from '../pipes.js';
 import type { Predicate } from '../predicate.js';
 import { shareKeyConditions } from './keyConditions.js';
-import type { JoinKey, QueryItem, SampleQuery, SequenceQuery } from './query.js';
+import type { JoinKey } from './joinKeys.js';
+import type { QueryItem, SampleQuery, SequenceQuery } from './query.js';
 
 /** An item whose condition is lowered. */
 export interface ItemCondition {

@@ -3,21 +3,15 @@
  * https://www.elastic.co/docs/explore-analyze/query-filter/languages/eql#eql-search-specify-a-sort-tiebreaker
  */
 import type { Candidates } from './candidates.js';
-import { compareParts } from './joinKeys.js';
+import { compareTiebreakers } from './tiebreaker.js';
 
 /** Negative, zero or positive by time and tiebreaker alone; an event without a tiebreaker comes after those with one. */
 export function compareOrdinals(candidates: Candidates, a: number, b: number): number {
   return (
     candidates.milliseconds(a) - candidates.milliseconds(b) ||
     candidates.nanoseconds(a) - candidates.nanoseconds(b) ||
-    compareTiebreakers(candidates, a, b)
+    compareTiebreakers(candidates.tiebreaker(a), candidates.tiebreaker(b))
   );
-}
-
-function compareTiebreakers(candidates: Candidates, a: number, b: number): number {
-  const [left, right] = [candidates.tiebreaker(a), candidates.tiebreaker(b)];
-  if (left === null || right === null) return Number(left === null) - Number(right === null);
-  return compareParts(left, right);
 }
 
 /** All events in order. */

@@ -6,14 +6,7 @@ import type { ShownFields } from '../hit.js';
 import type { PipeStep } from '../pipes.js';
 import type { FieldRef, Predicate } from '../predicate.js';
 import type { ReportLimits } from './debug/report.js';
-
-/** A field whose values join the events of a sequence. */
-export interface JoinKey {
-  /** Undefined for a field that the mapping does not have: always null. */
-  readonly field: FieldRef | undefined;
-  /** Written `?field`: an event without a value joins with others without one. */
-  readonly optional: boolean;
-}
+import type { JoinKey } from './joinKeys.js';
 
 /** One `[…]`. All items of a query have the same number of keys. */
 export interface QueryItem {

@@ -1,5 +1,5 @@
 /** The variants of a clause that are tried, as predicates; those with other values are found in what the events hold. */
-import { nearestNames } from '../../base/nearest.js';
+import { misspeltNames } from '../../base/nearest.js';
 import { familyOf } from '../../schema/fieldType.js';
 import { ignoringCase, takenAsPattern } from '../explain/reasons.js';
 import type { LeafClause, Wildcards } from '../explain/clauses.js';
@@ -82,7 +82,7 @@ export function wantedTexts({ leaves }: LeafClause): readonly string[] {
 /** Of the values that events hold, the one that is most like the wanted one; not one that differs in its numbers only. */
 export function nearestValue(wanted: string, seen: readonly string[]): string | undefined {
   const words = wanted.replace(/\d+/g, '').toLowerCase();
-  const [nearest] = nearestNames(
+  const [nearest] = misspeltNames(
     wanted,
     seen.filter(
       (each) => each !== wanted && (each.replace(/\d+/g, '').toLowerCase() !== words || each.toLowerCase() === wanted.toLowerCase()),

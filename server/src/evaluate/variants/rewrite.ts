@@ -57,10 +57,13 @@ function inEql(test: Comparison | ListTest, form: VariantForm): readonly TextEdi
   // With the constant on the left the operators for patterns would compare the wrong way round.
   if (test.kind === 'comparison' && test.left.kind !== 'field') return [];
   const operator = otherOperators[test.operator]?.[form.kind];
-  // `:` takes wildcards.
+  if (operator === undefined) return [];
+  // But for `in~` they take plain texts only, and `:` takes wildcards.
+  const constants = test.kind === 'comparison' ? [test.right] : test.values;
   const isSafe =
-    operator !== ':' || form.kind === 'loosePattern' || !values.some((value) => value.kind === 'string' && /[*?]/.test(value.value));
-  return operator === undefined || !isSafe ? [] : [{ span: test.operatorSpan, newText: operator }];
+    (operator === 'in~' || constants.every(({ kind }) => kind === 'string')) &&
+    (operator !== ':' || form.kind === 'loosePattern' || !constants.some((value) => value.kind === 'string' && /[*?]/.test(value.value)));
+  return isSafe ? [{ span: test.operatorSpan, newText: operator }] : [];
 }
 
 /** KQL has no comparison that ignores case: there the value itself has to be written otherwise. */

@@ -5,10 +5,19 @@ import { literalText, type KqlNode } from '../../../syntax/kql/ast.js';
 import { literalConstant } from '../../../syntax/kql/literals.js';
 import type { ParsedKql } from '../../../syntax/kql/parse.js';
 import { kqlNodes } from '../../kql/nodes.js';
-import type { ValueSite, Sites } from '../../kql/sites.js';
+import type { RangeSite, ValueSite, Sites } from '../../kql/sites.js';
 
 export function presence({ tree, text }: ParsedKql, _catalog: FieldCatalog, sites: Sites): readonly Problem[] {
-  return sites.values.flatMap((site) => problemOf(site, tree, text) ?? []);
+  return [...sites.values.flatMap((site) => problemOf(site, tree, text) ?? []), ...sites.ranges.flatMap((site) => noBound(site, text))];
+}
+
+/** `process.pid > null` */
+function noBound({ value, field, range }: RangeSite, text: string): readonly Problem[] {
+  if (literalConstant(value) !== null) return [];
+  const question = `${text.slice(field.span.start, field.span.end)}: *`;
+  const fix: Fix = { title: `Write \`${question}\``, edits: [{ span: range.span, newText: question }] };
+  const message = '`null` is no bound, so this only asks for a value; `field: *` says so';
+  return [{ code: 'KQL107', span: value.span, message, fixes: [fix] }];
 }
 
 /** Asks for no value where the value stands alone. */

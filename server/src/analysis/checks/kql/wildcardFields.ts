@@ -23,7 +23,7 @@ export function wildcardFields(_query: ParsedKql, catalog: FieldCatalog, sites: 
 function problemOf({ field, name, value }: ValueSite, catalog: FieldCatalog): Problem | undefined {
   if (isLoneWildcard(field) && isLoneWildcard(value)) return undefined;
   // A `*` reaches over dots.
-  const fields = catalog.names.filter(coverOf(readPattern(name, '*')));
+  const fields = catalog.namesOf(coverOf(readPattern(name, '*')));
   if (fields.length === 0) {
     if (!catalog.complete && !catalog.authoritative) return undefined;
     const message = `No field of ${catalog.description} fits \`${name}\`, so it asks for a field of literally that name; name the field`;

@@ -3,8 +3,8 @@ import { parseInstant, type Instant } from '../../../events/time.js';
 import { byId, compilePredicate, type EventTest } from '../../compile.js';
 import type { EventObserver, SeenEvent } from '../../eventPass.js';
 import type { CandidatePlace, Candidates } from '../candidates.js';
-import { keyPart, type KeyPart } from '../joinKeys.js';
-import type { JoinKey, QueryItem, SequencePlan } from '../query.js';
+import { keyPart, type JoinKey, type KeyPart } from '../joinKeys.js';
+import type { QueryItem, SequencePlan } from '../query.js';
 
 /** An event that satisfies items and lacks a key of theirs. */
 export interface Unjoined {
