@@ -20,24 +20,29 @@ export interface NearTexts {
 /** Nothing is compared before it is asked for. A rule of the list may be put in another's place as long as name and tags are the same. */
 export function nearTextsOf(rules: readonly RuleFacts[]): NearTexts {
   let names: ReadonlyMap<string, readonly Named[]> | undefined;
-  const tags = new Map<string, ReadonlyMap<string, number>>();
+  const tags = new Map<string, TagCounts>();
   return {
     rulesNear(rule) {
       const name = rule.name && plain(rule.name.value);
       if (name === undefined || name.length < shortestName) return [];
       names ??= byEnds(rules);
-      const near = keysOf(rule, name).flatMap((key) => names?.get(key) ?? []);
-      const alike = near.flatMap((other) => (areNear(name, other.name) ? (rules[other.index] ?? []) : []));
-      return [...new Set(alike)].filter(
-        (other) => other.isDeprecated === rule.isDeprecated && other.name?.value.trim() !== rule.name?.value.trim(),
-      );
+      const alike = new Set<RuleFacts>();
+      for (const key of keysOf(rule, name)) {
+        for (const near of names.get(key) ?? []) {
+          const other = areNear(name, near.name) ? rules[near.index] : undefined;
+          if (other !== undefined) alike.add(other);
+        }
+      }
+      if (alike.size === 0) return [];
+      return [...alike].filter((other) => other.isDeprecated === rule.isDeprecated && other.name?.value.trim() !== rule.name?.value.trim());
     },
     tagMeant(tag, rule) {
       const scope = scopeOf(rule);
-      const counts = tags.get(scope) ?? tagCounts(rules, scope);
-      tags.set(scope, counts);
-      if (counts.get(tag) !== 1) return undefined;
-      return [...counts].find(([other, count]) => count >= usual && other !== tag && areNear(plain(tag), plain(other)))?.[0];
+      const known = tags.get(scope) ?? tagCounts(rules, scope);
+      tags.set(scope, known);
+      if (known.counts.get(tag) !== 1) return undefined;
+      const written = plain(tag);
+      return known.common.find((other) => areNear(written, other.name))?.tag;
     },
   };
 }
@@ -72,12 +77,21 @@ function keysOf(rule: RuleFacts, name: string): readonly string[] {
   return [`start ${scope} ${name.slice(0, keyLength)}`, `end ${scope} ${name.slice(-keyLength)}`];
 }
 
-function tagCounts(rules: readonly RuleFacts[], scope: string): ReadonlyMap<string, number> {
+interface TagCounts {
+  /** How many rules have a tag. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Tags of many rules. */
+  readonly common: readonly { readonly tag: string; readonly name: string }[];
+}
+
+function tagCounts(rules: readonly RuleFacts[], scope: string): TagCounts {
   const counts = new Map<string, number>();
-  for (const rule of rules.filter((each) => scopeOf(each) === scope)) {
+  for (const rule of rules) {
+    if (scopeOf(rule) !== scope) continue;
     for (const tag of new Set(rule.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }
-  return counts;
+  const common = [...counts].flatMap(([tag, count]) => (count >= usual ? [{ tag, name: plain(tag) }] : []));
+  return { counts, common };
 }
 
 /** In one case, with single blanks. */

@@ -20,24 +20,34 @@ export interface Repository {
 }
 
 type KeyKind = 'id' | 'name' | 'file' | 'query';
+const keyKinds: readonly KeyKind[] = ['id', 'name', 'file', 'query'];
+
+/** Of each kind of key: the rules with a key, in order. */
+type RulesByKey = Readonly<Record<KeyKind, Map<string, number[]>>>;
 
 /** What rules are found by. A rule and its export are one rule, so rules in JSON are only compared with those of their own file. */
-function keysOf(rule: RuleFacts): readonly (readonly [KeyKind, string])[] {
-  const { uri, format, ruleId, name, fingerprint } = rule;
-  const keys: readonly (readonly [KeyKind, string | undefined])[] = [
-    ['id', ruleId?.value],
-    ['name', name?.value.trim()],
-    ['file', format === 'toml' ? nameInAnyCase(uri) : undefined],
-    ['query', fingerprint],
-  ];
-  const scope = format === 'toml' ? '' : uri;
-  return keys.flatMap(([kind, value]) => (value === undefined || value === '' ? [] : [[kind, `${kind} ${scope} ${value}`] as const]));
+function keyOf(rule: RuleFacts, kind: KeyKind): string | undefined {
+  const text = keyText(rule, kind);
+  if (text === undefined || text === '') return undefined;
+  return rule.format === 'toml' ? text : `${rule.uri} ${text}`;
+}
+
+function keyText({ uri, format, ruleId, name, fingerprint }: RuleFacts, kind: KeyKind): string | undefined {
+  switch (kind) {
+    case 'id':
+      return ruleId?.value;
+    case 'name':
+      return name?.value.trim();
+    case 'file':
+      return format === 'toml' ? nameInAnyCase(uri) : undefined;
+    case 'query':
+      return fingerprint;
+  }
 }
 
 export function createRepository(given: readonly RuleFacts[], lock?: VersionLock): Repository {
   const rules = [...given];
-  // Of the rules with a key, in order.
-  const byKey = new Map<string, number[]>();
+  const byKey: RulesByKey = { id: new Map(), name: new Map(), file: new Map(), query: new Map() };
   const places = new Map(rules.map((rule, index) => [rule, index] as const));
   let near = nearTextsOf(rules);
   for (const [index, rule] of rules.entries()) addKeys(byKey, rule, index);
@@ -47,7 +57,7 @@ export function createRepository(given: readonly RuleFacts[], lock?: VersionLock
     },
     lock,
     neighbours(rule) {
-      const sharing = keysOf(rule).flatMap(([, key]) => byKey.get(key) ?? []);
+      const sharing = keyKinds.flatMap((kind) => byKey[kind].get(keyOf(rule, kind) ?? '') ?? []);
       const found = [...sharing.flatMap((index) => rules[index] ?? []), ...near.rulesNear(rule)];
       return [...new Set(found)].filter((other) => !isSameRule(rule, other));
     },
@@ -69,24 +79,26 @@ export function createRepository(given: readonly RuleFacts[], lock?: VersionLock
   };
 }
 
-function addKeys(byKey: Map<string, number[]>, rule: RuleFacts, index: number): void {
-  for (const [, key] of keysOf(rule)) {
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, [index]);
-    else if ((known.at(-1) ?? -1) < index) known.push(index);
-    else
-      byKey.set(
-        key,
-        [...known, index].sort((x, y) => x - y),
-      );
+function addKeys(byKey: RulesByKey, rule: RuleFacts, index: number): void {
+  for (const kind of keyKinds) {
+    const key = keyOf(rule, kind);
+    if (key === undefined) continue;
+    const known = byKey[kind].get(key);
+    if (known === undefined) byKey[kind].set(key, [index]);
+    else {
+      known.push(index);
+      if ((known.at(-2) ?? -1) > index) known.sort((x, y) => x - y);
+    }
   }
 }
 
-function removeKeys(byKey: Map<string, number[]>, rule: RuleFacts, index: number): void {
-  for (const [, key] of keysOf(rule)) {
-    const left = (byKey.get(key) ?? []).filter((other) => other !== index);
-    if (left.length === 0) byKey.delete(key);
-    else byKey.set(key, left);
+function removeKeys(byKey: RulesByKey, rule: RuleFacts, index: number): void {
+  for (const kind of keyKinds) {
+    const key = keyOf(rule, kind);
+    if (key === undefined) continue;
+    const left = (byKey[kind].get(key) ?? []).filter((other) => other !== index);
+    if (left.length === 0) byKey[kind].delete(key);
+    else byKey[kind].set(key, left);
   }
 }
 
@@ -105,10 +117,10 @@ export function repositoryProblems(rule: RuleFacts, repository: Repository, prof
   const neighbours = repository.neighbours(rule);
   // Which is how most rules are, but for their tags and their release.
   if (neighbours.length === 0) return aloneProblems(rule, repository);
-  const own = new Map(keysOf(rule));
-  const others = neighbours.map((facts) => ({ facts, keys: new Map(keysOf(facts)) }));
-  const sharing = (kind: KeyKind): readonly RuleFacts[] =>
-    others.filter(({ keys }) => own.has(kind) && keys.get(kind) === own.get(kind)).map(({ facts }) => facts);
+  const sharing = (kind: KeyKind): readonly RuleFacts[] => {
+    const own = keyOf(rule, kind);
+    return own === undefined ? [] : neighbours.filter((other) => keyOf(other, kind) === own);
+  };
   // Deprecated rules keep their names and files, beside the rules that took their place.
   const alike = (kind: KeyKind): readonly RuleFacts[] => sharing(kind).filter(({ isDeprecated }) => isDeprecated === rule.isDeprecated);
   return [

@@ -7,8 +7,10 @@ const spaces: ReadonlySet<string> = new Set([' ', '\t', '\r', '\n', '\u00a0']);
 const specials: ReadonlySet<string> = new Set(['\\', '(', ')', ':', '<', '>', '"', '*', '{', '}']);
 const controls: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n' };
 
-const keywordStart = new RegExp(`${spaceClass}(?:or|and)${spaceClass}|not${spaceClass}`, 'iy');
+/** Where an unquoted literal may end: at a character that is not its own, before a keyword, or at a backslash that escapes nothing. */
+const literalStop = new RegExp(`[\\\\():<>"{}]|${spaceClass}(?:or|and)${spaceClass}|not${spaceClass}`, 'gi');
 const escapedKeyword = /or|and|not/iy;
+const stringStop = /["\\]/g;
 const hexUnit = /u([0-9a-fA-F]{4})/y;
 
 export function isKqlSpace(char: string | undefined): boolean {
@@ -22,35 +24,21 @@ export function endWithoutSpace(text: string, start: number, end: number): numbe
   return at;
 }
 
-/** An unquoted literal: where it ends, trailing white space included, and its text with escapes resolved, split at wildcards. */
-export interface ScannedLiteral {
-  readonly end: number;
-  readonly pieces: readonly string[];
-}
-
-/** The unquoted literal that starts at `offset`, as far as Kibana would read it; undefined when none starts there. */
-export function scanLiteral(text: string, offset: number): ScannedLiteral | undefined {
-  const pieces = new Pieces();
+/** Where the unquoted literal that starts at `offset` ends, trailing white space included; undefined when Kibana reads none there. */
+export function literalEnd(text: string, offset: number): number | undefined {
   let at = offset;
-  while (at < text.length) {
-    const char = text[at] ?? '';
-    if (char === '\\') {
-      const escape = readEscape(text, at);
-      if (escape === undefined) break;
-      pieces.add(escape.value);
-      at += escape.length;
-      continue;
-    }
-    if (char === '*') pieces.split();
-    else if (specials.has(char) || startsKeyword(text, at, char)) break;
-    else pieces.add(char);
-    at++;
+  for (;;) {
+    literalStop.lastIndex = at;
+    const stop = literalStop.exec(text)?.index ?? text.length;
+    const escape = text[stop] === '\\' ? readEscape(text, stop) : undefined;
+    if (escape === undefined) return stop === offset ? undefined : stop;
+    at = stop + escape.length;
   }
-  return at === offset ? undefined : { end: at, pieces: pieces.all() };
 }
 
-/** The pieces of a range of the text that is taken for one unquoted literal, whatever stands in it: for repairs. */
+/** The text of an unquoted literal, whatever stands in it, with escapes resolved, split at its wildcards. */
 export function readPieces(text: string): readonly string[] {
+  if (!text.includes('\\')) return text.split('*');
   const pieces = new Pieces();
   let at = 0;
   while (at < text.length) {
@@ -82,11 +70,6 @@ class Pieces {
   }
 }
 
-function startsKeyword(text: string, at: number, char: string): boolean {
-  if (char !== 'n' && char !== 'N' && !spaces.has(char)) return false;
-  return matchesAt(keywordStart, text, at) !== undefined;
-}
-
 function readEscape(text: string, backslash: number): { readonly length: number; readonly value: string } | undefined {
   const next = text[backslash + 1];
   if (next === undefined) return undefined;
@@ -116,14 +99,15 @@ export interface ScannedString {
 export function scanQuoted(text: string, offset: number): ScannedString {
   let value = '';
   let at = offset + 1;
-  while (at < text.length) {
-    const char = text[at] ?? '';
-    if (char === '"') return { end: at + 1, value, closed: true };
-    const escape = char === '\\' ? readQuotedEscape(text, at) : undefined;
-    value += escape?.value ?? char;
-    at += escape?.length ?? 1;
+  for (;;) {
+    stringStop.lastIndex = at;
+    const stop = stringStop.exec(text)?.index ?? text.length;
+    value += text.slice(at, stop);
+    if (text[stop] !== '\\') return stop < text.length ? { end: stop + 1, value, closed: true } : { end: stop, value, closed: false };
+    const escape = readQuotedEscape(text, stop);
+    value += escape?.value ?? '\\';
+    at = stop + (escape?.length ?? 1);
   }
-  return { end: at, value, closed: false };
 }
 
 function readQuotedEscape(text: string, backslash: number): { readonly length: number; readonly value: string } | undefined {

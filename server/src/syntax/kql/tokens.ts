@@ -6,7 +6,7 @@
 import { createToken, createTokenInstance, Lexer, type CustomPatternMatcherReturn, type IToken, type TokenType } from 'chevrotain';
 import { once } from '../../base/once.js';
 import { span, type Span } from '../../base/span.js';
-import { endWithoutSpace, guessStringEnd, matchesAt, readPieces, scanLiteral, scanQuoted, spaceClass } from './literals.js';
+import { endWithoutSpace, guessStringEnd, isKqlSpace, literalEnd, matchesAt, readPieces, scanQuoted, spaceClass } from './literals.js';
 
 /** The keywords, in the spelling we suggest; any letter case is read. */
 export const kqlKeywords = ['and', 'or', 'not'] as const;
@@ -36,8 +36,9 @@ export const BadEscape = createToken({ name: 'BadEscape', pattern: /\\[^]?/, ...
 /** Never in a text: a repair puts it where an operand or a value is missing. */
 export const Absent = createToken({ name: 'Absent', pattern: Lexer.NA });
 
+/** In the order in which they are tried; what is frequent and quick to try comes first. */
 export const kqlTokens: readonly TokenType[] = [
-  And, Or, WhiteSpace, Not, Quoted, UnterminatedString, RangeOperator, Colon, LParen, RParen, LBrace, RBrace, Literal, BadEscape, AnyLiteral, Absent,
+  Colon, LParen, RParen, LBrace, RBrace, Literal, And, Or, WhiteSpace, Quoted, UnterminatedString, Not, RangeOperator, BadEscape, AnyLiteral, Absent,
 ]; // prettier-ignore
 
 const operandEnds: ReadonlySet<TokenType> = new Set([Literal, Quoted, UnterminatedString, BadEscape, RParen, RBrace]);
@@ -110,6 +111,6 @@ function unterminated(text: string, offset: number): CustomPatternMatcherReturn 
 }
 
 function unquoted(text: string, offset: number): CustomPatternMatcherReturn | null {
-  const scanned = scanLiteral(text, offset);
-  return scanned === undefined ? null : [text.slice(offset, scanned.end)];
+  const end = isKqlSpace(text[offset]) ? undefined : literalEnd(text, offset);
+  return end === undefined ? null : [text.slice(offset, end)];
 }
