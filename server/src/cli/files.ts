@@ -91,8 +91,9 @@ function withoutLinkedTwice(folder: string, paths: readonly string[]): readonly 
   const base = realPath(folder);
   const kept = new Map<string, string>();
   for (const name of paths) {
-    const real = realPath(path.resolve(base, name));
-    if (!kept.has(real) || real === path.resolve(base, name)) kept.set(real, name);
+    const file = path.resolve(base, name);
+    const real = realPath(file);
+    if (!kept.has(real) || real === file) kept.set(real, name);
   }
   return kept.size === paths.length ? paths : [...kept.values()].sort();
 }
