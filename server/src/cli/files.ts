@@ -82,7 +82,10 @@ export function writeFileIn(folder: string): WriteFile {
 async function search(folder: string, start: string, pattern: string): Promise<readonly string[]> {
   const { glob } = await import('tinyglobby');
   const found = await glob(pattern, { cwd: start, expandDirectories: false, ignore: '**/node_modules/**' });
-  const named = start === folder ? found : found.map((name) => relativePath(folder, path.resolve(start, name)));
+  const way = relativePath(folder, start);
+  // What is found from a folder above may stand in this one.
+  const isAbove = /^[./]+$/.test(way);
+  const named = way === '' ? found : found.map((name) => (isAbove ? relativePath(folder, path.resolve(start, name)) : `${way}/${name}`));
   return withoutLinkedTwice(folder, named.sort());
 }
 
