@@ -167,6 +167,14 @@ describe('what is no event', () => {
     expect(found.bad).toEqual([{ line: 2, message: 'The event has more than 1000 levels of objects and arrays in each other.' }]);
   });
 
+  it.each([
+    [500, 2],
+    [501, 1],
+  ])('counts the levels of objects and of arrays together: %s of each, events read: %s', async (levels, events) => {
+    const text = `${'{"ä":['.repeat(levels)}1${']}'.repeat(levels)}\n{"a":1}`;
+    expect((await read(text)).events).toHaveLength(events);
+  });
+
   it('skips an event longer than 64 MB in any format and reads on', async () => {
     const long = Buffer.alloc(65 * 1024 * 1024, 'x');
     const tooLong = 'The event is longer than 64 MB and is not read.';

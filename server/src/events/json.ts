@@ -28,14 +28,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * gives its `doc`. Of keys that stand twice the last one holds.
  */
 export function parseEvent(bytes: Uint8Array, slice: EventSlice): ParsedEvent | { readonly ok: false; readonly bad: BadEvent } {
-  if (isTooDeep(bytes, slice.start, slice.end))
-    return refuse(slice.line, `The event has more than ${deepest} levels of objects and arrays in each other.`);
   let text: string;
   try {
     text = utf8.decode(bytes.subarray(slice.start, slice.end));
   } catch {
     return refuse(slice.line, 'The event is not UTF-8; save the file as UTF-8.');
   }
+  if (isTooDeep(bytes, slice, text))
+    return refuse(slice.line, `The event has more than ${deepest} levels of objects and arrays in each other.`);
   const parsed = parseJson(text);
   if (parsed === undefined) {
     const audit = readAuditEvent(text);
@@ -82,12 +82,17 @@ function refuse(line: number, message: string): { readonly ok: false; readonly b
   return { ok: false, bad: { line, message } };
 }
 
-/** Counts opening brackets first, those in texts included: hardly any event has so many. */
-function isTooDeep(bytes: Uint8Array, start: number, end: number): boolean {
+/** Counts opening brackets first, those in texts included: hardly any event has so many, and finding them in the text is quick. */
+function isTooDeep(bytes: Uint8Array, { start, end }: EventSlice, text: string): boolean {
   if (end - start < 2 * deepest) return false;
-  let open = 0;
-  for (let at = start; at < end; at++) if (((bytes[at] ?? 0) & 0xdf) === 0x5b) open++;
-  return open > deepest && depthOf(bytes, start, end) > deepest;
+  return openings(text, '{') + openings(text, '[') > deepest && depthOf(bytes, start, end) > deepest;
+}
+
+/** How often the bracket stands in the text, as far as it matters. */
+function openings(text: string, bracket: string): number {
+  let count = 0;
+  for (let at = text.indexOf(bracket); at !== -1 && count <= deepest; at = text.indexOf(bracket, at + 1)) count++;
+  return count;
 }
 
 function depthOf(bytes: Uint8Array, start: number, end: number): number {
