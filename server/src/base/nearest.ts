@@ -60,22 +60,27 @@ export function nameFinder(names: Iterable<string>): NameFinder {
 function begunFinder(names: readonly string[]): NameFinder {
   const byStart = groupedBy(names, startOf);
   return (name) => {
-    const parts = name.split('.');
+    const parts = name.toLowerCase().split('.');
     if (name.length < shortestName || parts.some((part) => part.length < startLength)) return [];
-    const pattern = new RegExp(`^${parts.map((part) => `${escaped(part)}([^._]*|_[^.]*)`).join('\\.')}$`, 'i');
-    const longer = (byStart.get(startOf(name)) ?? []).filter((known) => known.length > name.length && pattern.test(known));
+    const longer = (byStart.get(startOf(name)) ?? []).filter((known) => known.length > name.length && isBegun(parts, known));
     return longer.map((known) => ({ name: known, way: 'begun', distance: known.length - name.length }));
   };
+}
+
+function isBegun(parts: readonly string[], known: string): boolean {
+  const others = known.toLowerCase().split('.');
+  return others.length === parts.length && parts.every((part, at) => isBegunPart(part, others[at] ?? ''));
+}
+
+function isBegunPart(part: string, other: string): boolean {
+  const isWordEnd = other[part.length] === '_' || !other.includes('_', part.length);
+  return isWordEnd && other.startsWith(part);
 }
 
 const startLength = 2;
 
 function startOf(name: string): string {
   return name.slice(0, startLength).toLowerCase();
-}
-
-function escaped(text: string): string {
-  return text.replace(/[^\w\s]/g, '\\$&');
 }
 
 /** Finds those with the same last part as a name, where the parts before it are others. */
@@ -108,8 +113,9 @@ function rootOf(name: string): string | undefined {
 function groupedBy(names: readonly string[], keyOf: (name: string) => string): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const name of names) {
-    const group = groups.get(keyOf(name));
-    if (group === undefined) groups.set(keyOf(name), [name]);
+    const key = keyOf(name);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [name]);
     else group.push(name);
   }
   return groups;

@@ -223,20 +223,16 @@ function projectOf({ folder, config, repository, isElastic, schemas, fieldFiles,
     lock,
     isFound: (uri) => isRule(uri) && !isExcluded(uri),
     settingsFor(document, own) {
-      const suppressed = suppressions.flatMap(({ covers, codes }) => (covers(document.uri) ? codes : []));
-      const off = Object.fromEntries(suppressed.map((code) => [code, 'off' as const]));
-      return {
-        ...own,
-        profile: config.profile ?? own.profile ?? impliedProfile(document, repository, isElastic),
-        severity: { ...own.severity, ...repository?.severity, ...config.severity, ...off },
-      };
+      const profile = config.profile ?? own.profile ?? impliedProfile(document, repository, isElastic);
+      const severity = { ...own.severity, ...repository?.severity, ...config.severity };
+      for (const { covers, codes } of suppressions) if (covers(document.uri)) for (const code of codes) severity[code] = 'off';
+      return { ...own, profile, severity };
     },
   };
 }
 
 function impliedProfile({ tree }: RuleDocument, repository: RepositoryConfig | undefined, isElastic: boolean): Profile {
-  const byElastic = stringsAt(tree?.rule, 'author').some(({ value }) => value.toLowerCase() === 'elastic');
-  if (isElastic && byElastic) return 'elastic';
+  if (isElastic && stringsAt(tree?.rule, 'author').some(({ value }) => value.toLowerCase() === 'elastic')) return 'elastic';
   return repository !== undefined || isElastic ? 'detections-as-code' : 'any';
 }
 

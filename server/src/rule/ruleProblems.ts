@@ -2,6 +2,7 @@
 import type { Problem } from '../base/problem.js';
 import type { Span } from '../base/span.js';
 import { ruleTableKeys } from '../schema/ruleKeysRule.js';
+import type { KeyRow } from '../schema/ruleKeysRow.js';
 import type { StringMap } from '../toml/stringMap.js';
 import { enumProblem } from './enumProblem.js';
 import type { QueryLanguage, QueryRegion, RuleTree } from './ruleDocument.js';
@@ -18,7 +19,7 @@ export interface ReadRule {
 
 /** The problems of a rule beyond those of its notation. `queries` are the regions found in it. */
 export function ruleProblems(read: ReadRule, queries: readonly QueryRegion[]): readonly Problem[] {
-  return [...['type', 'language', 'threat_language'].flatMap((key) => notAllowed(read, key)), ...queryProblems(read, queries)];
+  return [...decisiveKeys.flatMap((row) => notAllowed(read, row)), ...queryProblems(read, queries)];
 }
 
 /** The problems of a file that is nothing but a query. */
@@ -26,11 +27,12 @@ export function bareQueryProblems(map: StringMap, language: QueryLanguage): read
   return map.text.trim() === '' ? emptyQuery(map.contentSpan, language) : [];
 }
 
-/** Of these three the query depends, so a run has to know of them; the others are checked with all keys. */
-function notAllowed({ tree: { rule, writer } }: ReadRule, key: string): readonly Problem[] {
+/** On these three the query depends, so a run has to know of them; the others are checked with all keys. */
+const decisiveKeys = ['type', 'language', 'threat_language'].flatMap((key) => ruleTableKeys.filter((row) => row.key === key));
+
+function notAllowed({ tree: { rule, writer } }: ReadRule, { key, shape }: KeyRow): readonly Problem[] {
   const entry = entryOf(rule, key);
-  const shape = ruleTableKeys.find((row) => row.key === key)?.shape;
-  if (entry === undefined || shape?.kind !== 'enum') return [];
+  if (entry === undefined || shape.kind !== 'enum') return [];
   const { value } = entry;
   if (value.kind === 'string') return enumProblem(value, shape, writer);
   const names = shape.values.map((each) => each.value).join(', ');

@@ -94,8 +94,10 @@ export function createAttackMatrix(asset: AttackAsset): AttackMatrix {
 function groupBy(techniques: readonly Technique[], keyOf: (technique: Technique) => string): ReadonlyMap<string, readonly Technique[]> {
   const groups = new Map<string, Technique[]>();
   for (const technique of techniques) {
-    const group = groups.get(keyOf(technique)) ?? [];
-    groups.set(keyOf(technique), [...group, technique]);
+    const key = keyOf(technique);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [technique]);
+    else group.push(technique);
   }
   return groups;
 }

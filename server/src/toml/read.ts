@@ -72,10 +72,10 @@ function contentOf(reader: Reader, pieces: readonly Piece[]): Pick<TomlDocument,
   let table = root;
   for (const { program, start } of pieces) {
     reader.start = start;
-    for (const comment of program.comments) {
+    program.comments.forEach((comment) => {
       const span = spanOf(reader, comment);
       comments.push({ span, text: reader.text.slice(span.start, span.end) });
-    }
+    });
     for (const node of program.body[0].body) {
       if (node.type === 'TOMLKeyValue') addKeyValue(reader, table, node);
       else table = addTable(reader, root, node);
@@ -103,6 +103,12 @@ function spanOf({ toFile, start }: Reader, { range }: { readonly range: readonly
 }
 
 type Key = AST.TOMLBare | AST.TOMLQuoted;
+
+/** The parser saw all of a key. */
+function keySpanOf({ toFile, start }: Reader, { range }: Key): Span {
+  const from = toFile(start + range[0]);
+  return { start: from, end: from + range[1] - range[0] };
+}
 
 function nameOf({ renamed }: Reader, key: Key, { start }: Span): string {
   return renamed?.get(start) ?? (key.type === 'TOMLBare' ? key.name : key.value);
@@ -134,14 +140,16 @@ function headerSpan(reader: Reader, node: AST.TOMLTable): Span {
 }
 
 function addKeyValue(reader: Reader, table: GrowingTable, node: AST.TOMLKeyValue): void {
-  const last = node.key.keys.at(-1);
+  const { keys } = node.key;
+  const last = keys.at(-1);
   if (last === undefined) return;
-  const keySpan = spanOf(reader, last);
-  const start = node.key.keys.length === 1 ? keySpan.start : reader.toFile(reader.start + node.range[0]);
+  const keySpan = keySpanOf(reader, last);
+  const isDotted = keys.length > 1;
+  const start = isDotted ? reader.toFile(reader.start + node.range[0]) : keySpan.start;
   const value = valueOf(reader, node.value);
   const span = { start, end: value.span.end };
   let parent = table;
-  for (const key of node.key.keys.slice(0, -1)) parent = enter(reader, parent, key, span);
+  if (isDotted) for (const key of keys.slice(0, -1)) parent = enter(reader, parent, key, span);
   const entry = { key: nameOf(reader, last, keySpan), keySpan, span, value };
   if (addEntry(parent, entry) !== entry) reader.isAmbiguous = true;
 }
@@ -158,7 +166,7 @@ const none: ReadonlySet<TomlValue> = new Set();
 
 /** The table that the key leads to, made where it is not there; of an array of tables its last one. `open`: those that may be there. */
 function enter(reader: Reader, from: GrowingTable, key: Key, span: Span, open = none): GrowingTable {
-  const keySpan = spanOf(reader, key);
+  const keySpan = keySpanOf(reader, key);
   const made = newTable(span);
   const { value } = addEntry(from, { key: nameOf(reader, key, keySpan), keySpan, span, value: made });
   if (value === made) return made;
@@ -169,7 +177,7 @@ function enter(reader: Reader, from: GrowingTable, key: Key, span: Span, open = 
 }
 
 function appendElement(reader: Reader, parent: GrowingTable, key: Key, header: Span): GrowingTable {
-  const keySpan = spanOf(reader, key);
+  const keySpan = keySpanOf(reader, key);
   const made: GrowingArray = { kind: 'array', span: header, elements: [] };
   const { value } = addEntry(parent, { key: nameOf(reader, key, keySpan), keySpan, span: header, value: made });
   const before = value.kind === 'array' ? value.elements.at(-1) : undefined;

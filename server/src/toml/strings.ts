@@ -33,12 +33,12 @@ const literalString = /'[^'\r\n]*/y;
 
 /** The string that opens at this quote. */
 export function stringAt(text: string, at: number): StringPlace {
-  const triple = text.slice(at, at + 3);
-  if (triple === '"""' || triple === "'''") {
+  const basic = text[at] === '"';
+  const triple = basic ? '"""' : "'''";
+  if (text.startsWith(triple, at)) {
     const end = multilineEnd(text, at + 3, triple);
     return { span: { start: at, end: end ?? text.length }, style: multilineQuotes[triple], closed: end !== undefined };
   }
-  const basic = text[at] === '"';
   const inside = basic ? basicString : literalString;
   inside.lastIndex = at;
   inside.test(text);

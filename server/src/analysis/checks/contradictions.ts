@@ -43,8 +43,9 @@ export function contradictions(root: ConditionRoot, catalog: FieldCatalog): read
 
 /** The first `outer` of the facts hold for more than what the fact stands in. */
 function firstConflict(facts: readonly Fact[], fact: Fact, outer: number, text: string, catalog: FieldCatalog): Problem | undefined {
-  for (const [at, before] of facts.entries()) {
-    const problem = before.test.field === fact.test.field ? conflict(before, fact, at < outer, text, catalog) : undefined;
+  for (let at = 0; at < facts.length; at++) {
+    const before = facts[at];
+    const problem = before?.test.field === fact.test.field ? conflict(before, fact, at < outer, text, catalog) : undefined;
     if (problem !== undefined) return problem;
   }
   return undefined;

@@ -125,8 +125,11 @@ interface Covered {
 /** The patterns that another one covers, which is wider. */
 const coveredIn = oncePer((patterns: readonly Pattern[]): readonly Covered[] => {
   const covers = patterns.map((pattern) => (hasWildcards(pattern) ? coverOf(pattern) : undefined));
+  // Only these can be wider than others.
+  const wild = covers.flatMap((isCovered, at) => (isCovered === undefined ? [] : [at]));
+  if (wild.length === 0) return [];
   return patterns.flatMap((own, at) => {
-    const widerAt = patterns.findIndex((other, i) => i !== at && covers[i]?.(own) === true && covers[at]?.(other) !== true);
-    return widerAt < 0 ? [] : [{ at, widerAt }];
+    const widerAt = wild.find((i) => i !== at && covers[i]?.(own) === true && covers[at]?.(patterns[i] ?? '') !== true);
+    return widerAt === undefined ? [] : [{ at, widerAt }];
   });
 });

@@ -35,15 +35,16 @@ export function foldPattern(pattern: Pattern): Pattern {
 export function coverOf(outer: Pattern): (inner: Pattern) => boolean {
   const firstWild = outer.search(wild);
   if (firstWild < 0) return (inner) => outer === inner;
+  const lastWild = Math.max(outer.lastIndexOf(anyRun), outer.lastIndexOf(anyOne));
   const first = outer.slice(0, firstWild);
-  const last = outer.slice(Math.max(outer.lastIndexOf(anyRun), outer.lastIndexOf(anyOne)) + 1);
+  const last = outer.slice(lastWild + 1);
   const between = once(() => outer.split(wild).slice(1, -1));
   const hasOnlyRuns = !outer.includes(anyOne);
   return (inner) =>
     inner.length >= first.length + last.length &&
     inner.startsWith(first) &&
     inner.endsWith(last) &&
-    hasPieces(inner.slice(first.length, inner.length - last.length), between()) &&
+    (firstWild === lastWild || hasPieces(inner.slice(first.length, inner.length - last.length), between())) &&
     (hasOnlyRuns || fit(outer, inner, (piece, other) => piece === other || (piece === anyOne && other !== anyRun), false));
 }
 

@@ -50,13 +50,14 @@ function keysOf(alike: Alike): Map<string, Condition> {
 
 /** Places of the conditions that another one is like: about the same field, or else of the same kind. In their order, by what they are like. */
 export function groupAlike(conditions: readonly Condition[]): readonly (readonly number[])[] {
+  if (conditions.length < 2) return [];
   const groups = new Map<string, number[]>();
-  for (const [at, condition] of conditions.entries()) {
+  conditions.forEach((condition, at) => {
     const subject = subjectOf(condition);
     const group = groups.get(subject);
     if (group === undefined) groups.set(subject, [at]);
     else group.push(at);
-  }
+  });
   return groups.size === conditions.length ? [] : [...groups.values()].filter(({ length }) => length > 1);
 }
 

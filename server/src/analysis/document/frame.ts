@@ -14,7 +14,10 @@ import { frameChecks, guideChecks } from './checks.js';
 export type FrameProblems = (document: RuleDocument, context: DocumentContext) => readonly Problem[];
 
 /** What the checks find that do not look at the query. */
-export const frameProblems: FrameProblems = (document, context) => found([...frameChecks, ...guideChecks], document, context);
+export const frameProblems: FrameProblems = (document, context) => [
+  ...found(frameChecks, document, context),
+  ...found(guideChecks, document, context),
+];
 
 /** For the versions of one file: gives what `frameProblems` gives, and keeps it while only a text is edited that is not looked at. */
 export function createFrameProblems(): FrameProblems {

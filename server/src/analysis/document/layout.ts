@@ -38,10 +38,10 @@ function trailingSpace({ format, text, tree, queries }: RuleDocument): readonly 
   if (found.length === 0) return [];
   const own = queries.map(({ map }) => map.contentSpan);
   const prose = tree === undefined ? [] : textsOverLines(tree.root, []).filter((each) => !own.some((query) => containsSpan(each, query)));
-  const values = queries.flatMap(valuesOverLines);
+  const apart = [...prose, ...queries.flatMap(valuesOverLines)];
   const unread = queries.filter(({ parsed }) => parsed === undefined).map(({ map }) => map.contentSpan);
   return found
-    .filter((space) => ![...prose, ...values].some((each) => containsSpan(each, space)))
+    .filter((space) => !apart.some((each) => containsSpan(each, space)))
     .map((span) => {
       const fixes = fixOf('Remove it', [{ span, newText: '' }]);
       const isSafe = !unread.some((query) => containsSpan(query, span));

@@ -30,8 +30,7 @@ export function missingKeys(context: KeyContext, table: RuleTable, spec: TableSp
 }
 
 function hasAll(table: RuleTable, rows: readonly KeyRow[]): boolean {
-  for (const { key } of rows) if (entryOf(table, key) === undefined) return false;
-  return true;
+  return rows.every(({ key }) => entryOf(table, key) !== undefined);
 }
 
 function subjectOf({ type, notation }: KeyContext, spec: TableSpec): string {

@@ -27,8 +27,7 @@ export function isFine(value: RuleValue, shape: KeyShape): boolean {
 }
 
 function areFine(values: readonly RuleValue[], shape: KeyShape): boolean {
-  for (const value of values) if (!isFine(value, shape)) return false;
-  return true;
+  return values.every((value) => isFine(value, shape));
 }
 
 function shapeProblems(tree: RuleTree, value: RuleValue, shape: KeyShape, name: string): readonly Problem[] {

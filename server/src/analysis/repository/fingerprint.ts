@@ -1,5 +1,5 @@
 /** Whether two rules are the same but for their words: a text that is equal for rules that find the same events in the same way. */
-import { plainOf, stringAt, stringsAt, type RuleTable } from '../../rule/value.js';
+import { plainOf, stringAt, stringsAt, type Plain, type RuleTable } from '../../rule/value.js';
 
 /** Beside the query, what decides which events are found and which alerts they become. */
 const deciding: ReadonlySet<string> = new Set([
@@ -19,10 +19,11 @@ export function fingerprintOf(rule: RuleTable): string | undefined {
   );
   others.sort(([a], [b]) => (a < b ? -1 : 1));
   const type = stringAt(rule, 'type')?.value ?? '';
-  const decisive = JSON.stringify([type, language, index, others], (_, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  );
-  return decisive + normalised(query, language);
+  return JSON.stringify([type, language, index]) + (others.length === 0 ? '' : jsonOf(others)) + normalised(query, language);
+}
+
+function jsonOf(plain: Plain): string {
+  return JSON.stringify(plain, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
 interface Notation {

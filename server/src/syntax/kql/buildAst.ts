@@ -3,20 +3,30 @@ import type { CstElement, CstNode, IToken } from 'chevrotain';
 import { cover, span, type Span } from '../../base/span.js';
 import type { Expr, KqlQuery, Literal, Match, Missing, Nested, Range, RangeOperator, Value } from './ast.js';
 import { trimPieces } from './literals.js';
-import { Quoted, tokenEnd, tokenPieces, tokenSpan } from './tokens.js';
+import { Absent, Or, Quoted, tokenEnd, tokenPieces, tokenSpan } from './tokens.js';
 
 /** The tree of the whole text. */
 export function buildKqlAst(root: CstNode, text: string): KqlQuery {
-  const whole = childNode(root, 'orExpression');
-  return { kind: 'query', span: span(0, text.length), body: whole === undefined ? undefined : orExpression(whole) };
+  const whole = childNode(root, 'expression');
+  return { kind: 'query', span: span(0, text.length), body: whole === undefined ? undefined : expression(whole) };
 }
 
-function orExpression(cst: CstNode): Expr {
-  return logical('or', childNodes(cst, 'andExpression').map(andExpression));
+function expression(cst: CstNode): Expr {
+  return logical(
+    'or',
+    joinedByAnd(cst, condition).map((conditions) => logical('and', conditions)),
+  );
 }
 
-function andExpression(cst: CstNode): Expr {
-  return logical('and', childNodes(cst, 'notExpression').map(notExpression));
+/** The operands of `and` and `or`, which stand side by side in the grammar's tree, with those that `and` joins together. */
+function joinedByAnd<T>(cst: CstNode, build: (operand: CstNode) => T): readonly (readonly T[])[] {
+  let joined: T[] = [];
+  const alternatives = [joined];
+  for (const piece of cst.children['piece'] ?? []) {
+    if (isNode(piece)) joined.push(build(piece));
+    else if (piece.tokenType === Or) alternatives.push((joined = []));
+  }
+  return alternatives;
 }
 
 function logical(kind: 'and' | 'or', operands: readonly Expr[]): Expr {
@@ -25,79 +35,71 @@ function logical(kind: 'and' | 'or', operands: readonly Expr[]): Expr {
   return operands.length < 2 ? first : { kind, span: cover(first.span, last.span), operands };
 }
 
-function notExpression(cst: CstNode): Expr {
+function condition(cst: CstNode): Expr {
   const not = childToken(cst, 'Not');
-  const operand = primary(cst, not === undefined ? 0 : tokenEnd(not));
+  const operand = primary(cst, endOf(not, 0));
   return not === undefined ? operand : { kind: 'not', span: cover(tokenSpan(not), operand.span), operand };
 }
 
 function primary(cst: CstNode, offset: number): Expr {
+  const field = childToken(cst, 'AnyLiteral');
+  if (field !== undefined) return clause(cst, literal(field));
   const group = childNode(cst, 'group');
-  if (group !== undefined) {
-    const place = bracketed(group, 'LParen', 'RParen', offset);
-    const inner = body(group, place.end);
-    return { kind: 'group', span: cover(place, inner.span), inner };
-  }
-  const clause = childNode(cst, 'clause');
-  return clause === undefined ? missing('a condition', childToken(cst, 'Absent')?.startOffset ?? offset) : clauseExpression(clause, offset);
+  if (group === undefined) return missing('a condition', childToken(cst, 'Absent')?.startOffset ?? offset);
+  const place = bracketed(group, 'LParen', 'RParen', offset);
+  const inner = body(group, place.end);
+  return { kind: 'group', span: cover(place, inner.span), inner };
 }
 
 /** What stands between brackets. */
 function body(cst: CstNode, offset: number): Expr {
-  const inner = childNode(cst, 'orExpression');
-  return inner === undefined ? missing('a condition', offset) : orExpression(inner);
+  const inner = childNode(cst, 'expression');
+  return inner === undefined ? missing('a condition', offset) : expression(inner);
 }
 
-function clauseExpression(cst: CstNode, offset: number): Expr {
-  const token = childToken(cst, 'AnyLiteral');
-  if (token === undefined) return missing('a condition', offset);
-  const field = literal(token);
-  const range = childNode(cst, 'rangeTail');
-  if (range !== undefined) return rangeExpression(field, range);
-  const colon = childNode(cst, 'colonTail');
-  return colon === undefined ? { kind: 'match', span: field.span, field: undefined, value: field } : colonExpression(field, colon);
-}
-
-function rangeExpression(field: Literal, cst: CstNode): Range | Match {
+function clause(cst: CstNode, field: Literal): Match | Range | Nested {
+  const colon = childToken(cst, 'Colon');
+  if (colon !== undefined) return colonExpression(cst, field, tokenEnd(colon));
   const operator = childToken(cst, 'RangeOperator');
-  if (operator === undefined) return { kind: 'match', span: field.span, field: undefined, value: field };
-  const token = childToken(cst, 'AnyLiteral');
+  return operator === undefined
+    ? { kind: 'match', span: field.span, field: undefined, value: field }
+    : rangeExpression(cst, field, operator);
+}
+
+function rangeExpression(cst: CstNode, field: Literal, operator: IToken): Range {
+  const token = childToken(cst, 'value');
   const operatorSpan = tokenSpan(operator);
-  const value = token === undefined ? missing('a value', operatorSpan.end) : literal(token);
+  const value = token === undefined || token.tokenType === Absent ? missing('a value', operatorSpan.end) : literal(token);
   return { kind: 'range', span: cover(field.span, value.span), field, operator: operator.image as RangeOperator, operatorSpan, value };
 }
 
-function colonExpression(field: Literal, cst: CstNode): Match | Nested {
-  const end = endOf(childToken(cst, 'Colon'), field.span.end);
+function colonExpression(cst: CstNode, field: Literal, end: number): Match | Nested {
   const nested = childNode(cst, 'nestedBody');
   if (nested !== undefined) {
     const braces = bracketed(nested, 'LBrace', 'RBrace', end);
     const inner = body(nested, braces.end);
     return { kind: 'nested', span: cover(field.span, cover(braces, inner.span)), path: field, body: inner };
   }
-  const list = childNode(cst, 'values');
-  const value = list === undefined ? missing('a value', end) : values(list, end);
+  const value = values(cst, end);
   return { kind: 'match', span: cover(field.span, span(end, Math.max(end, value.span.end))), field, value };
 }
 
 function values(cst: CstNode, offset: number): Value {
+  const token = childToken(cst, 'value');
+  if (token !== undefined) return token.tokenType === Absent ? missing('a value', token.startOffset) : literal(token);
   const list = childNode(cst, 'valueList');
-  if (list !== undefined) {
-    const contents = childNode(list, 'orValues');
-    const place = bracketed(list, 'LParen', 'RParen', offset);
-    const inner = contents === undefined ? missing('a value', place.end) : orValues(contents);
-    return { kind: 'valueGroup', span: cover(place, inner.span), inner };
-  }
-  const token = childToken(cst, 'AnyLiteral');
-  return token === undefined ? missing('a value', childToken(cst, 'Absent')?.startOffset ?? offset) : literal(token);
+  if (list === undefined) return missing('a value', offset);
+  const contents = childNode(list, 'valueExpression');
+  const place = bracketed(list, 'LParen', 'RParen', offset);
+  const inner = contents === undefined ? missing('a value', place.end) : valueExpression(contents);
+  return { kind: 'valueGroup', span: cover(place, inner.span), inner };
 }
 
-function orValues(cst: CstNode): Value {
-  return valueLogical('valueOr', childNodes(cst, 'andValues').map(andValues));
-}
-
-function andValues(cst: CstNode): Value {
-  return valueLogical('valueAnd', childNodes(cst, 'notValues').map(notValues));
+function valueExpression(cst: CstNode): Value {
+  return valueLogical(
+    'valueOr',
+    joinedByAnd(cst, valueOperand).map((operands) => valueLogical('valueAnd', operands)),
+  );
 }
 
 function valueLogical(kind: 'valueAnd' | 'valueOr', operands: readonly Value[]): Value {
@@ -106,11 +108,9 @@ function valueLogical(kind: 'valueAnd' | 'valueOr', operands: readonly Value[]):
   return operands.length < 2 ? first : { kind, span: cover(first.span, last.span), operands };
 }
 
-function notValues(cst: CstNode): Value {
+function valueOperand(cst: CstNode): Value {
   const not = childToken(cst, 'Not');
-  const inner = childNode(cst, 'values');
-  const offset = endOf(not, 0);
-  const operand = inner === undefined ? missing('a value', offset) : values(inner, offset);
+  const operand = values(cst, endOf(not, 0));
   return not === undefined ? operand : { kind: 'valueNot', span: cover(tokenSpan(not), operand.span), operand };
 }
 
@@ -134,11 +134,7 @@ function endOf(token: IToken | undefined, otherwise: number): number {
 }
 
 function childNode(cst: CstNode, name: string): CstNode | undefined {
-  return childNodes(cst, name)[0];
-}
-
-function childNodes(cst: CstNode, name: string): readonly CstNode[] {
-  return (cst.children[name] ?? []).filter(isNode);
+  return cst.children[name]?.find(isNode);
 }
 
 /** Tokens that the parser's own recovery made up have no place in the text and are left out. */

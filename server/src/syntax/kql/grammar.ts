@@ -1,102 +1,95 @@
 /**
  * The grammar of KQL. One token of look-ahead decides every choice, so the token the parser stops at is the one Kibana's caret
- * points to. Precedence: `not`, then `and`, then `or`; at most one `not` in a row.
+ * points to. At most one `not` in a row; that `and` binds tighter than `or` is seen to where the tree is read.
  * https://www.elastic.co/docs/reference/query-languages/kql
  */
-import { CstParser, type CstNode, type IToken } from 'chevrotain';
+import { CstParser, type CstNode, type IOrAlt, type IToken } from 'chevrotain';
 import { once } from '../../base/once.js';
 import {
-  Absent, And, AnyLiteral, Colon, kqlTokens, LBrace, LParen, Not, Or, RangeOperator, RBrace, RParen,
+  Absent, AnyLiteral, Colon, kqlTokens, LBrace, LogicalOperator, LParen, Not, RangeOperator, RBrace, RParen,
 } from './tokens.js'; // prettier-ignore
+
+/** Operands and what joins them under one name, in the order of the text. */
+const piece = { LABEL: 'piece' } as const;
+/** Names what stands for a value apart from the field. */
+const value = { LABEL: 'value' } as const;
 
 export class KqlGrammar extends CstParser {
   constructor(recoveryEnabled: boolean, skipValidations: boolean) {
-    super([...kqlTokens], { recoveryEnabled, maxLookahead: 3, nodeLocationTracking: 'none', skipValidations });
+    super([...kqlTokens], { recoveryEnabled, maxLookahead: 1, nodeLocationTracking: 'none', skipValidations });
     this.performSelfAnalysis();
   }
 
+  private readonly values: IOrAlt<unknown>[] = [
+    { ALT: () => this.SUBRULE(this.valueList) },
+    { ALT: () => this.CONSUME3(AnyLiteral, value) },
+    { ALT: () => this.CONSUME3(Absent, value) },
+  ];
+  private readonly nestedOrValues: IOrAlt<unknown>[] = [{ ALT: () => this.SUBRULE(this.nestedBody) }, ...this.values];
+
   readonly query = this.RULE('query', () => {
-    this.OPTION(() => this.SUBRULE(this.orExpression));
+    this.OPTION(() => this.SUBRULE(this.expression));
   });
 
-  readonly orExpression = this.RULE('orExpression', () => {
-    this.SUBRULE(this.andExpression);
+  readonly expression = this.RULE('expression', () => {
+    this.SUBRULE(this.condition, piece);
     this.MANY(() => {
-      this.CONSUME(Or);
-      this.SUBRULE2(this.andExpression);
+      this.CONSUME(LogicalOperator, piece);
+      this.SUBRULE2(this.condition, piece);
     });
   });
 
-  readonly andExpression = this.RULE('andExpression', () => {
-    this.SUBRULE(this.notExpression);
-    this.MANY(() => {
-      this.CONSUME(And);
-      this.SUBRULE2(this.notExpression);
-    });
-  });
-
-  readonly notExpression = this.RULE('notExpression', () => {
+  /** One rule for all its parts: a rule of its own for each would take several times as long. */
+  readonly condition = this.RULE('condition', () => {
     this.OPTION(() => this.CONSUME(Not));
-    this.OR([{ ALT: () => this.SUBRULE(this.group) }, { ALT: () => this.SUBRULE(this.clause) }, { ALT: () => this.CONSUME(Absent) }]);
+    this.OR([{ ALT: () => this.SUBRULE(this.group) }, { ALT: () => this.clause() }, { ALT: () => this.CONSUME(Absent) }]);
   });
 
   readonly group = this.RULE('group', () => {
     this.CONSUME(LParen);
-    this.SUBRULE(this.orExpression);
+    this.SUBRULE(this.expression);
     this.CONSUME(RParen);
-  });
-
-  readonly clause = this.RULE('clause', () => {
-    this.CONSUME(AnyLiteral);
-    this.OPTION(() => this.OR([{ ALT: () => this.SUBRULE(this.rangeTail) }, { ALT: () => this.SUBRULE(this.colonTail) }]));
-  });
-
-  readonly rangeTail = this.RULE('rangeTail', () => {
-    this.CONSUME(RangeOperator);
-    this.OR([{ ALT: () => this.CONSUME(AnyLiteral) }, { ALT: () => this.CONSUME(Absent) }]);
-  });
-
-  readonly colonTail = this.RULE('colonTail', () => {
-    this.CONSUME(Colon);
-    this.OR([{ ALT: () => this.SUBRULE(this.nestedBody) }, { ALT: () => this.SUBRULE(this.values) }]);
   });
 
   readonly nestedBody = this.RULE('nestedBody', () => {
     this.CONSUME(LBrace);
-    this.SUBRULE(this.orExpression);
+    this.SUBRULE(this.expression);
     this.CONSUME(RBrace);
-  });
-
-  readonly values = this.RULE('values', () => {
-    this.OR([{ ALT: () => this.SUBRULE(this.valueList) }, { ALT: () => this.CONSUME(AnyLiteral) }, { ALT: () => this.CONSUME(Absent) }]);
   });
 
   readonly valueList = this.RULE('valueList', () => {
     this.CONSUME(LParen);
-    this.SUBRULE(this.orValues);
+    this.SUBRULE(this.valueExpression);
     this.CONSUME(RParen);
   });
 
-  readonly orValues = this.RULE('orValues', () => {
-    this.SUBRULE(this.andValues);
+  readonly valueExpression = this.RULE('valueExpression', () => {
+    this.SUBRULE(this.operand, piece);
     this.MANY(() => {
-      this.CONSUME(Or);
-      this.SUBRULE2(this.andValues);
+      this.CONSUME(LogicalOperator, piece);
+      this.SUBRULE2(this.operand, piece);
     });
   });
 
-  readonly andValues = this.RULE('andValues', () => {
-    this.SUBRULE(this.notValues);
-    this.MANY(() => {
-      this.CONSUME(And);
-      this.SUBRULE2(this.notValues);
-    });
-  });
-
-  readonly notValues = this.RULE('notValues', () => {
+  readonly operand = this.RULE('operand', () => {
     this.OPTION(() => this.CONSUME(Not));
-    this.SUBRULE(this.values);
+    this.OR(this.values);
   });
+
+  private clause(): void {
+    this.CONSUME(AnyLiteral);
+    this.OPTION2(() => this.OR2([{ ALT: () => this.rangeTail() }, { ALT: () => this.colonTail() }]));
+  }
+
+  private rangeTail(): void {
+    this.CONSUME(RangeOperator);
+    this.OR3([{ ALT: () => this.CONSUME2(AnyLiteral, value) }, { ALT: () => this.CONSUME2(Absent, value) }]);
+  }
+
+  private colonTail(): void {
+    this.CONSUME(Colon);
+    this.OR4(this.nestedOrValues);
+  }
 }
 
 const strict = once(() => new KqlGrammar(false, true));

@@ -84,12 +84,13 @@ function withoutDeepBrackets(
   tokens: readonly IToken[],
   deepest: number,
 ): { readonly tokens: readonly IToken[]; readonly problems: readonly Problem[] } {
+  if (tokens.filter(isOpening).length <= deepest) return { tokens, problems: [] };
   const kept: IToken[] = [];
   const problems: Problem[] = [];
   let depth = 0;
   for (const token of tokens) {
     const closes = is(token, RParen, RBrace);
-    if (is(token, LParen, LBrace) && ++depth === deepest + 1) {
+    if (isOpening(token) && ++depth === deepest + 1) {
       kept.push(absent(token.startOffset));
       problems.push(
         problem(
@@ -103,4 +104,8 @@ function withoutDeepBrackets(
     if (closes && depth > 0) depth--;
   }
   return { tokens: kept, problems };
+}
+
+function isOpening({ tokenType }: IToken): boolean {
+  return tokenType === LParen || tokenType === LBrace;
 }

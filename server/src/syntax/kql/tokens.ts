@@ -16,9 +16,12 @@ const lineBreaks = { line_breaks: true } as const;
 /** What can stand where a field name or a value is wanted. */
 export const AnyLiteral = createToken({ name: 'AnyLiteral', pattern: Lexer.NA });
 
+/** What joins conditions or values. */
+export const LogicalOperator = createToken({ name: 'LogicalOperator', pattern: Lexer.NA });
+
 const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: new RegExp(`${spaceClass}+`), group: Lexer.SKIPPED, ...lineBreaks });
-export const And = createToken({ name: 'And', pattern: afterOperand(keywordPattern('and')), ...lineBreaks });
-export const Or = createToken({ name: 'Or', pattern: afterOperand(keywordPattern('or')), ...lineBreaks });
+export const And = createToken({ name: 'And', pattern: afterOperand(keywordPattern('and')), categories: [LogicalOperator], ...lineBreaks });
+export const Or = createToken({ name: 'Or', pattern: afterOperand(keywordPattern('or')), categories: [LogicalOperator], ...lineBreaks });
 export const Not = createToken({ name: 'Not', pattern: new RegExp(`not${spaceClass}+`, 'i'), ...lineBreaks });
 export const Quoted = createToken({ name: 'Quoted', pattern: quoted, categories: [AnyLiteral], ...lineBreaks });
 /** Ends where it most likely should have been closed. */
@@ -38,12 +41,14 @@ export const Absent = createToken({ name: 'Absent', pattern: Lexer.NA });
 
 /** In the order in which they are tried; what is frequent and quick to try comes first. */
 export const kqlTokens: readonly TokenType[] = [
-  Colon, LParen, RParen, LBrace, RBrace, Literal, And, Or, WhiteSpace, Quoted, UnterminatedString, Not, RangeOperator, BadEscape, AnyLiteral, Absent,
+  Colon, LParen, RParen, LBrace, RBrace, Literal, And, Or, WhiteSpace, Quoted, UnterminatedString, Not, RangeOperator, BadEscape, AnyLiteral,
+  LogicalOperator, Absent,
 ]; // prettier-ignore
 
 const operandEnds: ReadonlySet<TokenType> = new Set([Literal, Quoted, UnterminatedString, BadEscape, RParen, RBrace]);
 
-const lexer = once(() => new Lexer([...kqlTokens], { positionTracking: 'onlyOffset', skipValidations: true }));
+/** Choosing patterns by their first character is for tables without functions: `safeMode` spares the start preparing it. */
+const lexer = once(() => new Lexer([...kqlTokens], { positionTracking: 'onlyOffset', skipValidations: true, safeMode: true }));
 
 /** The tokens of the text. Every text can be cut into tokens; whether they make a query is the grammar's question. */
 export function lexKql(text: string): readonly IToken[] {
@@ -66,11 +71,11 @@ export function tokenEnd(token: IToken): number {
 
 /** Where the token stands, without the white space that keywords and literals take with them. */
 export function tokenSpan(token: IToken): Span {
-  const start =
-    token.startOffset + (token.image.length - token.image.trimStart().length) * (token.tokenType === And || token.tokenType === Or ? 1 : 0);
-  const unspaced = token.tokenType === Quoted || token.tokenType === UnterminatedString || token.tokenType === BadEscape;
-  const length = unspaced ? token.image.length : endWithoutSpace(token.image, 0, token.image.length);
-  return span(start, Math.max(start, token.startOffset + length));
+  const { tokenType, image, startOffset } = token;
+  const start = tokenType === And || tokenType === Or ? startOffset + image.length - image.trimStart().length : startOffset;
+  const unspaced = tokenType === Quoted || tokenType === UnterminatedString || tokenType === BadEscape;
+  const length = unspaced ? image.length : endWithoutSpace(image, 0, image.length);
+  return span(start, Math.max(start, startOffset + length));
 }
 
 /** A token that a repair puts into the stream; an empty image stands for something that the text does not have. */
