@@ -59,12 +59,14 @@ const other: Notation = {
 /** Laid out in one way. */
 function normalised(query: string, language: string): string {
   const { runs, comment, isLooseEnd, isLooseStart } = language === 'eql' ? eql : language === 'kuery' ? kuery : other;
-  let written = '';
+  // Joined at the end: a text that is added to keeps all of its pieces.
+  const written: string[] = [];
   let isLoose = true;
   for (const run of query.match(runs) ?? []) {
     if (comment?.test(run) === true) continue;
-    written += isLoose || isLooseStart(run) ? run : ` ${run}`;
+    if (!isLoose && !isLooseStart(run)) written.push(' ');
+    written.push(run);
     isLoose = isLooseEnd(run);
   }
-  return written;
+  return written.join('');
 }
