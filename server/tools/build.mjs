@@ -233,13 +233,16 @@ function byValue(chunk) {
       .split(',')
       .map((name) => pair(...name.trim().split(' as ')))
       .join(', ')} }`;
-  return chunk
+  const taken = chunk
     .replace(/^import \{([^}]*)\} from ("\.\/[^"]+");$/gm, (_, names, file) => {
       return `var ${pairs(names, (name, own = name) => `${name}: ${own}`)} = require(${file});`;
     })
     .replace(/^import ("\.\/[^"]+");$/gm, 'require($1);')
     .replace(/\bimport\(("\.\/[^"]+")\)/g, 'Promise.resolve().then(() => require($1))')
     .replace(/^export \{([^}]*)\};$/gm, (_, names) => `module.exports = ${pairs(names, (own, name = own) => `${name}: ${own}`)};`);
+  if (/^(?:import\b[^;]*"\.\/|export\b)/m.test(taken))
+    throw new Error('esbuild prints imports of chunks in another way: byValue has to follow');
+  return taken;
 }
 
 /** Gives the bytes of all files that it made. */
