@@ -47,6 +47,15 @@ test('a flood of tags on one line takes no longer for the length of the line', (
   expect([repeated.length, repeated.at(-1)?.message]).toEqual([101, '19,899 more problems of this kind are not listed']);
 });
 
+test('more problems than a call takes arguments are counted', () => {
+  const rule = ruleWith({ rule: { tags: `[${'1,'.repeat(150_000)}]` } });
+  const document = openRule(rule, { uri: 'file:///a.toml' });
+  const found = analyze(document, { catalog: catalogOf(document, schemas), schemas });
+  expect(found.map(({ message }) => message).filter((message) => message.includes('not listed'))).toEqual([
+    '149,900 more problems of this kind are not listed',
+  ]);
+});
+
 test('all are repaired, those that are not listed too', () => {
   const values = Array.from({ length: 1200 }, (_, at) => `"a${at}"`);
   const text = `any where process.name in (${values.map((value) => `${value}, ${value}`).join(', ')})`;

@@ -1,4 +1,5 @@
 /** All diagnostics of a rule: of the file, of its queries, and of the checks, with their levels decided and suppressed ones left out. */
+import { append } from '../base/append.js';
 import { LineIndex } from '../base/lines.js';
 import type { Diagnostic, Fix, Problem, Severity } from '../base/problem.js';
 import { remembered } from '../base/remembered.js';
@@ -64,9 +65,9 @@ export function allDiagnostics(document: RuleDocument, knowledge: Knowledge, set
   const { catalog, schemas } = knowledge;
   const context: DocumentContext = { catalog, schemas, profile, today, isShown: isShownUnder(settings) };
   const problems = [...document.problems, ...(knowledge.frameProblems ?? frameProblems)(document, context)];
-  for (const check of documentChecks) problems.push(...check(document, context));
-  for (const region of document.queries) problems.push(...regionProblems(region, document, context, settings));
-  problems.push(...(knowledge.beside ?? []));
+  for (const check of documentChecks) append(problems, check(document, context));
+  for (const region of document.queries) append(problems, regionProblems(region, document, context, settings));
+  append(problems, knowledge.beside ?? []);
   return withProblems([], problems, document, settings);
 }
 

@@ -1,4 +1,5 @@
 /** QRY008, QRY009 and KQL113: conditions whose result does not depend on the event. */
+import { append } from '../../base/append.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
@@ -11,12 +12,12 @@ export function constantConditions(root: ConditionRoot, catalog: FieldCatalog): 
   const nodes = conditionNodes(root);
   const problems: Problem[] = [];
   if (nodes('constant').length > 0) {
-    for (const logic of [...nodes('all'), ...nodes('any')]) problems.push(...constantOperands(logic));
+    for (const logic of [...nodes('all'), ...nodes('any')]) append(problems, constantOperands(logic));
     for (const negation of nodes('not'))
       if (negation.operand.kind === 'constant') problems.push(constantNegation(negation.operand.value, negation));
   }
   const inner = new Set(nodes('any').flatMap(({ operands }) => operands.filter(({ kind }) => kind === 'any')));
-  for (const logic of nodes('any')) if (!inner.has(logic)) problems.push(...alwaysTrue(logic, root, catalog));
+  for (const logic of nodes('any')) if (!inner.has(logic)) append(problems, alwaysTrue(logic, root, catalog));
   const { condition } = root;
   if (condition.kind === 'constant' && !condition.value) {
     problems.push({ code: 'QRY008', span: condition.span, message: 'This is never true, so nothing matches' });

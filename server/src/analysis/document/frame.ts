@@ -2,6 +2,7 @@
  * The problems of a rule's frame, which is all of its file but the texts that are edited most: most checks look at nothing else, so what
  * they found is true of the next version too.
  */
+import { append } from '../../base/append.js';
 import { isSameAround, movedSpan, type Move } from '../../base/edit.js';
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
@@ -28,7 +29,7 @@ export function createFrameProblems(): FrameProblems {
 
 function found(checks: readonly FrameCheck[], document: RuleDocument, context: DocumentContext): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const check of checks) problems.push(...check(document, context));
+  for (const check of checks) append(problems, check(document, context));
   return problems;
 }
 

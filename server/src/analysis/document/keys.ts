@@ -1,4 +1,5 @@
 /** TOM003, TOM006 and TOM014: keys that a table of a rule does not have, or that its rule type does not have. */
+import { append } from '../../base/append.js';
 import { nearestNames } from '../../base/nearest.js';
 import { oncePer } from '../../base/oncePer.js';
 import type { Problem } from '../../base/problem.js';
@@ -44,17 +45,17 @@ function addTableProblems(problems: Problem[], context: KeyContext, table: RuleT
   if (spec === undefined) return;
   const { allowed } = context.keysOf(spec);
   const strays = straysIn(context, table, spec);
-  problems.push(...missingKeys(context, table, spec));
+  append(problems, missingKeys(context, table, spec));
   for (const entry of table.entries) {
     const known = allowed.get(entry.key);
     if (known === undefined) {
-      if (!strays.includes(entry)) problems.push(...strangeKey(context, table, entry, spec));
+      if (!strays.includes(entry)) append(problems, strangeKey(context, table, entry, spec));
       continue;
     }
-    if (!isFine(entry.value, known.shape)) problems.push(...valueProblems(context.tree, entry, known.shape));
+    if (!isFine(entry.value, known.shape)) append(problems, valueProblems(context.tree, entry, known.shape));
     if (known.inner !== undefined) addInnerProblems(problems, context, entry.value, known.inner);
   }
-  if (strays.length > 0) problems.push(...strayProblem(context, spec, strays));
+  if (strays.length > 0) append(problems, strayProblem(context, spec, strays));
 }
 
 /** Of the tables of a value, also of lists in lists. */

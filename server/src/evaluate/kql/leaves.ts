@@ -2,6 +2,7 @@
  * One value of a KQL query, or one bound, on one field: what Kibana sends to Elasticsearch for the field's type, and what that finds.
  * https://www.elastic.co/docs/reference/query-languages/kql
  */
+import { append } from '../../base/append.js';
 import type { Span } from '../../base/span.js';
 import { parseDateBound } from '../../events/dateMath.js';
 import type { Instant, Rounding } from '../../events/time.js';
@@ -199,11 +200,11 @@ export function anyOfTests(tests: readonly ValueTest[], field: KqlField, span: S
   const others: Predicate[] = [];
   for (const test of tests) {
     if (test.kind === 'equals') constants.push(test.constant);
-    else if (test.kind === 'terms') terms.push(...test.tests);
+    else if (test.kind === 'terms') append(terms, test.tests);
     else if (test.kind === 'predicate') others.push(test.predicate);
     else {
-      constants.push(...test.parts.plain);
-      patterns.push(...test.parts.patterns);
+      append(constants, test.parts.plain);
+      append(patterns, test.parts.patterns);
     }
   }
   const { ref, lowercased } = field;
