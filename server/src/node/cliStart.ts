@@ -37,9 +37,11 @@ type Bundle = (
 const file = fileURLToPath(new URL('./cliMain.cjs', import.meta.url));
 const require = createRequire(file);
 const cacheFile = path.join(cacheFolder(), `cli-${commandName()}-${buildId}-${process.version}-${process.arch}`);
-// So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains.
+// So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains; and where
+// each processor has a thread that judges, collecting garbage on several takes turns from those.
 // Set before the compiled code is read, which V8 takes only under the flags that it was kept with; threads have those of the process.
-if (isMainThread && commandName() === 'check') (require('node:v8') as typeof v8).setFlagsFromString('--interrupt-budget=2500000');
+const flags = '--interrupt-budget=2500000 --no-parallel-scavenge';
+if (isMainThread && commandName() === 'check') (require('node:v8') as typeof v8).setFlagsFromString(flags);
 const cachedData = readCache();
 // Bundles are pure ASCII, so that each byte is a character.
 const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
