@@ -1,4 +1,5 @@
 /** Not more diagnostics of one code than anyone would read, as of a query that is a flood of characters. */
+import { groupBy } from '../base/groupBy.js';
 import { grouped } from '../base/grouped.js';
 import { limits } from '../base/limits.js';
 import { severities, type Diagnostic } from '../base/problem.js';
@@ -9,12 +10,7 @@ const most = limits.listedOfOneCode;
 export function limited(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   // What the one more would count alone is listed instead of it.
   if (diagnostics.length <= most + 1) return diagnostics;
-  const byCode = new Map<string, Diagnostic[]>();
-  for (const each of diagnostics) {
-    const known = byCode.get(each.code);
-    if (known === undefined) byCode.set(each.code, [each]);
-    else known.push(each);
-  }
+  const byCode = groupBy(diagnostics, ({ code }) => code);
   return [...byCode.values()].flatMap((list) => (list.length <= most + 1 ? list : [...list.slice(0, most), ...countOf(list.slice(most))]));
 }
 

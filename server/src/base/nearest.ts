@@ -1,5 +1,6 @@
 /** Did you mean: the names that may be meant by one that there is not. */
 import leven from 'leven';
+import { groupBy } from './groupBy.js';
 
 const mostSuggestions = 3;
 const shortestName = 3;
@@ -58,7 +59,7 @@ export function nameFinder(names: Iterable<string>): NameFinder {
 
 /** Finds those of which each part begins as that of a name: the rest of a word, or whole words more. */
 function begunFinder(names: readonly string[]): NameFinder {
-  const byStart = groupedBy(names, startOf);
+  const byStart = groupBy(names, startOf);
   return (name) => {
     const parts = name.toLowerCase().split('.');
     if (name.length < shortestName || parts.some((part) => part.length < startLength)) return [];
@@ -85,7 +86,7 @@ function startOf(name: string): string {
 
 /** Finds those with the same last part as a name, where the parts before it are others. */
 function misplacedFinder(names: readonly string[]): NameFinder {
-  const byLast = groupedBy(names, lastOf);
+  const byLast = groupBy(names, lastOf);
   const roots = new Set(names.map(rootOf));
   return (name) => {
     const parts = name.toLowerCase().split('.');
@@ -108,17 +109,6 @@ function lastOf(name: string): string {
 function rootOf(name: string): string | undefined {
   const end = name.indexOf('.');
   return end < 0 ? undefined : name.slice(0, end).toLowerCase();
-}
-
-function groupedBy(names: readonly string[], keyOf: (name: string) => string): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const name of names) {
-    const key = keyOf(name);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [name]);
-    else group.push(name);
-  }
-  return groups;
 }
 
 /** Whether the parts stand among the others, in their order. */

@@ -2,6 +2,7 @@
  * MITRE ATT&CK as a table of names: tactics, techniques and sub-techniques of one version, and what became of the ids it no longer has.
  * https://attack.mitre.org/resources/
  */
+import { groupBy } from '../base/groupBy.js';
 
 export interface Tactic {
   /** `TA0002` */
@@ -89,17 +90,6 @@ export function createAttackMatrix(asset: AttackAsset): AttackMatrix {
     subtechniquesOf: (id) => byParent.get(id) ?? [],
     named: (name) => byName.get(name.toLowerCase()) ?? [],
   };
-}
-
-function groupBy(techniques: readonly Technique[], keyOf: (technique: Technique) => string): ReadonlyMap<string, readonly Technique[]> {
-  const groups = new Map<string, Technique[]>();
-  for (const technique of techniques) {
-    const key = keyOf(technique);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [technique]);
-    else group.push(technique);
-  }
-  return groups;
 }
 
 /** MITRE also revokes what once was a replacement. */

@@ -91,7 +91,7 @@ function listTest(node: ListTest, place: Place): Condition | undefined {
   const ignoresCase = operator === ':' || operator.endsWith('~');
   const left = { ...testOf(field, negated ? bare(node.span) : place), ignoresCase, takesPatterns };
   const texts = textsOf(node);
-  const test = texts === undefined ? againstValues(left, node.values) : againstTexts(left, texts);
+  const test = texts === undefined ? againstValues(left, node.values) : new TextsTest(left, texts);
   return test === undefined || !negated ? test : { kind: 'not', operand: test, span: place.span, grouped: place.grouped };
 }
 
@@ -103,10 +103,6 @@ function againstValues(left: Test, exprs: readonly Expr[]): Test | undefined {
     values.push(read);
   }
   return { ...left, values };
-}
-
-function againstTexts(left: Test, place: PlacedList): Test {
-  return new TextsTest(left, place);
 }
 
 /**
