@@ -1,5 +1,5 @@
 /** From the paths that the user names to files, and from files to URIs. */
-import { promises, realpathSync, statSync, type Stats } from 'node:fs';
+import { promises, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, succeed } from '../base/host.js';
@@ -92,13 +92,38 @@ async function search(folder: string, start: string, pattern: string): Promise<r
 /** Symbolic links are followed, so one file can be found several times, even below itself: it counts once, where it really stands if that was found. */
 function withoutLinkedTwice(folder: string, paths: readonly string[]): readonly string[] {
   const base = realPath(folder);
+  const places = new Map<string, Place>();
   const kept = new Map<string, string>();
-  for (const name of paths) {
-    const file = path.resolve(base, name);
-    const real = realPath(file);
-    if (!kept.has(real) || real === file) kept.set(real, name);
+  for (const found of paths) {
+    const at = found.lastIndexOf('/') + 1;
+    const [way, name] = [found.slice(0, at), found.slice(at)];
+    const place = places.get(way) ?? placeOf(path.resolve(base, way));
+    places.set(way, place);
+    const file = path.join(place.folder, name);
+    const real = place.links.has(name) ? realPath(file) : path.join(place.real, name);
+    if (!kept.has(real) || real === file) kept.set(real, found);
   }
   return kept.size === paths.length ? paths : [...kept.values()].sort();
+}
+
+/** A folder as it was come to, where it really is, and the names in it that are links. */
+interface Place {
+  readonly folder: string;
+  readonly real: string;
+  readonly links: ReadonlySet<string>;
+}
+
+/** Asking for links by the folder takes a fraction of asking file by file. */
+function placeOf(folder: string): Place {
+  return { folder, real: realPath(folder), links: new Set(linksIn(folder)) };
+}
+
+function linksIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isSymbolicLink() ? [entry.name] : []));
+  } catch {
+    return []; // Reading the files says why.
+  }
 }
 
 function realPath(name: string): string {
