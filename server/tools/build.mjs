@@ -69,7 +69,7 @@ const ownUrl = "const ownUrl = require('node:url').pathToFileURL(__filename).hre
 
 /** A bundle that is an expression: the function that Node makes of a module in CommonJS, for `cliStart.ts` to call. It cannot import by itself. */
 const asFunction = {
-  banner: { js: `(function (exports, require, module, __filename, __dirname, importModule, segmentThreads) {${ownUrl}` },
+  banner: { js: `(function (exports, require, module, __filename, __dirname, importModule, ownThreads) {${ownUrl}` },
   footer: { js: '})' },
   supported: { 'dynamic-import': false },
 };

@@ -1,6 +1,6 @@
 /** `check` on several threads: the same output and exit code as on one, whatever becomes of the threads. */
 import { build } from 'esbuild';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import type { Helpers } from '../../server/src/base/host.js';
 import { findFilesIn } from '../../server/src/cli/files.js';
 import { revisionsIn } from '../../server/src/cli/git.js';
 import type { CheckSetup } from '../../server/src/cli/terminal.js';
-import { startCheckThreads, threadsFor } from '../../server/src/node/checkThreads.js';
+import { CheckThreads, expectedThreads, threadsFor } from '../../server/src/node/checkThreads.js';
 import { createNodeHost } from '../../server/src/node/host.js';
 import { rulewright, type Outcome, type TestTerminalOptions } from '../cli/testTerminal.js';
 import { reference } from '../kit/reference.js';
@@ -36,20 +36,23 @@ async function bundled(name: string, source: string): Promise<string> {
 
 /** A thread that begins a part, and does not come to its end. */
 const beginning = `
-  import { parentPort, workerData } from 'node:worker_threads';
+  import { parentPort } from 'node:worker_threads';
   import { claimPart } from './sharedParts.js';
-  const begin = () => claimPart(workerData.sharing);`;
+  let begin;
+  parentPort.once('message', ({ sharing }) => { begin = () => claimPart(sharing); told?.(); });`;
 
 const threads = {
   /** The command line as it is installed. */
   good: undefined,
-  'dying in its first part': `${beginning} begin(); process.exit(3);`,
+  'dying in its first part': `${beginning} const told = () => { begin(); process.exit(3); };`,
   'dying in its second part': `${beginning}
+    const told = undefined;
     import './checkWorker.js';
     const post = parentPort.postMessage.bind(parentPort);
     parentPort.postMessage = (message) => { post(message); begin(); throw new Error('no memory'); };`,
-  throwing: `${beginning} begin(); throw new Error('no memory');`,
-  'answering what cannot be sent': `${beginning}
+  throwing: `${beginning} const told = () => { begin(); throw new Error('no memory'); };`,
+  'answering what cannot be sent': `
+    import { parentPort } from 'node:worker_threads';
     import './checkWorker.js';
     const post = parentPort.postMessage.bind(parentPort);
     parentPort.postMessage = ({ part, made }) => post({ part, made: made && (() => made) });`,
@@ -149,7 +152,7 @@ async function checkedBy(
     findFiles: findFilesIn(at),
     ...more,
     ...(kind !== undefined && {
-      startCheckThreads: (setup: CheckSetup) => counting(startCheckThreads(workers.get(kind) ?? '', setup, count)),
+      startCheckThreads: (setup: CheckSetup) => counting(new CheckThreads(workers.get(kind) ?? '').start(setup, count)),
     }),
   });
   return { ...outcome, byOthers };
@@ -221,6 +224,36 @@ test('a check on several threads can be cancelled', async () => {
     output: '',
     errors: 'cancelled\n',
     byOthers: 0,
+  });
+});
+
+describe('before it is known what there is to check', () => {
+  const many = path.join(folder, 'many');
+  beforeAll(() => {
+    for (const below of ['rules/linux', 'node_modules/package', '.hidden']) {
+      mkdirSync(path.join(many, below), { recursive: true });
+      for (let number = 0; number < 170; number++) writeFileSync(path.join(many, below, `${number}.toml`), '');
+    }
+    mkdirSync(path.join(many, 'other'));
+    for (let number = 0; number < 2100; number++) writeFileSync(path.join(many, 'other', `${number}.ndjson`), '');
+  });
+
+  it.each([
+    ['rules', 8, 1],
+    ['rules/linux .hidden', 8, 2],
+    ['rules/linux .hidden', 2, 1],
+    ['rules/linux', 1, 0],
+    ['rules --fix', 8, 0],
+    ['rules/linux/1.toml', 8, 0],
+    ['other', 8, 0],
+  ])('%s, with %i processors, is probably worth %i more threads', (args, processors, expected) => {
+    expect(expectedThreads(args.split(' '), processors, many)).toBe(expected);
+  });
+
+  test('threads that were expected and are not needed do not keep the process', () => {
+    const dist = path.join(folder, 'dist/cli.js');
+    const { status, stderr } = spawnSync(process.execPath, [dist, 'check', 'many/rules'], { cwd: folder });
+    expect([status, stderr.toString()]).toEqual([2, expect.stringContaining('There are no rules in many/rules')]);
   });
 });
 

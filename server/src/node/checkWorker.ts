@@ -1,16 +1,17 @@
 /** What a thread that helps `check` does: it judges the next files that nobody has begun, until there are none. */
 import { fileURLToPath } from 'node:url';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { invariant } from '../base/invariant.js';
 import { partJudge } from '../cli/commands/checkShared.js';
 import { writeFileIn } from '../cli/files.js';
 import { revisionsIn } from '../cli/git.js';
 import type { CheckSetup } from '../cli/terminal.js';
+import { loadSchemas } from '../schema/load.js';
 import { createNodeHost } from './host.js';
 import { readingAtOnce } from './readAtOnce.js';
 import { makeParts, type SharedParts } from './sharedParts.js';
 
-/** Given to the thread when it starts. */
+/** Told to the thread when there are files. */
 export interface CheckWorkerSetup {
   readonly setup: CheckSetup;
   readonly sharing: SharedParts;
@@ -18,8 +19,13 @@ export interface CheckWorkerSetup {
 
 const port = parentPort;
 invariant(port !== null, 'the check worker is started as a worker thread');
-const { setup, sharing } = workerData as CheckWorkerSetup;
 // What there is to log, the main thread logs.
 const host = readingAtOnce(createNodeHost(fileURLToPath(new URL('./data', import.meta.url)), () => undefined));
-const files = { openRevision: revisionsIn(setup.folder), writeFile: writeFileIn(setup.folder) };
-void partJudge(setup, host, files).then((judge) => makeParts(port, sharing, judge));
+// Before the main thread knows the files.
+const schemas = loadSchemas(host);
+
+// One check, and no more: a thread that waits for a message does not end.
+port.once('message', ({ setup, sharing }: CheckWorkerSetup) => {
+  const files = { openRevision: revisionsIn(setup.folder), writeFile: writeFileIn(setup.folder) };
+  void schemas.then((known) => partJudge(setup, host, known, files)).then((judge) => makeParts(port, sharing, judge));
+});

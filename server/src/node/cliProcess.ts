@@ -8,10 +8,9 @@ import { findFilesIn, writeFileIn } from '../cli/files.js';
 import { exitCodes } from '../cli/exitCodes.js';
 import { comparisonsIn, revisionsIn } from '../cli/git.js';
 import type * as elasticBundle from '../elastic/bundle.js';
-import { startCheckThreads } from './checkThreads.js';
 import { createNodeHost } from './host.js';
 import { readingAtOnce } from './readAtOnce.js';
-import type { SegmentThreads } from './segmentThreads.js';
+import type { OwnThreads } from './ownThreads.js';
 import { cacheFolder, configFolder } from './userFolders.js';
 
 /** The version of the package; put in by the build. */
@@ -21,7 +20,7 @@ declare const packageVersion: string;
 declare const importModule: (url: string) => Promise<unknown>;
 
 /** Undefined for one thread only; given by `cliStart.ts`. */
-declare const segmentThreads: SegmentThreads | undefined;
+declare const ownThreads: OwnThreads | undefined;
 
 const args = process.argv.slice(2);
 
@@ -31,7 +30,7 @@ const host = createNodeHost(
   (level, message) => {
     if (level === 'error' || level === 'warn') process.stderr.write(`${level}: ${message}\n`);
   },
-  segmentThreads,
+  ownThreads?.segments,
 );
 
 const token = { isCancellationRequested: false };
@@ -121,9 +120,7 @@ void main(args, {
   writeFile: writeFileIn(folder),
   openRevision: revisionsIn(folder),
   compareRevisions: comparisonsIn(folder),
-  ...(segmentThreads !== undefined && {
-    startCheckThreads: (setup) => startCheckThreads(fileURLToPath(new URL('./cli.js', import.meta.url)), setup),
-  }),
+  ...(ownThreads !== undefined && { startCheckThreads: (setup) => ownThreads.checks.start(setup) }),
   startLanguageServer: serveLanguage,
   clusters: {
     environment: process.env,

@@ -2,7 +2,7 @@
  * Where the command line starts: runs the bundle of `cliMain.ts` and keeps its compiled code in the user's cache folder, for compiling it
  * takes longer than many of its runs. Whatever goes wrong with the cache, the command line runs without.
  */
-import { segmentThreads } from './ownThreads.js';
+import { ownThreads } from './ownThreads.js';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -31,7 +31,7 @@ type Bundle = (
   filename: string,
   dirname: string,
   importModule: (url: string) => Promise<unknown>,
-  threads: typeof segmentThreads,
+  threads: typeof ownThreads,
 ) => void;
 
 const file = fileURLToPath(new URL('./cliMain.cjs', import.meta.url));
@@ -51,7 +51,7 @@ if (isMainThread && wantsCache() && (!isUsed || isDue())) process.once('exit', (
 const module = { exports: {} };
 // What was compiled before cannot import: V8 no longer knows whose it is.
 const importModule = (url: string): Promise<unknown> => import(url);
-(script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), importModule, segmentThreads);
+(script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), importModule, ownThreads);
 
 /** Each command compiles what it needs itself. */
 function commandName(): string {

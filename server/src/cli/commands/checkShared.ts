@@ -4,7 +4,7 @@ import { invariant } from '../../base/invariant.js';
 import type { Host } from '../../base/host.js';
 import { sharedWork } from '../../base/sharedWork.js';
 import { createProjects } from '../../config/projects.js';
-import { loadSchemas } from '../../schema/load.js';
+import type { Schemas } from '../../schema/catalog.js';
 import type { CheckSetup, Terminal } from '../terminal.js';
 import { judgeFiles, type JudgeJob, type Verdict } from './checkFile.js';
 
@@ -60,12 +60,13 @@ function partsOf(paths: readonly string[]): readonly (readonly string[])[] {
 export async function partJudge(
   { folder, profile, today, since, parts }: CheckSetup,
   host: Host,
+  schemas: Schemas,
   { openRevision, writeFile }: Pick<Terminal, 'openRevision' | 'writeFile'>,
   token: CancelToken = noCancel,
 ): Promise<(part: number) => Promise<readonly Verdict[]>> {
   const earlier = since === undefined ? undefined : await openRevision(since);
   invariant(earlier?.ok !== false, 'what the first thread found, this one finds');
-  const projects = createProjects(host, await loadSchemas(host));
+  const projects = createProjects(host, schemas);
   const job: JudgeJob = { terminal: { host, folder, writeFile }, projects, earlier: earlier?.value, profile, today, fix: false };
   return (part) => judgeFiles(parts[part] ?? [], job, token);
 }
