@@ -58,6 +58,11 @@ it('uses the compiled code of `check`, which runs with settings of its own', () 
   expect([check(), made()]).toEqual(['1 file checked: no problems', first]);
 });
 
+it('has nothing to say of its settings, whichever version of Node runs it', () => {
+  const { stderr } = spawnSync(process.execPath, [path.join(folder, 'dist/cli.js'), 'check', path.join(folder, 'a.eql')]);
+  expect(stderr.toString()).toBe('');
+});
+
 it('keeps more where a later run needs more', () => {
   const rule = path.join(folder, 'b.eql');
   const events = path.join(folder, 'b.ndjson');

@@ -24,6 +24,13 @@ const lookFactor = 10;
 /** Compiled code is kept anew where it has grown so many times. */
 const worthwhileGrowth = 1.02;
 
+/** By V8's version: another complains on standard error of a flag that it does not know. */
+const compilesLate: Readonly<Record<string, string>> = {
+  11: '--interrupt-budget=2500000',
+  12: '--invocation-count-for-turbofan=60000',
+  13: '--invocation-count-for-turbofan=60000',
+};
+
 type Bundle = (
   exports: object,
   require: NodeJS.Require,
@@ -37,11 +44,7 @@ type Bundle = (
 const file = fileURLToPath(new URL('./cliMain.cjs', import.meta.url));
 const require = createRequire(file);
 const cacheFile = path.join(cacheFolder(), `cli-${commandName()}-${buildId}-${process.version}-${process.arch}`);
-// So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains; and where
-// each processor has a thread that judges, collecting garbage on several takes turns from those.
-// Set before the compiled code is read, which V8 takes only under the flags that it was kept with; threads have those of the process.
-const flags = '--interrupt-budget=2500000 --no-parallel-scavenge';
-if (isMainThread && commandName() === 'check') (require('node:v8') as typeof v8).setFlagsFromString(flags);
+if (isMainThread && commandName() === 'check') setFlags();
 const cachedData = readCache();
 // Bundles are pure ASCII, so that each byte is a character.
 const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
@@ -52,6 +55,17 @@ const module = { exports: {} };
 // What was compiled before cannot import: V8 no longer knows whose it is.
 const importModule = (url: string): Promise<unknown> => import(url);
 (script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), importModule, ownThreads);
+
+/**
+ * So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains; and where
+ * each processor has a thread that judges, collecting garbage on several takes turns from those. Set before the compiled code is read, which
+ * V8 takes only under the flags that it was kept with; threads have those of the process.
+ */
+function setFlags(): void {
+  const engine = require('node:v8') as typeof v8;
+  const [version = ''] = process.versions.v8.split('.');
+  for (const flag of [compilesLate[version], '--no-parallel-scavenge']) if (flag !== undefined) engine.setFlagsFromString(flag);
+}
 
 /** Each command compiles what it needs itself. */
 function commandName(): string {
