@@ -67,19 +67,10 @@ const forBrowsers = {
 /** What a bundle in CommonJS has instead of `import.meta.url`. */
 const ownUrl = "const ownUrl = require('node:url').pathToFileURL(__filename).href;";
 
-/** A bundle that is an expression: the function that Node makes of a module in CommonJS, for `cliStart.ts` to call. It cannot import by itself. */
+/** A bundle that is an expression: the function that Node makes of a module in CommonJS, for `cliStart.ts` to call. */
 const asFunction = {
-  banner: { js: `(function (exports, require, module, __filename, __dirname, importModule, ownThreads) {${ownUrl}` },
+  banner: { js: `(function (exports, require, module, __filename, __dirname, ownThreads) {${ownUrl}` },
   footer: { js: '})' },
-  supported: { 'dynamic-import': false },
-};
-
-/** A bundle loads what it imports on demand when it needs it: a file for each. */
-const inChunks = {
-  format: 'esm',
-  splitting: true,
-  // The packages in CommonJS ask for Node's own modules.
-  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
 };
 
 /** Every source file of the shipped bundles. */
@@ -100,10 +91,9 @@ const parts = {
   server: async () => {
     fs.rmSync(`${out}/server`, { recursive: true, force: true });
     // Each has what it needs twice, rather than load what only the other one needs.
-    const onNode = { outdir: `${out}/server`, outExtension: { '.js': '.mjs' }, ...inChunks };
-    const bytes = await bundle({ ...onNode, entryPoints: { node: 'server/src/node/serverMain.ts' } });
+    const bytes = await bundleInChunks({ node: 'server/src/node/serverMain.ts' }, `${out}/server`);
     checkBudget('the language server', bytes, wholeServerBudget);
-    await bundle({ ...onNode, entryPoints: { runWorker: 'server/src/node/runWorker.ts' } });
+    await bundleInChunks({ runWorker: 'server/src/node/runWorker.ts' }, `${out}/server`);
     await bundle({
       ...{ ...forBrowsers, format: 'iife', outdir: `${out}/server` },
       entryPoints: { browser: 'server/src/browser/serverMain.ts', 'runWorker.browser': 'server/src/browser/runWorker.ts' },
@@ -116,10 +106,10 @@ const parts = {
       plugins: [withoutPrograms],
     });
     await bundle({
-      entryPoints: { cliMain: './cliMain.js' },
+      entryPoints: { cliMain: './cliMain.cjs' },
       outdir: out,
       outExtension: { '.js': '.cjs' },
-      plugins: [chunks],
+      plugins: [asFunctions(chunks)],
       ...asFunction,
     });
     await bundle({ entryPoints: { segmentWorker: 'server/src/node/segmentWorker.ts' }, outdir: out, outExtension: { '.js': '.cjs' } });
@@ -196,32 +186,53 @@ function without(filter, importer = /./) {
   };
 }
 
+/** An entry point, and a file for what it imports on demand and for what several of these share. Gives their bytes. */
+async function bundleInChunks(entryPoints, outdir) {
+  const chunks = await chunksOf({
+    entryPoints,
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    minifyWhitespace: values.release,
+  });
+  fs.mkdirSync(outdir, { recursive: true });
+  for (const [name, { code }] of chunks) fs.writeFileSync(path.join(outdir, name), code);
+  for (const [name, { bytes, entryPoint }] of chunks) {
+    tellSize(path.join(outdir, name), bytes);
+    checkBudget(`what ${entryPoint} loads`, loadedBytes(Object.fromEntries(chunks), name), loadBudgets[entryPoint]);
+  }
+  return [...chunks.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 /**
- * What an entry point imports, on demand too, in chunks of CommonJS, for one bundle of all. In that bundle each chunk is a function, so that
- * of a chunk that is not asked for nothing is compiled, kept with the compiled code, or made at the start.
+ * What an entry point imports, on demand too, in chunks of CommonJS, which Node loads faster than its own modules: by the name of each its
+ * code, its size, the entry point that it is, and what it imports.
  */
-async function chunksOf(options) {
+async function chunksOf({ minifyWhitespace = false, ...options }) {
   const sourcemap = values.release ? false : 'inline';
   const { outputFiles, metafile } = await esbuild.build({
     ...common,
     ...options,
-    ...{ format: 'esm', splitting: true, outdir: '.', write: false, sourcemap },
+    ...{ format: 'esm', splitting: true, outdir: '.', outExtension: { '.js': '.cjs' }, write: false, sourcemap },
     // Spaces stay as `byValue` expects them.
     ...{ minify: false, minifySyntax: values.release, minifyIdentifiers: values.release },
   });
   for (const file of Object.keys(metafile.inputs)) bundledFiles.add(file);
   const { target, logLevel } = common;
-  const chunks = new Map();
   const inCommonJs = async ({ path: file, text }) => {
-    const { code } = await esbuild.transform(byValue(text), { target, logLevel, sourcemap, format: 'cjs' });
-    chunks.set(file, code);
+    const name = path.basename(file);
+    const { code } = await esbuild.transform(byValue(text), { target, logLevel, sourcemap, minifyWhitespace, format: 'cjs' });
+    const { entryPoint, imports } = metafile.outputs[name];
+    return [name, { code, bytes: Buffer.byteLength(code), entryPoint, imports }];
   };
-  await Promise.all(outputFiles.map(inCommonJs));
+  return new Map(await Promise.all(outputFiles.map(inCommonJs)));
+}
+
+/** For one bundle of all chunks, in which each is a function: so that of a chunk that is not asked for nothing is compiled, kept with the compiled code, or made at the start. */
+function asFunctions(chunks) {
   return {
     name: 'chunks',
     setup(build) {
-      build.onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path: name }) => ({ path: path.resolve(name) }));
-      build.onLoad({ filter: /./ }, ({ path: file }) => ({ contents: chunks.get(file) }));
+      build.onResolve({ filter: /^\.\/[\w-]+\.cjs$/ }, ({ path: name }) => ({ path: path.resolve(name) }));
+      build.onLoad({ filter: /./ }, ({ path: file }) => ({ contents: chunks.get(path.basename(file)).code }));
     },
   };
 }
@@ -245,26 +256,26 @@ function byValue(chunk) {
   return taken;
 }
 
-/** Gives the bytes of all files that it made. */
 async function bundle(options) {
   const { metafile } = await esbuild.build({ ...common, ...options });
   for (const file of Object.keys(metafile.inputs)) bundledFiles.add(file);
   const outputs = Object.entries(metafile.outputs).filter(([file]) => !file.endsWith('.map'));
-  for (const [file, { bytes, entryPoint }] of outputs) {
-    console.log(`${file}  ${(bytes / 1024).toFixed(0)} KB`);
-    checkBudget(file, bytes, budgets[file]);
-    checkBudget(`what ${entryPoint} loads`, loadedBytes(metafile.outputs, file), loadBudgets[entryPoint]);
-  }
-  return outputs.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  for (const [file, { bytes }] of outputs) tellSize(file, bytes);
 }
 
-function loadedBytes(outputs, file) {
-  const loaded = new Set([file]);
+function tellSize(file, bytes) {
+  console.log(`${file}  ${(bytes / 1024).toFixed(0)} KB`);
+  checkBudget(file, bytes, budgets[file]);
+}
+
+/** Of a chunk, with all that it imports but what it imports on demand. */
+function loadedBytes(chunks, name) {
+  const loaded = new Set([name]);
   for (const each of loaded) {
-    for (const { path: other, kind } of outputs[each].imports)
-      if (kind === 'import-statement' && Object.hasOwn(outputs, other)) loaded.add(other);
+    for (const { path: other, kind } of chunks[each].imports)
+      if (kind === 'import-statement' && Object.hasOwn(chunks, other)) loaded.add(other);
   }
-  return [...loaded].reduce((sum, each) => sum + outputs[each].bytes, 0);
+  return [...loaded].reduce((sum, each) => sum + chunks[each].bytes, 0);
 }
 
 function checkBudget(name, bytes, budget) {

@@ -26,7 +26,7 @@ const intro = `<!-- Written by npm run bench -- --write (test/bench/page.mjs). -
 
 What Rulewright's work costs, beside other programs that do a part of it on the same files. The ratios are what counts: the times say as
 much about the machine. Subject and anchors take turns in each round; a ratio is the median of the rounds' ratios, in brackets the least
-and the greatest. Measured anew with
+and the greatest. All run without \`NODE_EXTRA_CA_CERTS\`, which makes each start of Node read certificates. Measured anew with
 
 \`\`\`
 npm run bench -- --corpus FOLDER_OF_RULES

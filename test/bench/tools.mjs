@@ -42,7 +42,7 @@ function buildCli(folder) {
 }
 
 function buildServer(folder) {
-  return path.join(buildParts(folder, ['server', 'data']), 'server/node.mjs');
+  return path.join(buildParts(folder, ['server', 'data']), 'server/node.cjs');
 }
 
 /** The folder of what was built. */

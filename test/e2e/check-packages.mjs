@@ -22,9 +22,9 @@ const inExtension = [
   /^extension\/(?:readme|changelog)\.md$/i,
   /^extension\/(?:LICENSE\.txt|NOTICE)$/,
   /^extension\/dist\/client\/[\w.]+\.(?:c?js)$/,
-  /^extension\/dist\/server\/(?:node|runWorker)\.mjs$/,
+  /^extension\/dist\/server\/(?:node|runWorker)\.cjs$/,
   // What those two share, and what they load on demand.
-  /^extension\/dist\/server\/\w+-[A-Z0-9]{8}\.mjs$/,
+  /^extension\/dist\/server\/\w+-[A-Z0-9]{8}\.cjs$/,
   /^extension\/dist\/server\/(?:browser|runWorker\.browser)\.js$/,
   /^extension\/dist\/elasticClient\.cjs$/,
   /^extension\/dist\/data\/[\w./-]+\.(?:json|wasm)$/,
@@ -39,8 +39,8 @@ const inTarball = [
   /^package\/(?:README|CHANGELOG)\.md$/,
   /^package\/(?:LICENSE|NOTICE|THIRD_PARTY_NOTICES\.txt)$/,
   /^package\/(?:cli\.js|(?:cliMain|segmentWorker|elasticClient)\.cjs)$/,
-  /^package\/server\/(?:node|runWorker)\.mjs$/,
-  /^package\/server\/\w+-[A-Z0-9]{8}\.mjs$/,
+  /^package\/server\/(?:node|runWorker)\.cjs$/,
+  /^package\/server\/\w+-[A-Z0-9]{8}\.cjs$/,
   /^package\/data\/[\w./-]+\.(?:json|wasm)$/,
 ];
 

@@ -111,7 +111,7 @@ function processes(extensions) {
     .filter((pid) => {
       try {
         const args = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        return args.some((arg) => arg.startsWith(extensions) && arg.endsWith('dist/server/node.mjs'));
+        return args.some((arg) => arg.startsWith(extensions) && arg.endsWith('dist/server/node.cjs'));
       } catch {
         return false; // It has ended meanwhile.
       }

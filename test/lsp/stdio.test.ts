@@ -44,7 +44,7 @@ beforeAll(async () => {
   execFileSync(process.execPath, build, { stdio: ['ignore', 'ignore', 'inherit'] });
   mkdirSync(rules);
   writeFileSync(path.join(rules, 'curl.eql'), 'process where process.nmae == "curl"\n');
-  server = spawn(process.execPath, [path.join(folder, 'dist/server/node.mjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  server = spawn(process.execPath, [path.join(folder, 'dist/server/node.cjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   if (server.stdout === null || server.stdin === null) throw new Error('the server has no standard streams');
   connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {

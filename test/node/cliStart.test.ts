@@ -77,7 +77,7 @@ it('keeps more where a later run needs more', () => {
 
 it('starts the language server, also with compiled code from the cache', () => {
   mkdirSync(path.join(folder, 'dist/server'));
-  writeFileSync(path.join(folder, 'dist/server/node.mjs'), `process.stdout.write('started'); setImmediate(() => process.exit());`);
+  writeFileSync(path.join(folder, 'dist/server/node.cjs'), `process.stdout.write('started'); setImmediate(() => process.exit());`);
   expect([rulewright(['lsp']), rulewright(['lsp'])]).toEqual(['started', 'started']);
 });
 

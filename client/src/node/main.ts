@@ -9,7 +9,7 @@ import { answerFileRequests, fileOptions } from '../fileRequests.js';
 let running: LanguageClient | undefined;
 
 export function activate(extension: vscode.ExtensionContext): RulewrightApi {
-  const module = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server', 'node.mjs').fsPath;
+  const module = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'server', 'node.cjs').fsPath;
   const server: ServerOptions = {
     run: { module, transport: TransportKind.ipc },
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },

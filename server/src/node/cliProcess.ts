@@ -16,9 +16,6 @@ import { cacheFolder, configFolder } from './userFolders.js';
 /** The version of the package; put in by the build. */
 declare const packageVersion: string;
 
-/** Imports an ES module; given by `cliStart.ts`. */
-declare const importModule: (url: string) => Promise<unknown>;
-
 /** Undefined for one thread only; given by `cliStart.ts`. */
 declare const ownThreads: OwnThreads | undefined;
 
@@ -81,7 +78,7 @@ async function askUser(question: string): Promise<string | undefined> {
 
 /** The server ends the process when its editor is gone. */
 async function serveLanguage(): Promise<void> {
-  await importModule(new URL('./server/node.mjs', import.meta.url).href);
+  createRequire(import.meta.url)('./server/node.cjs');
   await new Promise(() => undefined);
 }
 

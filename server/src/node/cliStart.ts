@@ -37,7 +37,6 @@ type Bundle = (
   module: { exports: object },
   filename: string,
   dirname: string,
-  importModule: (url: string) => Promise<unknown>,
   threads: typeof ownThreads,
 ) => void;
 
@@ -52,9 +51,7 @@ const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(ca
 const isUsed = cachedData !== undefined && script.cachedDataRejected !== true;
 if (isMainThread && wantsCache() && (!isUsed || isDue())) process.once('exit', () => keepCompiled(isUsed ? cachedData.length : 0));
 const module = { exports: {} };
-// What was compiled before cannot import: V8 no longer knows whose it is.
-const importModule = (url: string): Promise<unknown> => import(url);
-(script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), importModule, ownThreads);
+(script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), ownThreads);
 
 /**
  * So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains; and where

@@ -21,7 +21,7 @@ export const serve: Serve = (connection, params) => {
   const log = (level: LogLevel, message: string): void => logTo[level](message);
   const host = withEditorFiles(createNodeHost(assetsFolder, log), editor.ask);
   const runner = new WorkerRunner({
-    start: workerThreads(path.join(import.meta.dirname, 'runWorker.mjs'), assetsFolder),
+    start: workerThreads(path.join(import.meta.dirname, 'runWorker.cjs'), assetsFolder),
     log,
     ask: editor.ask,
   });
