@@ -34,7 +34,7 @@ export function createStatusLine(terminal: Terminal): StatusLine {
   return {
     show(text) {
       const now = terminal.host.now();
-      if (!terminal.progress || now < next) return;
+      if (now < next || !terminal.progress) return;
       next = now + pause;
       shown = true;
       terminal.writeError(eraseLine + text((now - started) / 1000));

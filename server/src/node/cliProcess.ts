@@ -25,7 +25,7 @@ const args = process.argv.slice(2);
 const host = createNodeHost(
   fileURLToPath(new URL('./data', import.meta.url)),
   (level, message) => {
-    if (level === 'error' || level === 'warn') process.stderr.write(`${level}: ${message}\n`);
+    if (level === 'error' || level === 'warn') standardError().write(`${level}: ${message}\n`);
   },
   ownThreads?.segments,
 );
@@ -37,15 +37,24 @@ process.on('SIGINT', () => {
   token.isCancellationRequested = true;
 });
 
+let usesStandardError = false;
+
+/** Asked for only where something is written there: for a pipe, Node loads its sockets. */
+function standardError(): NodeJS.WriteStream {
+  // There is no other place to say that it cannot be written.
+  if (!usesStandardError) process.stderr.on('error', () => undefined);
+  usesStandardError = true;
+  return process.stderr;
+}
+
 function endUnwritten(error: NodeJS.ErrnoException): void {
   // A reader such as `head` has seen enough: nothing to complain about, and what was found out already still counts.
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.done);
   const message = `error: Standard output cannot be written: ${error.message}; what was printed is not complete.\n`;
-  process.stderr.write(message, () => process.exit(exitCodes.notUsable));
+  standardError().write(message, () => process.exit(exitCodes.notUsable));
 }
 
 process.stdout.on('error', endUnwritten);
-process.stderr.on('error', () => undefined); // There is no other place to say it.
 
 type ElasticBundle = typeof elasticBundle;
 
@@ -85,7 +94,11 @@ async function serveLanguage(): Promise<void> {
 /** When all is written. By itself the process would end only when V8 had compiled what it has begun to, which nothing runs any more. */
 function end(exitCode: number): void {
   process.exitCode = exitCode;
-  process.stdout.write('', (error) => (error ? endUnwritten(error) : process.stderr.write('', () => process.exit())));
+  process.stdout.write('', (error) => {
+    if (error) endUnwritten(error);
+    else if (usesStandardError) process.stderr.write('', () => process.exit());
+    else process.exit();
+  });
 }
 
 /** The folder that relative paths start from. Where it was removed nothing can be said of any path. */
@@ -93,7 +106,7 @@ function currentFolder(): string {
   try {
     return process.cwd();
   } catch {
-    process.stderr.write('error: The current folder is not there any more; change to another one.\n');
+    standardError().write('error: The current folder is not there any more; change to another one.\n');
     process.exit(exitCodes.notUsable);
   }
 }
@@ -109,10 +122,12 @@ void main(args, {
   write: (text) => {
     if (text !== '') process.stdout.write(text);
   },
-  writeError: (text) => void process.stderr.write(text),
+  writeError: (text) => void standardError().write(text),
   colour: (noColour ?? '') === '' && ((forceColour ?? '') !== '' || (process.stdout.isTTY && terminalType !== 'dumb')),
   width: process.stdout.isTTY ? process.stdout.columns : undefined,
-  progress: process.stderr.isTTY,
+  get progress() {
+    return process.stderr.isTTY;
+  },
   findFiles: findFilesIn(folder),
   writeFile: writeFileIn(folder),
   openRevision: revisionsIn(folder),

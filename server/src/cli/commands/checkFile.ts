@@ -59,9 +59,9 @@ export interface JudgedRule extends Pick<RuleDocument, 'suppressions'> {
 
 /** One for each of the paths. Throws `Cancelled` between files. */
 export async function judgeFiles(paths: readonly string[], job: JudgeJob, token: CancelToken): Promise<readonly Verdict[]> {
-  const { terminal } = job;
-  const uris = paths.map((path) => uriOf(terminal.folder, path));
-  const ahead = { ...job, terminal: { ...terminal, host: readingAhead(terminal.host, uris) } };
+  const { host, folder, writeFile } = job.terminal;
+  const uris = paths.map((path) => uriOf(folder, path));
+  const ahead = { ...job, terminal: { host: readingAhead(host, uris), folder, writeFile } };
   const verdicts: Verdict[] = [];
   for (const [at, path] of paths.entries()) {
     throwIfCancelled(token);
