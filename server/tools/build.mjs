@@ -191,7 +191,7 @@ async function bundleInChunks(entryPoints, outdir) {
   const chunks = await chunksOf({
     entryPoints,
     define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
-    minifyWhitespace: values.release,
+    minify: values.release,
   });
   fs.mkdirSync(outdir, { recursive: true });
   for (const [name, { code }] of chunks) fs.writeFileSync(path.join(outdir, name), code);
@@ -206,7 +206,7 @@ async function bundleInChunks(entryPoints, outdir) {
  * What an entry point imports, on demand too, in chunks of CommonJS, which Node loads faster than its own modules: by the name of each its
  * code, its size, the entry point that it is, and what it imports.
  */
-async function chunksOf({ minifyWhitespace = false, ...options }) {
+async function chunksOf({ minify = false, ...options }) {
   const sourcemap = values.release ? false : 'inline';
   const { outputFiles, metafile } = await esbuild.build({
     ...common,
@@ -219,7 +219,7 @@ async function chunksOf({ minifyWhitespace = false, ...options }) {
   const { target, logLevel } = common;
   const inCommonJs = async ({ path: file, text }) => {
     const name = path.basename(file);
-    const { code } = await esbuild.transform(byValue(text), { target, logLevel, sourcemap, minifyWhitespace, format: 'cjs' });
+    const { code } = await esbuild.transform(byValue(text), { target, logLevel, sourcemap, minify, format: 'cjs' });
     const { entryPoint, imports } = metafile.outputs[name];
     return [name, { code, bytes: Buffer.byteLength(code), entryPoint, imports }];
   };
