@@ -18,9 +18,10 @@ describe('an EQL query that is right', () => {
     'process where process.code_signature.trusted and not process.code_signature.exists == false',
     'network where source.ip == "10.0.0.0/8" or source.ip in ("::1", "10.0.0.1") or cidrMatch(source.ip, "10.0.0.0/8", "::1")',
     'any where @timestamp > "now-1d" and @timestamp == 1700000000000 and event.created < "2024-05-01T00:00:00Z"',
+    'process where process.pid < 2147483648 + 1 and -2147483648 < process.pid and number("0xff") + 1 / null + number(" 1e3 ") > 1 / 0.0',
     'process where length(process.name) > 3 and concat(process.name, process.pid) == "a1" and process.args_count / 2 == 1.5',
     'process where startsWith~(process.name, "A") == true and not stringContains(process.name, "b*")',
-    'process where indexOf(process.name, ".", 3) == null and substring(process.name, number("0x1"), -1) : "a*"',
+    'process where indexOf(process.name, ".", 3) == null and substring(process.name, add(1, 2) / 3, -1) : "a*"',
     'process where ?made.up == "x" and ?process.nothing.at.all : "y" and process.name != null',
     'process where winlog.event_data.Any == 5 and process.cwd : "/tmp/*"',
     'process where event.type in ("start", "change") and event.category : "PROCESS" and host.os.type == "plan9"',
@@ -126,9 +127,23 @@ process where process.name == process.parent.name and process.pid in (process.pa
                                                                       ~~~~~~~~~~~~~~~~~~ EQL121 error: EQL compares fields with constants only; \`process.parent.pid\` is a field on the other side
                                                                                                                         ~~~~~~~~~~~ EQL121 error: EQL compares fields with constants only; \`process.pid\` is a field on the other side`,
     `
-process where process.pid == 1 / 0 or (process.pid % (0) > 1 or process.pid / 0.0 > 1)
-                                 ~ QRY003 error: A whole number cannot be divided by zero: the search fails
-                                                     ~~~ QRY003 warning: A whole number cannot be divided by zero: the search fails`,
+process where process.pid == 1 / 0 or (process.pid % (0) > 1 or process.pid / 0.0 > 1 or divide(process.pid, 2 - 2) > 1)
+                             ~~~~~ QRY003 error: Division of 1 by zero: the search fails
+                                                     ~~~ QRY003 warning: A whole number cannot be divided by zero: the search fails
+                                                                                                             ~~~~~ QRY003 warning: A whole number cannot be divided by zero: the search fails`,
+    // Constants that cannot be computed.
+    `
+process where process.name == "a" or number("abc") == 1 or process.pid + number("9", 8) > 1
+                                     ~~~~~~~~~~~~~ QRY003 error: "abc" cannot be read as a number of base 10: the search fails
+                                                                         ~~~~~~~~~~~~~~ QRY003 error: "9" cannot be read as a number of base 8: the search fails`,
+    `
+process where process.pid in (1 + (2147483647 + 1), modulo(7, 0)) or -9223372036854775808 == process.pid
+                                   ~~~~~~~~~~~~~~ QRY003 error: 2147483647 + 1 does not fit a 32-bit integer: the search fails
+                                                    ~~~~~~~~~~~~ QRY003 error: Division of 7 by zero: the search fails
+                                                                     ~~~~~~~~~~~~~~~~~~~~ QRY003 error: -(9223372036854775808) does not fit an unsigned 64-bit integer: the search fails`,
+    `
+process where true | head 2147483647 * 2
+                          ~~~~~~~~~~~~~~ QRY003 error: 2147483647 * 2 does not fit a 32-bit integer: the search fails`,
     `
 process where ?acme.team == process.name and process.pid > ?acme.limit
               ~~~~~~~~~~ EQL121 warning: EQL compares fields with constants only; \`?acme.team\` is null where no index has it, and the query is refused where one has it
@@ -154,6 +169,11 @@ process where between(process.name, 1, "b", "c") == "a" and number(process.pid) 
                                             ~~~ EQL109 error: \`greedy\` of \`between\` must be a boolean, but \`"c"\` is text
                                                                    ~~~~~~~~~~~ EQL109 error: \`source\` of \`number\` must be text, but \`process.pid\` is a number
                                                                                                                  ~~~ EQL109 error: \`start\` of \`substring\` must be a whole number, but \`1.5\` is a number`,
+    `
+process where substring(process.name, 1.5 + 1, number("3")) == "a" and cidrMatch("10.0.0.1", "10.0.0.0/8")
+                                      ~~~~~~~ EQL109 error: \`start\` of \`substring\` must be a whole number, but \`1.5 + 1\` is a number
+                                               ~~~~~~~~~~~ EQL109 error: \`end\` of \`substring\` must be a whole number, but \`number("3")\` is a number
+                                                                                 ~~~~~~~~~~ EQL109 error: \`address\` of \`cidrMatch\` must be an IP address, but \`"10.0.0.1"\` is text`,
     `
 network where cidrMatch(host.name, "10.0.0.0/8") or cidrMatch(source.ip, destination.ip) or cidrMatch(source.ip, "10.0.0.0/33", 5)
                         ~~~~~~~~~ EQL109 error: \`address\` of \`cidrMatch\` must be an IP address, but \`host.name\` is text

@@ -528,6 +528,32 @@ table('EQL rules', [
   { name: 'one alert for each event', rule: rule.eql('any where process.name == "sh"'), events: steps, alerts: ['event 1', 'event 3'] },
   { name: 'pipes come before alerts', rule: rule.eql('any where true | tail 2 | head 1'), events: steps, alerts: ['event 4'] },
   {
+    name: 'pipes order events of one time by the tiebreaker, those without one last',
+    rule: rule.eql('any where true | head 2', 'tiebreaker_field = "event.sequence"'),
+    events: ['00:00', '00:00 event.sequence=20', '00:00 event.sequence=3', '00:01 event.sequence=1'],
+    alerts: ['event 3', 'event 2'],
+  },
+  {
+    name: 'pipes order events by the field that the rule names for it',
+    rule: rule.eql('any where true | tail 1', 'timestamp_field = "event.created"'),
+    events: ['00:00 event.created=2026-01-01T10:00:02Z', '00:01 event.created=2026-01-01T10:00:01Z'],
+    alerts: ['event 1'],
+  },
+  {
+    name: 'of too many the earliest alert before `head`, whatever comes behind it',
+    rule: rule.eql('any where true | head 4 | tail 3', 'max_signals = 2'),
+    events: steps,
+    alerts: ['event 1', 'event 2'],
+    warnings: ['`max_signals` (2) was reached: 1 more would have alerted. The earliest matches are those that alert.'],
+  },
+  {
+    name: 'of too many sequences likewise',
+    rule: rule.eql(`${chain} | head 2`, 'max_signals = 1'),
+    events: steps,
+    alerts: ['sequence 1 2'],
+    warnings: ['`max_signals` (1) was reached: 1 more would have alerted. The earliest matches are those that alert.'],
+  },
+  {
     name: 'of too many the latest alert',
     rule: rule.eql('any where true', 'max_signals = 2'),
     events: steps,

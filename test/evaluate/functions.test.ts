@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { scriptFunctions } from '../../server/src/evaluate/functions.js';
-import { double, int, ScriptError, type ScriptValue } from '../../server/src/evaluate/script/value.js';
+import type { ScriptValue } from '../../server/src/evaluate/script/value.js';
 import { eqlFunctions } from '../../server/src/schema/functions.js';
+import { double, int, ScriptError } from '../../server/src/schema/numbers/number.js';
 
 test('every function of the table has an implementation, and none has more', () => {
   expect(Object.keys(scriptFunctions).sort()).toEqual(eqlFunctions.map(({ name }) => name).sort());

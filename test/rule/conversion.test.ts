@@ -162,6 +162,17 @@ id = "TA0001"
     });
   });
 
+  it('says which nulls within values are left out', () => {
+    const filter = { meta: { alias: null, negate: false }, query: { terms: { a: ['b', null] } } };
+    const actions = [{ id: 'c', frequency: { summary: true, throttle: null } }];
+    const { value, lost } = toToml(
+      { name: 'A', to: null, actions, filters: [filter, filter], meta: { from: '1m', x: null } },
+      '2025/06/07',
+    );
+    expect(value).not.toContain('alias');
+    expect(lost).toEqual(['TOML has no null, so that it is left out: filters.meta.alias, filters.query.terms.a, meta.x']);
+  });
+
   test.each([
     [{ name: 'Odd child', threat: [{ tactic: { name: 'Defense Evasion' } }] }, 'defense_evasion_odd_child'],
     [{ name: 'Ünïcode Rôle 🦀' }, 'unicode_role'],

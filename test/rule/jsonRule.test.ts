@@ -108,6 +108,27 @@ describe('rules in JSON', () => {
     ['an export that starts with lists', ndjson, lines(container, item, second), ['Two']],
     ['an untitled text', { uri: 'untitled:1', languageId: 'json' }, JSON.stringify(first), ['One']],
     ['a rule without an id', json, '{"type": "eql", "query": "any where true", "name": "Three"}', ['Three']],
+    [
+      'the answer of a search',
+      json,
+      JSON.stringify({ page: 1, perPage: 20, total: 2, data: [first, second] }, undefined, 1),
+      ['One', 'Two'],
+    ],
+    [
+      'the answers of searches, one a line',
+      ndjson,
+      lines({ page: 1, total: 2, data: [first] }, { page: 2, total: 2, data: [second] }),
+      ['One', 'Two'],
+    ],
+    ['a rule behind a long note', json, JSON.stringify({ note: 'x'.repeat(300_000), ...first }), ['One']],
+    [
+      'a list that begins with a long note',
+      json,
+      JSON.stringify([{ note: 'x'.repeat(300_000), ...first }, second], undefined, 1),
+      ['One', 'Two'],
+    ],
+    ['a rule behind comments', json, `// mine\n/* "a" * / */ ${JSON.stringify(first, undefined, 1)}`, ['One']],
+    ['an export behind a comment', ndjson, `// mine\n${lines(first, second)}`, ['One', 'Two']],
     ['a rule being typed', json, '{"rule_id": "a", "name": "Four", "severity": "lo', ['Four']],
   ])('%s: its rules are found', (_what, source, text, names) => {
     expect(openRules(text, source).map(({ format, name }) => [format, name?.value])).toEqual(names.map((name) => ['json', name]));
@@ -119,6 +140,10 @@ describe('rules in JSON', () => {
     ['events of DNS queries', ndjson, lines({ dns: { type: 'query' } }, { dns: { type: 'answer' } })],
     ['many events of DNS queries in a list', json, JSON.stringify(Array.from({ length: 20_000 }, () => ({ dns: { type: 'query' } })))],
     ['events that hold a rule', json, JSON.stringify([{ kibana: { alert: { rule: first } } }])],
+    ['events that a search found', json, JSON.stringify({ total: 1, data: [{ '@timestamp': 1, rule_id: 'a', type: 'query', name: 'b' }] })],
+    ['an object with rules somewhere', json, JSON.stringify({ data: [first] })],
+    ['comments alone', json, '// "rule_id": 1'],
+    ['a comment without an end', json, '/* {"rule_id": 1}'],
     ['a package file', json, '{"name": "x", "version": "1", "type": "module"}'],
     ['a GeoJSON', json, '{"type": "query", "features": []}'],
     ['a search', json, '{"query": {"match_all": {}}, "from": 0}'],
@@ -157,6 +182,16 @@ describe('rules in JSON', () => {
       parts.forEach((_, index) => openRules(parts.toSpliced(index, 1).join(''), source));
     }
     expect(openRules(listed.slice(0, -30), json).map(({ name }) => name?.value)).toEqual(['One', 'Two']);
+  });
+
+  test.each([
+    ['a rule', json, `// mine\n${JSON.stringify(first, undefined, 1)}`],
+    ['an export', ndjson, `// mine\n${lines(first, second)}`],
+  ])('report the comment before %s', (_what, source, text) => {
+    const problems = openRules(text, source).flatMap((rule) => rule.problems);
+    expect(problems.map(({ span, message }) => [sliceSpan(text, span), message])).toEqual([
+      ['// mine', 'JSON has no comments; remove this one'],
+    ]);
   });
 
   it('report a broken line of an export once, and keep the others', () => {

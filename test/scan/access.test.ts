@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldType } from '../../server/src/schema/fieldType.js';
-import { accessOfAll, nothingKnown, Prices, type Access, type Atom } from '../../server/src/scan/access.js';
+import { nothingKnown } from '../../server/src/evaluate/judge.js';
+import { accessOfAll, Prices, type Access, type Atom } from '../../server/src/scan/access.js';
 import type { Predicate } from '../../server/src/evaluate/predicate.js';
 import { parseWildcard } from '../../server/src/evaluate/wildcard.js';
 import { catalogOf, contextOf, lowerEvents } from '../kit/evaluate.js';

@@ -40,6 +40,7 @@ const eql = rulesOf(
     'sequence with maxspan=10s [process where process.name : "chattr"] by process.entity_id ![file where true] by process.entity_id [network where true] by process.entity_id',
     'sample by host.id [process where process.name == "bash"] [file where true]',
     'any where 10 / process.args_count == 3 / 0',
+    'any where number(process.name) == 1 or (number(process.name) == 2 or true)',
     'process where process.nam',
   ],
   'eql',
@@ -92,6 +93,25 @@ async function expectSameAsRuns(seed: number, count: number): Promise<void> {
 describe('a scan finds what a run of each rule alone finds', () => {
   it.each([1, 2])('on few events, seed %i', (seed) => expectSameAsRuns(seed, 60));
   it('on events enough for plans of their kinds', () => expectSameAsRuns(4, 2500));
+});
+
+test('a script that fails late fails the scan too, whatever is known of the events of its kind', async () => {
+  const line = (name: string): string =>
+    JSON.stringify({ event: { category: 'process' }, host: { os: { type: 'linux' } }, process: { name } });
+  const text = Array.from({ length: 3000 }, (_, index) => line(index === 2900 ? 'x' : '1')).join('\n');
+  const host = memoryHost({ [sample.uri]: text });
+  const some = rulesOf(
+    [
+      'any where number(process.name) == 9 or (number(process.name) == 8 or event.category == "process")',
+      'any where not (number(process.name) == 9 or (number(process.name) == 8 or event.category == "process"))',
+      'any where number(process.name) == 9 or (number(process.name) == 8 or true)',
+    ],
+    'eql',
+  );
+  const { rules: scanned } = await scan(some, [sample], host);
+  const told = scanned.map((result, index) => toldByScan(some[index] as ScannedRule, result));
+  expect(told).toEqual(await Promise.all(some.map((each) => toldByRun(each, [sample], host))));
+  expect(told.map(({ status }) => status)).toEqual(['failed', 'failed', 'finished']);
 });
 
 test('of each rule as many matches are listed as asked for, and all are counted', async () => {

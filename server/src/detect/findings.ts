@@ -17,7 +17,7 @@ export function findingsOf(
   settings: RuleSettings,
 ): readonly Finding[] {
   const own = events.filter(({ isHistory }) => !isHistory);
-  if (search !== undefined) return sequenceFindings(findSequences(own, search), created, search, settings);
+  if (search !== undefined) return sequenceFindings(findSequences(own, search).drafts, created, search, settings);
   return [...missedEvents(own, replayed, settings), ...repeatedAlerts(created)];
 }
 

@@ -27,7 +27,7 @@ export interface AlertsPlan {
   readonly ok: true;
   readonly context: DetectContext;
   readonly query: LoweredQuery['query'];
-  /** Orders the events of sequences. */
+  /** Orders the events of EQL queries. */
   readonly timestampField: string;
   readonly tiebreaker: FieldRef | undefined;
   /** Query, filters and exceptions. */

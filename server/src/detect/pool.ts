@@ -181,7 +181,8 @@ function textOf(object: JsonObject | undefined, key: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
-function instantOf([first]: readonly Value[]): Instant | undefined {
+/** The first value as an instant. */
+export function instantOf([first]: readonly Value[]): Instant | undefined {
   return first === undefined ? undefined : parseInstant(first);
 }
 

@@ -1,6 +1,6 @@
 /** Sequences and samples among kept events, and the alerts that Kibana makes of them: one for each event, and one for what they share. */
 import type { FieldRef } from '../evaluate/predicate.js';
-import { keptBy } from '../evaluate/pipes.js';
+import { keptBy, lengthAfter, sized } from '../evaluate/pipes.js';
 import { Gatherer } from '../evaluate/sequence/gather.js';
 import { sequenceLimits } from '../evaluate/sequence/limit.js';
 import { matchSequences, type MatchList } from '../evaluate/sequence/matchSequences.js';
@@ -23,10 +23,15 @@ export interface SequenceSearch {
 
 const noBytes = new Uint8Array();
 
-/** All sequences of the events, in the order of the result. Throws `RunLimit`. */
-export function findSequences(events: readonly KeptEvent[], search: SequenceSearch): readonly Draft[] {
+/** The sequences of the events, `size` of them, in the order of the result; `more`: without this bound. Throws `RunLimit`. */
+export function findSequences(
+  events: readonly KeptEvent[],
+  search: SequenceSearch,
+  size = Infinity,
+): { readonly drafts: readonly Draft[]; readonly more: number } {
   const { gatherer, candidates } = gather(events, search);
-  return matchesOf(search.query, gatherer).flatMap((match) => draftOf(search.query.kind, match, candidates));
+  const { matches, more } = matchesOf(search.query, gatherer, size);
+  return { drafts: matches.flatMap((match) => draftOf(search.query.kind, match, candidates)), more };
 }
 
 /** How many sequences wait for an event that must be missing, whose time is not over at the newest event of all. */
@@ -61,15 +66,22 @@ function gather(events: readonly KeptEvent[], search: SequenceSearch): Gathered 
   return { gatherer, candidates };
 }
 
-function matchesOf(query: SequenceQuery | SampleQuery, { candidates }: Gatherer): readonly (readonly number[])[] {
+interface Matches {
+  readonly matches: readonly (readonly number[])[];
+  readonly more: number;
+}
+
+function matchesOf(query: SequenceQuery | SampleQuery, { candidates }: Gatherer, size: number): Matches {
   if (query.kind === 'sample') {
     const list = matchSamples(candidates, query.items.length, 1, sequenceLimits);
-    return Array.from({ length: list.length }, (_, match) => eventsOf(list, match));
+    const all = Array.from({ length: list.length }, (_, match) => eventsOf(list, match));
+    const [from] = keptBy({ kind: 'tail', count: size }, all.length);
+    return { matches: all.slice(from), more: from };
   }
   const stages = stagesOf(query);
   const { list, order } = matchSequences(candidates, stages, Infinity, sequenceLimits);
-  const piped = query.pipes.reduce((left, pipe) => left.slice(...keptBy(pipe, left.length)), order);
-  return Array.from(piped, (match) => eventsOf(list, match));
+  const piped = sized(query.pipes, size).reduce((left, pipe) => left.slice(...keptBy(pipe, left.length)), order);
+  return { matches: Array.from(piped, (match) => eventsOf(list, match)), more: lengthAfter(query.pipes, order.length) - piped.length };
 }
 
 function eventsOf(list: MatchList, match: number): readonly number[] {

@@ -1,18 +1,20 @@
 /** The step from matching events to what is to be alerted on, for each type of rule. */
 import { assertNever, invariant } from '../base/invariant.js';
 import type { LoweredQuery } from '../evaluate/lowerQuery.js';
-import { keptBy } from '../evaluate/pipes.js';
+import { lengthAfter, PipedItems, sized } from '../evaluate/pipes.js';
 import type { FieldRef } from '../evaluate/predicate.js';
-import { draftOfEvent, type DetectContext, type Draft, type Found } from './draft.js';
+import { compileTiebreaker } from '../evaluate/sequence/tiebreaker.js';
+import { draftOfEvent, type DetectContext } from './draft.js';
 import { signalsReached, type RunType } from './engine.js';
 import { compileIndicators, type Indicators } from './indicators.js';
 import { compileNewTerms } from './newTerms.js';
+import { instantOf, type KeptEvent } from './pool.js';
 import { findSequences, type SequenceSearch } from './sequences.js';
 import { compileThreshold } from './threshold.js';
 
 export interface TypePlan {
   readonly query: LoweredQuery['query'];
-  /** Orders the events of sequences. */
+  /** Orders the events of EQL queries. */
   readonly timestampField: string;
   readonly tiebreaker: FieldRef | undefined;
   /** Of a threat_match rule. */
@@ -59,30 +61,28 @@ export function sequenceSearch(
   return query.kind === 'events' ? undefined : { query, fields, timestampField, tiebreaker, reader };
 }
 
-/** Elasticsearch keeps the latest matches where there are more than it is asked for. */
+/** Elasticsearch is asked for so many matches at most, and orders events by time and tiebreaker. */
 function compileEql(plan: TypePlan, context: DetectContext): RunType {
   const { maxSignals, suppression } = context.settings;
   const size = suppression === undefined ? maxSignals : 5 * maxSignals;
+  const { query } = plan;
   const search = sequenceSearch(plan, context);
-  return ({ events }) => {
-    const drafts =
-      search === undefined
-        ? eventDrafts(
-            events.map((event) => draftOfEvent(event, 'event')),
-            plan,
-          )
-        : findSequences(events, search);
-    return latest(drafts, size);
+  const pipes = query.kind === 'sample' ? [] : query.pipes;
+  const kept = pipes[0]?.kind === 'head' ? 'earliest' : 'latest';
+  const timestamp = context.fields.intern(plan.timestampField);
+  const tiebreakerOf = compileTiebreaker(plan.tiebreaker);
+  const findEvents = (events: readonly KeptEvent[]): ReturnType<typeof findSequences> => {
+    const [first, ...rest] = sized(pipes, size);
+    const found = new PipedItems<KeptEvent>(first, rest);
+    for (const event of events) {
+      const view = context.reader.view(event);
+      found.offer(event, instantOf(view.values(timestamp)), tiebreakerOf(view));
+    }
+    const drafts = found.take().map((event) => draftOfEvent(event, 'event'));
+    return { drafts, more: lengthAfter(pipes, events.length) - drafts.length };
   };
-}
-
-function eventDrafts(drafts: readonly Draft[], { query }: TypePlan): readonly Draft[] {
-  const pipes = query.kind === 'events' ? query.pipes : [];
-  return pipes.reduce((left, pipe) => left.slice(...keptBy(pipe, left.length)), drafts);
-}
-
-function latest(drafts: readonly Draft[], size: number): Found {
-  const more = drafts.length - size;
-  if (more <= 0) return { drafts, warnings: [] };
-  return { drafts: drafts.slice(more), warnings: [`${signalsReached(more, size)} The latest matches are those that alert.`] };
+  return ({ events }) => {
+    const { drafts, more } = search === undefined ? findEvents(events) : findSequences(events, search, size);
+    return { drafts, warnings: more === 0 ? [] : [`${signalsReached(more, size)} The ${kept} matches are those that alert.`] };
+  };
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../base/invariant.js';
 import type { EventView, Value } from '../events/event.js';
 import { eachCombination, visibleValues } from './combinations.js';
 import { valueTest, type ValueLeaf } from './leaves.js';
+import { judge, nothingKnown } from './judge.js';
 import { hasFieldsBelow } from './lowering.js';
 import type { AnyField, Computed, Exists, FieldRef, NestedMatch, Predicate } from './predicate.js';
 
@@ -60,14 +61,14 @@ export function scriptsLast(operands: readonly Predicate[]): readonly Predicate[
   return [...operands.filter((operand) => !hasScript(operand)), ...operands.filter(hasScript)];
 }
 
-/** Whether evaluating it can throw `EvaluationError`. */
+/** Whether evaluating it can throw `EvaluationError`. Where constants decide, Elasticsearch leaves the scripts beside them out. */
 export function hasScript(predicate: Predicate): boolean {
   switch (predicate.kind) {
     case 'computed':
       return true;
     case 'and':
     case 'or':
-      return predicate.operands.some(hasScript);
+      return predicate.operands.some(hasScript) && judge(predicate, nothingKnown) === undefined;
     case 'not':
     case 'nested':
       return hasScript(predicate.operand);

@@ -3,11 +3,12 @@
  * result null unless said otherwise.
  * https://www.elastic.co/docs/reference/query-languages/eql/eql-function-ref
  */
-import type { ArithmeticOperator } from '../syntax/eql/ast.js';
+import { eqlFunctions } from '../schema/functions.js';
+import { arithmetic, type NumberOperator } from '../schema/numbers/arithmetic.js';
+import { int, isIntegral, ScriptError, type ScriptNumber } from '../schema/numbers/number.js';
+import { toNumber } from '../schema/numbers/toNumber.js';
 import { addressKey, parseNetwork } from './leaves/ip.js';
-import { arithmetic } from './script/arithmetic.js';
-import { toNumber } from './script/toNumber.js';
-import { int, isIntegral, isScriptNumber, javaText, ScriptError, type ScriptNumber, type ScriptValue } from './script/value.js';
+import { isScriptNumber, javaText, type ScriptValue } from './script/value.js';
 import { compileScriptWildcards } from './javaRegex.js';
 import { parseWildcard } from './wildcard.js';
 
@@ -20,11 +21,7 @@ export interface CallOptions {
 export type ScriptFunction = (args: readonly ScriptValue[], options: CallOptions) => ScriptValue;
 
 export const scriptFunctions: Readonly<Record<string, ScriptFunction>> = {
-  add: numeric('+'),
-  subtract: numeric('-'),
-  multiply: numeric('*'),
-  divide: numeric('/'),
-  modulo: numeric('%'),
+  ...Object.fromEntries(eqlFunctions.flatMap(({ name, operator }) => (operator === undefined ? [] : [[name, numeric(operator)]]))),
   between: nullSafe(([source, left, right, greedy], options) =>
     between(text(source), text(left), text(right), greedy === true, options.caseInsensitive),
   ),
@@ -53,7 +50,7 @@ function nullSafe(compute: (args: readonly Present[], options: CallOptions) => S
   };
 }
 
-function numeric(operator: ArithmeticOperator): ScriptFunction {
+function numeric(operator: NumberOperator): ScriptFunction {
   return nullSafe(([left, right]) => arithmetic(operator, number(left), number(right)));
 }
 

@@ -12,6 +12,11 @@ export interface PipeStep {
   readonly count: number;
 }
 
+/** The pipes behind the bound that a search's `size` is: it comes first, on the side of the first pipe; without pipes the latest are kept. */
+export function sized(pipes: readonly PipeStep[], size: number): readonly [PipeStep, ...PipeStep[]] {
+  return [{ kind: pipes[0]?.kind ?? 'tail', count: size }, ...pipes];
+}
+
 interface Ranked<T> {
   readonly item: T;
   readonly at: Instant | undefined;
@@ -59,6 +64,14 @@ function cut<T>(items: Ranked<T>[], pipe: PipeStep): Ranked<T>[] {
 /** From where up to where the pipe lets a list of that length through. */
 export function keptBy({ kind, count }: PipeStep, length: number): readonly [from: number, to: number] {
   return kind === 'head' ? [0, Math.min(count, length)] : [Math.max(0, length - count), length];
+}
+
+/** How many of a list of that length the pipes let through. */
+export function lengthAfter(pipes: readonly PipeStep[], length: number): number {
+  return pipes.reduce((left, pipe) => {
+    const [from, to] = keptBy(pipe, left);
+    return to - from;
+  }, length);
 }
 
 function byTime(a: Ranked<unknown>, b: Ranked<unknown>): number {

@@ -3,6 +3,7 @@ import type { ImportRulesParams, ImportRulesResult } from '../protocol/ruleFiles
 import { freeName, ruleFileName } from '../rule/import/fileName.js';
 import { isPage } from '../rule/import/page.js';
 import { readRules } from '../rule/import/readRules.js';
+import { jsonStart } from '../rule/jsonRead.js';
 
 /** `today`: `YYYY-MM-DD`. */
 export function importRules({ text, name, from, id }: ImportRulesParams, today: string): ImportRulesResult {
@@ -10,7 +11,7 @@ export function importRules({ text, name, from, id }: ImportRulesParams, today: 
   if (from === 'page' && !isPage(text)) {
     return refuse(`${name} is not the text of a rule's documentation page, which has lines such as "Rule type: eql" and "Severity: low"`);
   }
-  if (from === 'kibana' && !/^\uFEFF?\s*(?:\{|\[\s*[{\]])/.test(text))
+  if (from === 'kibana' && !/^(?:\{|\[\s*[{\]])/.test(text.slice(jsonStart(text))))
     return refuse(`${name} has no rule objects of Kibana's: they are JSON`);
   const options = { name, keepMetadata: false, today: today.replaceAll('-', '/'), newId: () => id };
   const { rules, fault, nothing, notes } = readRules(text, { uri: 'import.json' }, options);

@@ -28,6 +28,13 @@ export function readJson(text: string, place: Span = { start: 0, end: text.lengt
   return { root, problems: reader.problems.sort((a, b) => a.span.start - b.span.start) };
 }
 
+/** Where the value begins, behind blanks and the comments that JSON does not have but people write. */
+export function jsonStart(text: string): number {
+  let start = 0;
+  for (const [piece] of text.matchAll(/\s+|\/\/[^\n]*|\/\*[^]*?\*\//gy)) start += piece.length;
+  return start;
+}
+
 interface Reader {
   readonly text: string;
   /** Where in the text the offsets of the nodes count from. */

@@ -1,24 +1,24 @@
 /**
- * Rules as Kibana's API and exports write them: one object, a list of objects, assets of the rules package, or an export with one object
- * on each line. https://www.elastic.co/docs/solutions/security/detect-and-alert/manage-detection-rules
+ * Rules as Kibana's API and exports write them: one object, a list of objects, the answer of a search for rules, assets of the rules
+ * package, or an export with one object on each line. https://www.elastic.co/docs/solutions/security/detect-and-alert/manage-detection-rules
  */
 import { limits } from '../base/limits.js';
 import type { Problem } from '../base/problem.js';
 import { containsSpan, type Span } from '../base/span.js';
 import { containerProblems, itemProblems } from './exceptions.js';
 import { createJsonWriter } from './jsonWriter.js';
-import { readJson, type JsonDocument } from './jsonRead.js';
+import { jsonStart, readJson, type JsonDocument } from './jsonRead.js';
 import { emptyDocument, openTree } from './openTree.js';
+import { isRecord } from './plain.js';
 import { isRuleType } from './queryRegion.js';
 import { ruleTypes, type RuleDocument } from './ruleDocument.js';
 import { ruleKeys } from './tomlRule.js';
-import { entryOf, stringAt, tableAt, type RuleTable } from './value.js';
+import { entryOf, stringAt, tableAt, type Plain, type RuleTable } from './value.js';
 
 /** What a line of an export is. */
 export type ExportShape = 'rule' | 'exceptionList' | 'exceptionItem' | 'connector' | 'summary';
 
-/** The first part of a file, by which files without any rule are passed over before they are parsed. */
-const head = 262_144;
+/** In files without it there is no rule; they are passed over before they are parsed. */
 const mark = new RegExp(
   String.raw`"(?:rule_id|list_id|exported_count)"\s*:|"type"\s*:\s*"(?:${[...ruleTypes, 'security-rule'].join('|')})"`,
 );
@@ -28,27 +28,40 @@ const looked = 5;
 
 /** The rules of a text in JSON, in order; empty for JSON that is something else, such as events. Each keeps the whole text as its file. */
 export function openJsonRules(text: string, uri: string): readonly RuleDocument[] {
-  if (text.length > limits.textBytes || !mark.test(text.slice(0, head))) return [];
+  if (text.length > limits.textBytes || !mark.test(text)) return [];
   if (hasLines(text)) return isExport(text) ? openExport(text, uri) : [];
-  // A long file of something else is not read to its end.
-  const isOther = text.length > head && rulesIn(readJson(text, { start: 0, end: head })).length === 0;
-  return isOther ? [] : openObjects(text, uri);
+  return isOther(text) ? [] : openObjects(text, uri);
 }
 
 /** Whether the text, or the first part of a file, may hold rules: what is not is passed over without being read. */
 export function mayHoldRules(text: string): boolean {
-  return mark.test(text.slice(0, head));
+  return mark.test(text);
 }
 
 /** The tables with the rules' own keys, as `openJsonRules` finds them, without their queries being read. */
 export function ruleTablesOf(text: string): readonly RuleTable[] {
-  if (text.length > limits.textBytes || !mark.test(text.slice(0, head))) return [];
-  if (!hasLines(text)) return rulesIn(readJson(text)).flatMap((table) => ruleOf(table) ?? []);
+  if (text.length > limits.textBytes || !mark.test(text)) return [];
+  if (!hasLines(text)) return isOther(text) ? [] : rulesIn(readJson(text)).flatMap((table) => ruleOf(table) ?? []);
   if (!isExport(text)) return [];
-  return linesOf(text).flatMap((line) => {
-    const { table, shape } = readLine(readJson(text, line));
-    return table !== undefined && shape === 'rule' ? (ruleOf(table) ?? []) : [];
-  });
+  const read = linesOf(text).flatMap((line) => readLine(readJson(text, line)));
+  return read.flatMap(({ table, shape }) => (table !== undefined && shape === 'rule' ? (ruleOf(table) ?? []) : []));
+}
+
+/** Whether no object of the text can be a rule. Reading values with their places takes ten times as long as reading the values alone. */
+function isOther(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as Plain;
+    const found = isRecord(value) ? value['data'] : undefined;
+    return ![value, found ?? []].flat().some(couldBeRule);
+  } catch {
+    return false;
+  }
+}
+
+function couldBeRule(value: Plain): boolean {
+  if (!isRecord(value)) return false;
+  const { rule_id: id, type } = value;
+  return id !== undefined || type === 'security-rule' || (typeof type === 'string' && isRuleType(type));
 }
 
 /** What an object of an export is; undefined for other objects. Events, which have a `@timestamp`, are none of these. */
@@ -83,26 +96,24 @@ function linesOf(text: string, most = Infinity): readonly Span[] {
 
 /** Whether each line is an object of its own, judged by the first two. */
 function hasLines(text: string): boolean {
-  const [first, second] = linesOf(text, 2).map(({ start, end }) => text.slice(start, end).trimStart());
+  const from = text.slice(jsonStart(text));
+  const [first, second] = linesOf(from, 2).map(({ start, end }) => from.slice(start, end).trimStart());
   return first !== undefined && /^\{./.test(first) && (second === undefined || second.startsWith('{'));
 }
 
 /** Whether one of the first lines is what exports have and events do not. */
 function isExport(text: string): boolean {
-  return linesOf(text, looked).some((line) => {
-    const { root } = readJson(text, line);
-    return root?.kind === 'table' && exportShape(root) !== undefined;
-  });
+  return linesOf(text, looked).some((line) => readLine(readJson(text, line)).some(({ shape }) => shape !== undefined));
 }
 
-interface ReadLine {
+interface ReadObject {
   readonly table: RuleTable | undefined;
   readonly shape: ExportShape | undefined;
   readonly problems: readonly Problem[];
 }
 
 function openExport(text: string, uri: string): readonly RuleDocument[] {
-  const read = linesOf(text).map((line) => readLine(readJson(text, line)));
+  const read = linesOf(text).flatMap((line) => readLine(readJson(text, line)));
   const rules = read.flatMap(({ table, shape, problems }) =>
     table !== undefined && shape === 'rule' ? [openObject(text, uri, table, problems)] : [],
   );
@@ -112,9 +123,10 @@ function openExport(text: string, uri: string): readonly RuleDocument[] {
   return [{ ...first, problems: [...first.problems, ...others] }, ...rest];
 }
 
-function readLine({ root, problems }: JsonDocument): ReadLine {
-  const table = root?.kind === 'table' ? root : undefined;
-  return { table, shape: table === undefined ? undefined : exportShape(table), problems };
+/** The objects of a line; what is wrong with it is said with the first. */
+function readLine(json: JsonDocument): readonly [ReadObject, ...ReadObject[]] {
+  const [first, ...rest] = objectsIn(json).map((table) => ({ table, shape: exportShape(table), problems: [] }));
+  return [{ table: undefined, shape: undefined, ...first, problems: json.problems }, ...rest];
 }
 
 function listProblems(text: string, table: RuleTable | undefined, shape: ExportShape | undefined): readonly Problem[] {
@@ -135,9 +147,16 @@ function openObjects(text: string, uri: string): readonly RuleDocument[] {
   });
 }
 
-function rulesIn({ root }: JsonDocument): readonly RuleTable[] {
-  const values = root?.kind === 'array' ? root.elements : root === undefined ? [] : [root];
-  return values.filter((value) => value.kind === 'table').filter((table) => ruleOf(table) !== undefined);
+function rulesIn(json: JsonDocument): readonly RuleTable[] {
+  return objectsIn(json).filter((table) => ruleOf(table) !== undefined);
+}
+
+/** The value itself, the elements of a list, or what Kibana answers where it is asked for rules: `{"total": 1, "data": [{…}]}`. */
+function objectsIn({ root }: JsonDocument): readonly RuleTable[] {
+  const found = root?.kind === 'table' && entryOf(root, 'total') !== undefined ? entryOf(root, 'data')?.value : undefined;
+  const value = found ?? root;
+  const values = value?.kind === 'array' ? value.elements : value === undefined ? [] : [value];
+  return values.filter((each) => each.kind === 'table');
 }
 
 function openObject(text: string, uri: string, root: RuleTable, problems: readonly Problem[]): RuleDocument {
@@ -150,6 +169,6 @@ function openObject(text: string, uri: string, root: RuleTable, problems: readon
 export function otherShapes(text: string): readonly ExportShape[] {
   if (!hasLines(text) || !isExport(text)) return [];
   return linesOf(text)
-    .flatMap((line) => readLine(readJson(text, line)).shape ?? [])
+    .flatMap((line) => readLine(readJson(text, line)).flatMap(({ shape }) => shape ?? []))
     .filter((shape) => shape !== 'rule');
 }

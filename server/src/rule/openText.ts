@@ -2,6 +2,7 @@
 import { identityMap } from '../toml/stringMap.js';
 import { readToml, type TomlReader } from '../toml/read.js';
 import { exceptionProblems, isExceptionFile } from './exceptions.js';
+import { jsonStart } from './jsonRead.js';
 import { openJsonRules } from './jsonRule.js';
 import { openMarkdown } from './markdown.js';
 import { emptyDocument } from './openTree.js';
@@ -46,7 +47,7 @@ export function ruleAt(rules: readonly RuleDocument[], offset = 0): RuleDocument
 }
 
 function openJson(text: string, uri: string): readonly RuleDocument[] {
-  return /^\s*[[{]/.test(text) ? openJsonRules(text, uri) : [];
+  return /[[{]/.test(text.charAt(jsonStart(text))) ? openJsonRules(text, uri) : [];
 }
 
 function openToml(text: string, uri: string, read: TomlReader): RuleDocument {

@@ -5,6 +5,7 @@
 import { oncePer } from '../base/oncePer.js';
 import type { FieldId } from '../events/event.js';
 import { hasScript, scriptsLast } from '../evaluate/compile.js';
+import { judge, nothingKnown, type Known } from '../evaluate/judge.js';
 import { fieldFamily, hasFieldsBelow } from '../evaluate/lowering.js';
 import { numberOf } from '../evaluate/leaves/number.js';
 import { textOf } from '../evaluate/leaves/text.js';
@@ -40,40 +41,8 @@ export interface Atom {
 /** One of them holds wherever the condition is true. None: it never is. */
 export type Access = readonly Atom[];
 
-/** Leaves whose truth is known without looking at the event. */
-export type Known = (leaf: Leaf) => boolean | undefined;
-
 /** The share of events for which the atom holds, or another number that is smaller for rarer ones. */
 export type AtomCost = (atom: Atom) => number;
-
-/** Truth of a condition where it follows from what is known. */
-export function judge(predicate: Predicate, known: Known): boolean | undefined {
-  switch (predicate.kind) {
-    case 'and':
-      return judgeAll(predicate.operands, known, false);
-    case 'or':
-      return judgeAll(predicate.operands, known, true);
-    case 'not': {
-      const operand = judge(predicate.operand, known);
-      return operand === undefined ? undefined : !operand;
-    }
-    case 'fixed':
-      return predicate.value;
-    default:
-      return known(predicate);
-  }
-}
-
-/** `decisive`: the truth that one operand gives to the whole. */
-function judgeAll(operands: readonly Predicate[], known: Known, decisive: boolean): boolean | undefined {
-  let isOpen = false;
-  for (const operand of operands) {
-    const judged = judge(operand, known);
-    if (judged === decisive) return decisive;
-    isOpen ||= judged === undefined;
-  }
-  return isOpen ? undefined : !decisive;
-}
 
 /** What the ways to conditions cost, as long as the cost of atoms stays the same. */
 export class Prices {
@@ -133,7 +102,7 @@ function wayTo(predicate: Predicate, known: Known, prices: Prices): Way | undefi
       return { access: atoms, price };
     }
     case 'not':
-      return judge(predicate.operand, known) === true ? never : undefined;
+      return truthOf(predicate.operand, known) === true ? never : undefined;
     case 'fixed':
       return predicate.value ? undefined : never;
     default:
@@ -150,12 +119,15 @@ function wayToLeaf(leaf: Leaf, known: Known, prices: Prices): Way | undefined {
   return access && { access, price: prices.of(access) };
 }
 
+/** Truth of a condition where it follows from what is known. A condition with a script is looked at, as a run does: the script may fail. */
+export function truthOf(predicate: Predicate, known: Known): boolean | undefined {
+  return judge(predicate, runsScript(predicate) ? nothingKnown : known);
+}
+
 // Found out once, for plans are made again and again.
 const inOrderOf = oncePer((predicate: AllOf) => scriptsLast(predicate.operands));
 const runsScript = oncePer((predicate: Predicate) => hasScript(predicate));
 const atomsOf = oncePer(findAtoms);
-
-export const nothingKnown: Known = () => undefined;
 
 function findAtoms(leaf: Leaf): Access | undefined {
   switch (leaf.kind) {

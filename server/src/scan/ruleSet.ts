@@ -4,8 +4,9 @@
  */
 import type { EventView, FieldId } from '../events/event.js';
 import type { EventTest } from '../evaluate/compile.js';
+import { nothingKnown, type Known } from '../evaluate/judge.js';
 import type { Leaf, Predicate } from '../evaluate/predicate.js';
-import { accessOfAll, eachAtom, judge, nothingKnown, Prices, type Known } from './access.js';
+import { accessOfAll, eachAtom, Prices, truthOf } from './access.js';
 import { AccessIndex } from './accessIndex.js';
 import type { EventBytes } from './eventBytes.js';
 import { Frequencies } from './frequencies.js';
@@ -130,7 +131,7 @@ export class RuleSet {
     for (const [number, parts] of this.#conditions.entries()) {
       if (this.#ended[number] === 1) continue;
       const access = accessOfAll(parts, known, this.#prices);
-      if (access === undefined && parts.every((part) => judge(part, known) === true)) plan.always.push(number);
+      if (access === undefined && parts.every((part) => truthOf(part, known) === true)) plan.always.push(number);
       else plan.index.add(number, access);
     }
     return plan;

@@ -3,6 +3,7 @@
  * completion, hover and signature help show the texts.
  * https://www.elastic.co/docs/reference/query-languages/eql/eql-function-ref
  */
+import type { NumberOperator } from './numbers/arithmetic.js';
 
 /** What an argument accepts. `any` takes every type; an `integer` is a number without fraction. */
 export type ArgumentType = 'string' | 'number' | 'integer' | 'boolean' | 'ip' | 'any';
@@ -22,6 +23,8 @@ export interface EqlFunction {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly result: 'string' | 'number' | 'integer' | 'boolean';
+  /** Of a function that does what an operator does. */
+  readonly operator?: NumberOperator;
   /** Whether the `~` form exists. */
   readonly caseInsensitiveForm: boolean;
   /** One or two sentences in plain words. */
@@ -42,6 +45,7 @@ export const eqlFunctions: readonly EqlFunction[] = [
     name: 'add',
     parameters: twoNumbers,
     result: 'number',
+    operator: '+',
     caseInsensitiveForm: false,
     summary: 'The sum of two numbers, as `left + right`.',
     example: 'add(4, 0.5) is 4.5',
@@ -83,6 +87,7 @@ export const eqlFunctions: readonly EqlFunction[] = [
     name: 'divide',
     parameters: twoNumbers,
     result: 'number',
+    operator: '/',
     caseInsensitiveForm: false,
     summary: 'The quotient of two numbers, as `left / right`. Two integers give an integer: the fraction is cut off.',
     example: 'divide(7, 2) is 3, divide(7, 2.0) is 3.5',
@@ -115,6 +120,7 @@ export const eqlFunctions: readonly EqlFunction[] = [
     name: 'modulo',
     parameters: twoNumbers,
     result: 'number',
+    operator: '%',
     caseInsensitiveForm: false,
     summary: 'The remainder of a division, as `left % right`. It has the sign of `left`.',
     example: 'modulo(-7, 3) is -1',
@@ -123,6 +129,7 @@ export const eqlFunctions: readonly EqlFunction[] = [
     name: 'multiply',
     parameters: twoNumbers,
     result: 'number',
+    operator: '*',
     caseInsensitiveForm: false,
     summary: 'The product of two numbers, as `left * right`.',
     example: 'multiply(3, 4) is 12',
@@ -172,6 +179,7 @@ export const eqlFunctions: readonly EqlFunction[] = [
     name: 'subtract',
     parameters: twoNumbers,
     result: 'number',
+    operator: '-',
     caseInsensitiveForm: false,
     summary: 'The difference of two numbers, as `left - right`.',
     example: 'subtract(10, 4) is 6',

@@ -336,6 +336,15 @@ describe('failures while running', () => {
     expect(await ids('pid + 1 == null', [{ pid: '1e400' }, { pid: '1e4' }])).toEqual([0]);
   });
 
+  it.each([
+    ['10 / pid == 1 or (10 / pid == 2 or true)', [0, 1]],
+    ['10 / pid == 1 or not (10 / pid == 2 and false)', [0, 1]],
+    ['10 / pid == 1 and (10 / pid == 2 and not (10 / pid == 3 or true))', []],
+    ['not (10 / pid == 1 or (10 / pid == 2 or 1 == 1)) or pid == 5', [1]],
+  ])('do not happen where constants decide: %s', async (condition, expected) => {
+    expect(await ids(condition, [{ pid: 0 }, { pid: 5 }])).toEqual(expected);
+  });
+
   it('do not happen for events that the other clauses rule out', async () => {
     expect(await ids('10 / pid == 2 and pid > 0', [{ pid: 0 }, { pid: 5 }])).toEqual([1]);
   });

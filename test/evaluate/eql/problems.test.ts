@@ -50,8 +50,11 @@ describe('what Elasticsearch refuses', () => {
     ['between(name) == "x"', 'between(name) EQL109: `between` takes other arguments: between(source, left, right[, greedy])'],
     ['between(name, 1, "x") == "x"', '1 EQL109: `between` wants text as `left`'],
     ['substring(name, 1.5) == "x"', '1.5 EQL109: `substring` wants a whole number as `start`'],
+    ['substring(name, 1.5 + 1) == "x"', '1.5 + 1 EQL109: `substring` wants a whole number as `start`'],
+    ['substring(name, add(1, 2) / 3, number("3")) == "x"', 'number("3") EQL109: `substring` wants a whole number as `end`'],
     ['number(pid) == 1', 'pid EQL109: `number` wants text as `source`'],
     ['cidrMatch(name, "10.0.0.0/8")', 'name EQL109: `cidrMatch` wants an IP address as `address`'],
+    ['cidrMatch("10.0.0.1", "10.0.0.0/8")', '"10.0.0.1" EQL109: `cidrMatch` wants an IP address as `address`'],
     ['cidrMatch(ip, name)', 'name EQL109: `cidrMatch` wants a constant as `network`'],
     ['cidrMatch(ip, "10.0.0.0")', ],
     ['cidrMatch(ip, "10.0.0.0/40")', '"10.0.0.0/40" QRY017: "10.0.0.0/40" is not a network such as "10.0.0.0/8"'],
@@ -60,6 +63,9 @@ describe('what Elasticsearch refuses', () => {
     ['name regex "\\\\\\\\(b"', '"\\\\\\\\(b" QRY017: `)` is missing for this parenthesis'],
     ['pid == 1 / 0', '1 / 0 QRY003: Division of 1 by zero'],
     ['pid == number("x")', 'number("x") QRY003: "x" cannot be read as a number of base 10'],
+    ['pid == 1 or pid + number("x") > 1', 'number("x") QRY003: "x" cannot be read as a number of base 10'],
+    ['pid * (2147483647 + 1) > 1', '2147483647 + 1 QRY003: 2147483647 + 1 does not fit a 32-bit integer'],
+    ['false and -9223372036854775808 == 1', '-9223372036854775808 QRY003: -(9223372036854775808) does not fit an unsigned 64-bit integer'],
     ['name == pid and pid : "1"', 'pid EQL109: Elasticsearch cannot compare with a field; `pid` stands where a constant is required', 'pid QRY003: `:` needs text on its left; write `==`'],
   ]; // prettier-ignore
   it.each(rows.map(([condition, ...problems]) => [condition, problems] as const))('%s', (condition, problems) => {

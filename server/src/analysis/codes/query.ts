@@ -38,12 +38,13 @@ export const queryCodes: readonly CodeRow[] = [
     title: 'Value or operator does not fit the field type',
     about:
       "The operator does not work on fields of this type, or the value cannot be one of the field's: the search fails. " +
+      'It fails too where the numbers of an EQL query cannot be computed, as `1 / 0` or `number("x")`. ' +
       'It is a warning where the search is accepted, but the condition can hardly be what was meant.',
     examples: [
       inEql('process where process.pid : "1"', 'process where process.pid == 1'),
       inKql('destination.port: 80*', 'destination.port: (80 or 8080)'),
     ],
-    covers: [...eqlErrors(45, 46, 47, 48), ...kqlLints(14, 15, 26)],
+    covers: [...eqlErrors(45, 46, 47, 48, 60), ...kqlLints(14, 15, 26)],
   },
   {
     code: 'QRY004',

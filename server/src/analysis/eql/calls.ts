@@ -112,7 +112,7 @@ function checkArgument(argument: Expr, parameter: Parameter, row: EqlFunction, c
     return;
   }
   const type = inferEql(argument, context.catalog);
-  const wanted = accepts(parameter.type, type, argument);
+  const wanted = accepts(parameter.type, type);
   if (wanted) {
     if (row.name === 'cidrMatch' && parameter.constant === true) checkNetwork(argument, context);
     return;
@@ -134,7 +134,7 @@ const argumentNames: Readonly<Record<ArgumentType, string>> = {
   any: 'a value',
 };
 
-function accepts(wanted: ArgumentType, type: InferredType, argument: Expr): boolean {
+function accepts(wanted: ArgumentType, type: InferredType): boolean {
   if (type === undefined || type === 'null') return true;
   switch (wanted) {
     case 'any':
@@ -144,12 +144,11 @@ function accepts(wanted: ArgumentType, type: InferredType, argument: Expr): bool
     case 'number':
       return isNumeric(type);
     case 'integer':
-      // What arithmetic and functions give may be whole all the same.
-      return type === 'integer' || (type === 'decimal' && !['number', 'field'].includes(ungrouped(argument).kind));
+      return type === 'integer';
     case 'boolean':
       return type === 'boolean';
     case 'ip':
-      return type === 'ip' || (type === 'keyword' && ungrouped(argument).kind === 'string');
+      return type === 'ip';
   }
 }
 

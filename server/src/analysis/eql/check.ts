@@ -10,6 +10,7 @@ import type { ParsedEql } from '../../syntax/eql/parse.js';
 import { areCompatible, describeFamily, type InferredType } from '../types.js';
 import { checkCall } from './calls.js';
 import { checkArithmetic, checkComparison, checkListTest } from './comparisons.js';
+import { checkConstant } from './constants.js';
 import { quoteSource, type EqlContext } from './context.js';
 import { checkField } from './fields.js';
 import { inferEql } from './infer.js';
@@ -30,6 +31,7 @@ export function checkEql(query: ParsedEql, catalog: FieldCatalog, categoryField 
   for (const node of nodes('listTest')) checkListTest(node, context);
   for (const node of [...nodes('arithmetic'), ...nodes('sign')]) checkArithmetic(node, context);
   for (const node of nodes('call')) checkCall(node, context);
+  for (const node of [...nodes('arithmetic'), ...nodes('sign'), ...nodes('call')]) checkConstant(node, context);
   for (const node of nodes('field')) checkField(node, context);
   for (const node of [...nodes('sequence'), ...nodes('sample'), ...nodes('join')]) checkJoinKeys(node, context);
   for (const node of nodes('category')) checkCategory(node, context);

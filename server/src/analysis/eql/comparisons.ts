@@ -230,18 +230,4 @@ export function checkArithmetic(node: Arithmetic | Sign, context: EqlContext): v
       message: `\`${node.operator}\` takes numbers, but ${quoteSource(operand, context)} is ${describeFamily(type)}`,
     });
   }
-  if (node.kind === 'arithmetic') checkDivisor(node, context);
-}
-
-/** A whole number divided by zero fails: of constants when the query is read, of fields as soon as an event has a value. */
-function checkDivisor({ operator, left, right }: Arithmetic, { catalog, report }: EqlContext): void {
-  const divisor = ungrouped(right);
-  const isZero = divisor.kind === 'number' && divisor.integer && Number(divisor.value) === 0;
-  if ((operator !== '/' && operator !== '%') || !isZero || inferEql(left, catalog) !== 'integer') return;
-  report({
-    code: 'QRY003',
-    span: right.span,
-    severity: firstField(left, catalog) === undefined ? 'error' : 'warning',
-    message: 'A whole number cannot be divided by zero: the search fails',
-  });
 }

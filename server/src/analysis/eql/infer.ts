@@ -25,7 +25,7 @@ export function inferEql(expr: Expr, catalog: FieldCatalog): InferredType {
     case 'null':
       return 'null';
     case 'call':
-      return resultOf(expr);
+      return resultOf(expr, catalog);
     case 'sign':
       return numeric(inferEql(expr.operand, catalog));
     case 'arithmetic':
@@ -52,9 +52,12 @@ const results: Readonly<Record<EqlFunction['result'], InferredType>> = {
   boolean: 'boolean',
 };
 
-function resultOf(call: Call): InferredType {
+function resultOf(call: Call, catalog: FieldCatalog): InferredType {
   const row = findFunction(call.name);
-  return row === undefined ? undefined : results[row.result];
+  if (row === undefined) return undefined;
+  const [left, right] = call.args;
+  if (row.operator === undefined || left === undefined || right === undefined) return results[row.result];
+  return arithmeticResult(inferEql(left, catalog), inferEql(right, catalog));
 }
 
 /**

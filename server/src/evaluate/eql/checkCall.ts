@@ -2,6 +2,7 @@
 import type { Span } from '../../base/span.js';
 import { arityOf, findFunction, findLegacyFunction, signatureOf, type EqlFunction, type Parameter } from '../../schema/functions.js';
 import type { Call, Expr } from '../../syntax/eql/ast.js';
+import { resolveField } from './fields.js';
 import type { Scope } from './scope.js';
 import { firstField, staticKind, ungroup, type StaticKind } from './types.js';
 
@@ -49,8 +50,29 @@ function argumentProblem(arg: Expr, parameter: Parameter | undefined, scope: Sco
 
 function fitsParameter(arg: Expr, kind: StaticKind, { type }: Parameter, scope: Scope): boolean {
   if (kind === undefined || kind === 'null' || type === 'any') return true;
-  if (type === 'ip') return kind === 'ip' || (kind === 'string' && firstField(arg, scope) === undefined);
   if (type !== 'integer') return kind === type;
-  const literal = ungroup(arg);
-  return kind === 'number' && (literal.kind !== 'number' || literal.integer);
+  return kind === 'number' && !isDecimal(arg, scope);
+}
+
+/** Whether Elasticsearch knows before the search that the number is a floating-point one, as all that `number` gives. */
+function isDecimal(expr: Expr, scope: Scope): boolean {
+  const node = ungroup(expr);
+  switch (node.kind) {
+    case 'number':
+      return !node.integer;
+    case 'sign':
+      return isDecimal(node.operand, scope);
+    case 'arithmetic':
+      return isDecimal(node.left, scope) || isDecimal(node.right, scope);
+    case 'call': {
+      const row = findFunction(node.name);
+      return row?.name === 'number' || (row?.operator !== undefined && node.args.some((arg) => isDecimal(arg, scope)));
+    }
+    case 'field': {
+      const field = resolveField(node, scope);
+      return typeof field === 'object' && field.family === 'decimal';
+    }
+    default:
+      return false;
+  }
 }

@@ -1,10 +1,11 @@
 /** An EQL query as predicates: one for an event query, one for each item of a sequence or sample. */
 import type { Problem } from '../../base/problem.js';
+import { isIntegral } from '../../schema/numbers/number.js';
 import type { Category, EqlQuery, EventQuery, Join, Missing, Pipe, Sample, Sequence, SequenceItem } from '../../syntax/eql/ast.js';
 import { fieldRef, type LowerContext, type Lowered } from '../lowering.js';
 import type { PipeStep } from '../pipes.js';
 import type { Predicate } from '../predicate.js';
-import { isIntegral, isScriptNumber } from '../script/value.js';
+import { isScriptNumber } from '../script/value.js';
 import { lowerSequence } from '../sequence/lowerSequence.js';
 import type { SampleQuery, SequenceQuery } from '../sequence/query.js';
 import { lowerCondition } from './condition.js';

@@ -5,14 +5,15 @@
 import type { Span } from '../../base/span.js';
 import type { Value } from '../../events/event.js';
 import { findFunction } from '../../schema/functions.js';
+import { arithmetic, negate } from '../../schema/numbers/arithmetic.js';
+import { literalNumber, ScriptError, type ScriptNumber } from '../../schema/numbers/number.js';
 import type { Arithmetic, Call, Comparison, Expr, Field, ListTest, Literal, Sign } from '../../syntax/eql/ast.js';
 import { scriptFunctions } from '../functions.js';
 import { compileJavaRegex, compileScriptWildcards } from '../javaRegex.js';
 import { EvaluationError, type FieldRef } from '../predicate.js';
-import { arithmetic, negate } from '../script/arithmetic.js';
 import { compareScript, comparison, scriptAnd, scriptNot, scriptOr } from '../script/compare.js';
 import { scriptReader } from '../script/read.js';
-import { double, isScriptNumber, ScriptError, wholeNumber, type ScriptNumber, type ScriptValue } from '../script/value.js';
+import { isScriptNumber, type ScriptValue } from '../script/value.js';
 import { isPlainText, parseWildcard } from '../wildcard.js';
 import { checkCall } from './checkCall.js';
 import { resolveField } from './fields.js';
@@ -40,9 +41,17 @@ export class Slots {
   }
 }
 
-/** What could not be compiled is reported and null. */
+/** What could not be compiled is reported and null. Constants are computed at once, as Elasticsearch computes them before it searches. */
 export function compileScript(expr: Expr, slots: Slots, scope: Scope): Script {
   const node = ungroup(expr);
+  const script = compileNode(node, slots, scope);
+  const isComputed = node.kind === 'sign' || node.kind === 'arithmetic' || node.kind === 'call';
+  if (!isComputed || firstField(node, scope) !== undefined) return script;
+  const value = constantOf(script, scope);
+  return () => value;
+}
+
+function compileNode(node: ReturnType<typeof ungroup>, slots: Slots, scope: Scope): Script {
   switch (node.kind) {
     case 'string':
     case 'number':
@@ -85,23 +94,26 @@ export function refuseLineage(span: Span, relation: string, scope: Scope): Scrip
   return () => null;
 }
 
-/** The value of an expression without fields; undefined when it has some, or when computing it fails, which is reported. */
+/** The value of an expression without fields; undefined when it has some. */
 export function fold(expr: Expr, scope: Scope): { readonly value: ScriptValue } | undefined {
   if (firstField(expr, scope) !== undefined) return undefined;
-  const script = compileScript(expr, new Slots(), scope);
+  return { value: constantOf(compileScript(expr, new Slots(), scope), scope) };
+}
+
+/** The value of a script without fields; what fails is reported and null. */
+function constantOf(script: Script, scope: Scope): ScriptValue {
   try {
-    return { value: script([]) };
+    return script([]);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     scope.report({ code: 'QRY003', span: error.span, message: error.message, severity: 'error' });
-    return { value: null };
+    return null;
   }
 }
 
 function literalValue(node: Literal): ScriptValue {
   if (node.kind === 'null') return null;
-  if (node.kind !== 'number') return node.value;
-  return node.integer ? wholeNumber(BigInt(node.value), ['int', 'long', 'unsignedLong']) : double(Number(node.value));
+  return node.kind === 'number' ? literalNumber(node) : node.value;
 }
 
 function fieldScript(node: Field, slots: Slots, scope: Scope): Script {

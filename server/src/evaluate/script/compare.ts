@@ -1,6 +1,7 @@
 /** Comparison and logic inside scripts: null stays null, and values of different kinds cannot be compared. */
+import { isIntegral, type ScriptNumber } from '../../schema/numbers/number.js';
 import type { ComparisonOperator } from '../../syntax/eql/ast.js';
-import { isIntegral, isScriptNumber, type ScriptNumber, type ScriptValue } from './value.js';
+import { isScriptNumber, type ScriptValue } from './value.js';
 
 /** Negative, zero or positive; null where one side is null or the two cannot be compared. Text is in Java's order, by UTF-16 units. */
 export function compareScript(left: ScriptValue, right: ScriptValue): number | null {

@@ -1,5 +1,6 @@
 /** How a script reads the values of a field: as the field's type has them in the index, not as JSON wrote them. */
 import type { Value } from '../../events/event.js';
+import { double, wholeNumber } from '../../schema/numbers/number.js';
 import { booleanOf } from '../leaves/boolean.js';
 import { instantOf } from '../leaves/date.js';
 import { addressText } from '../leaves/ip.js';
@@ -7,7 +8,7 @@ import { integerOf, numberOf } from '../leaves/number.js';
 import { textOf } from '../leaves/text.js';
 import { fieldFamily } from '../lowering.js';
 import type { FieldRef } from '../predicate.js';
-import { double, dynamicNumber, wholeNumber, type ScriptValue } from './value.js';
+import { dynamicNumber, type ScriptValue } from './value.js';
 
 /** Null for what the index would not hold. */
 export function scriptReader({ type }: FieldRef): (value: Value) => ScriptValue {

@@ -46,7 +46,7 @@ export function toToml(object: PlainRecord, today: string): Converted<string> {
     transform,
     rule: written,
   });
-  return { value: text, lost: losses(present, link) };
+  return { value: text, lost: [...losses(present, link), ...nullLosses(written)] };
 }
 
 function isEmpty(value: Plain): boolean {
@@ -77,6 +77,20 @@ function datesOf({ created_at: created, updated_at: updated }: PlainRecord, toda
 
 function dateOf(value: Plain | undefined): string | undefined {
   return typeof value === 'string' ? /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0].replaceAll('-', '/') : undefined;
+}
+
+/** A null of the rule itself says as much as a missing key; one within a value may have been meant. */
+function nullLosses(rule: PlainRecord): readonly string[] {
+  const paths = new Set(Object.entries(rule).flatMap(([key, value]) => (value === null ? [] : nullsIn(value, key))));
+  // The way back writes this one.
+  paths.delete('actions.frequency.throttle');
+  return paths.size === 0 ? [] : [`TOML has no null, so that it is left out: ${[...paths].join(', ')}`];
+}
+
+function nullsIn(value: Plain, path: string): readonly string[] {
+  if (value === null) return [path];
+  if (isList(value)) return value.flatMap((element) => nullsIn(element, path));
+  return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => nullsIn(inner, `${path}.${key}`)) : [];
 }
 
 function losses(present: PlainRecord, link: Plain | undefined): readonly string[] {

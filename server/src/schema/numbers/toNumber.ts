@@ -1,5 +1,5 @@
 /** `number("…")`: text to a number as Java reads it. */
-import { double, fitsType, ScriptError, type ScriptNumber } from './value.js';
+import { double, fitsType, ScriptError, type ScriptNumber } from './number.js';
 
 /** Java's `Double.valueOf` lets blanks stand around the number, and a type suffix after it. */
 const javaDouble = /^[\x00-\x20]*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:NaN|Infinity))[fFdD]?[\x00-\x20]*$/;
