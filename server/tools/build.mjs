@@ -34,7 +34,7 @@ const loadBudgets = {
   // Until `initialize` is answered.
   'server/src/node/serverMain.ts': 220 * 1024,
   // Until the first diagnostics.
-  'server/src/node/serve.ts': 1400 * 1024,
+  'server/src/node/serve.ts': 1350 * 1024,
   'server/src/node/runWorker.ts': 1350 * 1024,
 };
 

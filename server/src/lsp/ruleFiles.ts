@@ -4,8 +4,6 @@ import { nameOf } from '../base/fileName.js';
 import type { Host } from '../base/host.js';
 import { changeConfig, newConfigText } from '../config/editConfig.js';
 import { changeRule } from '../features/changeRule.js';
-import { exportRule } from '../features/exportRule.js';
-import { importRules } from '../features/importRules.js';
 import type { LanguageService } from '../features/languageService.js';
 import { newRule, ruleTypeChoices } from '../features/newRule.js';
 import { modelAt, type RuleModel } from '../features/ruleModel.js';
@@ -66,8 +64,8 @@ export function answerRuleFiles(parts: RuleFilesParts): void {
   };
   answer(ruleTypesRequest, { types: [] }, ruleTypeChoices);
   answer(newRuleRequest, null, (params: NewRuleParams) => newRule(params, today()) ?? null);
-  answer<ImportRulesParams, ImportRulesResult>(importRulesRequest, { rules: [], notes: [], message: unexpected }, (params) =>
-    importRules(params, today()),
+  answer<ImportRulesParams, ImportRulesResult>(importRulesRequest, { rules: [], notes: [], message: unexpected }, async (params) =>
+    (await import('../features/importRules.js')).importRules(params, today()),
   );
   answer<ExportRuleParams, ExportRuleResult>(
     exportRuleRequest,
@@ -75,7 +73,7 @@ export function answerRuleFiles(parts: RuleFilesParts): void {
     async ({ rule, position }) => {
       const opened = await openRuleAt(parts, rule, position);
       if (typeof opened === 'string') return { text: undefined, fileName: '', notes: [], message: opened };
-      return exportRule(opened, nameOf(rule));
+      return (await import('../features/exportRule.js')).exportRule(opened, nameOf(rule));
     },
   );
   answer<ChangeRuleParams, ChangeRuleResult>(changeRuleRequest, { edits: [], message: unexpected }, async ({ rule, position, change }) => {
