@@ -11,6 +11,7 @@ import type { RunTestsResult, runRuleTestsCommand } from '../../server/src/proto
  */
 export type UriArgument = unknown;
 
+/** Each command's arguments and answer, by its id. */
 export interface Commands {
   /** `position`: in the rule that is meant, where the file has several; else where the cursor is. */
   [runRuleCommand]: (rule?: UriArgument, sample?: UriArgument, position?: Position) => Promise<RunResult | undefined>;

@@ -8,6 +8,7 @@ import { ClusterSecretStore } from './secrets.js';
 
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
 
+/** What the features of the extension share. */
 export interface Context {
   readonly client: BaseLanguageClient;
   readonly log: vscode.LogOutputChannel;

@@ -1,6 +1,7 @@
 /** Where the events of a file stand in an excerpt of it. */
 import type { Position, Range } from '../../server/src/protocol/protocol.js';
 import type { ExcerptEvent } from '../../server/src/protocol/sampleEvents.js';
+import { isBefore } from './positions.js';
 
 /** A range within one event of the file, in the excerpt's text; undefined where the event is not in the excerpt. */
 export function inExcerpt(events: readonly ExcerptEvent[], { start, end }: Range): Range | undefined {
@@ -15,10 +16,6 @@ export function fromExcerpt(events: readonly ExcerptEvent[], { line, character }
   const { start, end } = event.range;
   const place = { line: start.line + line - event.line, character: line === event.line ? start.character + character : character };
   return isBefore(place, end) ? place : undefined;
-}
-
-function isBefore(one: Position, other: Position): boolean {
-  return one.line < other.line || (one.line === other.line && one.character < other.character);
 }
 
 function moved({ line, character }: Position, { line: firstLine, range: { start } }: ExcerptEvent): Position {

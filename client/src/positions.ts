@@ -32,7 +32,8 @@ function endOf(start: Position, text: string): Position {
   return { line: start.line + lines.length - 1, character: lines.length === 1 ? start.character + last.length : last.length };
 }
 
-function isBefore(a: Position, b: Position): boolean {
+/** Whether it stands before the other, on the same line or on one further up. */
+export function isBefore(a: Position, b: Position): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
 

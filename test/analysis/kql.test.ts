@@ -33,6 +33,9 @@ describe('a KQL query with a mistake', () => {
 process.nmae: cmd.exe
 ~~~~~~~~~~~~ QRY002 warning: \`process.nmae\` is not a known field; did you mean \`process.name\`?`,
     `
+process where proces.name == "cmd.exe" and user.name in ("ada")
+~~~~~~~~~~~~~ KQL108 error: This is EQL, not KQL; set the rule's type and language to \`eql\`, name a bare query \`.eql\`, or write it in KQL`,
+    `
 Process.Name: cmd.exe
 ~~~~~~~~~~~~ QRY002 warning: \`Process.Name\` is not a known field; did you mean \`process.name\`?`,
     `

@@ -127,7 +127,19 @@ describe('files that are no rules', () => {
 
 describe('rules that are not whole', () => {
   it.each([
-    ['no query', `[rule]\nname = "x"\ntype = "eql"\nlanguage = "eql"\nseverity = "low"\n${restOfRule}`, 0, 'a.toml:3:1 warning QRY004'],
+    ['no query', `[rule]\nname = "x"\ntype = "eql"\nlanguage = "eql"\nseverity = "low"\n${restOfRule}`, 1, 'a.toml:3:1 error QRY004'],
+    [
+      'no query, of a type that may have none',
+      `[rule]\nname = "x"\ntype = "query"\nlanguage = "kuery"\nseverity = "low"\n${restOfRule}`,
+      0,
+      'a.toml:3:1 warning QRY004',
+    ],
+    [
+      'a query that is not text',
+      `[rule]\nname = "x"\ntype = "query"\nquery = 7\nlanguage = "kuery"\nseverity = "low"\n${restOfRule}`,
+      1,
+      'a.toml:4:9 error QRY004',
+    ],
     [
       'an unknown type',
       `[rule]\nname = "x"\ntype = "qury"\nquery = "a:b"\nseverity = "low"\n${restOfRule}`,

@@ -161,6 +161,7 @@ fake 8.19.2 at URL
     ['a query without indices', ['search', 'bare.kuery'], {}, 1, /--index/],
     ['a time that is none', ['search', 'a.toml', '--from', 'x'], {}, 1, /^error: "x" is no time/],
     ['no cluster', ['search', 'a.toml'], { environment: {} }, 2, /^error: No cluster is named: give --url/],
+    ['no Kibana', ['kibana', 'export'], { environment: {} }, 2, /^error: No Kibana is named: give --kibana-url/],
     ['a rule that is missing', ['search', 'none.toml'], {}, 2, /none\.toml/],
     ['a URL with a password', ['search', 'a.toml', '--url', 'https://u:planted@host'], {}, 2, /holds a user or password/],
     ['a proxy with a password', ['search', 'a.toml', '--proxy', 'http://u:planted@proxy'], {}, 2, /write it into HTTPS_PROXY/],

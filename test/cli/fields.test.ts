@@ -26,6 +26,10 @@ describe('rulewright fields', () => {
   it('says when there is none', async () => {
     expect(await rulewright(['fields', 'process.nmae'])).toMatchObject({
       exitCode: 2,
+      output: 'No field has this name among ECS 9.4 and the fields of all known integrations; did you mean process.name?\n',
+    });
+    expect(await rulewright(['fields', 'acme.*'])).toMatchObject({
+      exitCode: 2,
       output: 'No field has this name among ECS 9.4 and the fields of all known integrations.\n',
     });
   });

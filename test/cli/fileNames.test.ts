@@ -6,10 +6,12 @@ const odd = '\u001b[31m\n';
 const event = (name: string): string => JSON.stringify({ event: { category: 'process' }, process: { name } });
 const files = {
   [`a${odd}.eql`]: 'process where process.name == "sh" and process.name !=',
-  [`b${odd}.eql`]: 'process where process.name == "sh"',
+  [`b${odd}.eql`]: 'process where process.name=="sh"',
   [`b${odd}.test.toml`]: `[[test]]\nname = "t"\nevents = '''${event('bash')}'''\nexpect = { matches = 1 }\n`,
   [`c${odd}.ndjson`]: `${event('sh')}\n${event('bash')}\n{`,
   [`d${odd}.ndjson`]: event('sh'),
+  [`e${odd}.toml`]: 'a = "no rule"\n',
+  [`f${odd}.json`]: '{}',
 };
 const events = ['--events', `c${odd}.ndjson`, `d${odd}.ndjson`];
 
@@ -23,6 +25,12 @@ it.each([
   ['scan', `a${odd}.eql`, `b${odd}.eql`, ...events, '--limit', '5'],
   ['test', `b${odd}.test.toml`, '--untested', '--coverage', '--mutate'],
   ['translate', `a${odd}.eql`],
+  ['format', `e${odd}.toml`],
+  ['format', '--check', `b${odd}.eql`],
+  ['fields', '--rule', `e${odd}.toml`],
+  ['mappings', `f${odd}.json`],
+  ['convert', `e${odd}.toml`, '--to', 'ndjson'],
+  ['synthesize', `e${odd}.toml`],
 ])('%s %j', async (...args) => {
   const { output, errors } = await rulewright(args, { files });
   expect(output + errors).not.toContain('\u001b');

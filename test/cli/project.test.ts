@@ -52,7 +52,9 @@ describe('rulewright.config.json', () => {
       2,
       {
         'a.toml': [],
-        'rulewright.config.json': expect.stringMatching(/^rulewright\.config\.json: sevrity: there is no such key; keys are /) as string,
+        'rulewright.config.json': expect.stringMatching(
+          /^rulewright\.config\.json: sevrity: there is no such key; did you mean severity\?$/,
+        ) as string,
       },
     ]);
   });

@@ -218,7 +218,7 @@ describe('rules that are not run', () => {
     [
       'without a query',
       'a.toml',
-      `[rule]\nname = "x"\ntype = "eql"\nlanguage = "eql"\nseverity = "low"\n${restOfRule}`,
+      `[rule]\nname = "x"\ntype = "query"\nlanguage = "kuery"\nseverity = "low"\n${restOfRule}`,
       1,
       "This rule has no query; add query = '''…''' to its [rule] table",
     ],
@@ -249,6 +249,12 @@ describe('rules that are not run', () => {
       'a.toml',
       `[rule]\ntype = "qury"\nname = "x"\nquery = "a:b"\nseverity = "low"\n${restOfRule}`,
       'a.toml:2:8 error TOM007 `qury` is not a rule type; did you mean `query`?',
+    ],
+    [
+      'a missing query',
+      'a.toml',
+      `[rule]\nname = "x"\ntype = "eql"\nlanguage = "eql"\nseverity = "low"\n${restOfRule}`,
+      "a.toml:3:1 error QRY004 This rule has no query; add query = '''…''' to its [rule] table",
     ],
     ['broken TOML', 'a.toml', '[rule\ntype = "eql"\nquery = "any where true"\n', 'a.toml:1:1 error TOM001 '],
   ])('%s is shown in its line', async (_, name, text, head) => {

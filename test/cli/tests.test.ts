@@ -82,6 +82,10 @@ describe('rulewright test', () => {
     );
     const { exitCode, errors } = await rulewright(['test', 'rules/c.toml'], { files });
     expect({ exitCode, errors }).toEqual({ exitCode: 2, errors: 'error: rules/c.toml has no tests; they stand in rules/c.test.toml\n' });
+    expect(await rulewright(['test', 'rules/gone.toml'], { files })).toMatchObject({
+      exitCode: 2,
+      errors: 'error: There is no file rules/gone.toml; check the path.\n',
+    });
   });
 
   it.each<[string, readonly string[], string]>([
@@ -268,7 +272,7 @@ rules/b.test.toml:10 does not match: 1 of 3 clauses fails
   </testsuite>
   <testsuite name="rulewright test" tests="1" failures="0" errors="1" skipped="0" time="0">
     <testcase name="rules/x.toml" classname="rules/x.toml" time="0">
-      <error message="rules/x.toml has no tests; they stand in rules/x.test.toml"/>
+      <error message="There is no file rules/x.toml; check the path."/>
     </testcase>
   </testsuite>
 </testsuites>

@@ -22,7 +22,18 @@ describe('wrong usage says what to do next, with exit code 2', () => {
       'run --events a.ndjson a.toml',
       `error: missing required argument 'rule'; --events takes every name behind it, so name it before\n${runHelp}`,
     ],
-    ['run a.toml b.toml', `error: too many arguments for 'run'. Expected 1 argument but got 2.\n${runHelp}`],
+    [
+      'run a.toml a.ndjson',
+      `error: too many arguments for 'run'. Expected 1 argument but got 2. Name event files after --events.\n${runHelp}`,
+    ],
+    [
+      'translate a.toml b.toml',
+      "error: too many arguments for 'translate'. Expected 1 argument but got 2.\nRun rulewright translate --help for the options and examples.\n",
+    ],
+    [
+      'compare a.toml a.ndjson',
+      "error: too many arguments for 'compare'. Expected 1 argument but got 2.\nRun rulewright compare --help for the options and examples.\n",
+    ],
     ['run a.toml --evnts b', `error: unknown option '--evnts'\n(Did you mean --events?)\n${runHelp}`],
     ['run a.toml --events', `error: option '-e, --events <files...>' argument missing\n${runHelp}`],
     ['run a.toml --limit x', `error: option '--limit <count>' argument 'x' is invalid. It must be a whole number, such as 20.\n${runHelp}`],

@@ -15,10 +15,19 @@ describe('rulewright.config.json', () => {
     ['{ "severity": { "QRY": "off" } }', {}, ['severity.QRY: a code of a diagnostic is meant, such as QRY002']],
     ['{ "rules": "rules/**" }', {}, ['rules: it has to be an array']],
     ['{ "severity": [] }', {}, ['severity: it has to be an object']],
+    ['{ "atack": "a.json", "exclude": ["old/**"] }', { exclude: ['old/**'] }, ['atack: there is no such key; did you mean attack?']],
     [
-      '{ "atack": "a.json", "exclude": ["old/**"] }',
-      { exclude: ['old/**'] },
-      ['atack: there is no such key; keys are $schema, profile, severity, rules, exclude, suppress, fields, mappings, attack'],
+      '{ "strict": true }',
+      {},
+      ['strict: there is no such key; keys are $schema, profile, severity, rules, exclude, suppress, fields, mappings, attack'],
+    ],
+    [
+      '{ "fields": [{ "file": "a.json", "indexPattern": ["a-*"], "from": "b" }] }',
+      {},
+      [
+        'fields.0.indexPattern: there is no such key; did you mean indexPatterns?',
+        'fields.0.from: there is no such key; keys are file, indexPatterns, cluster',
+      ],
     ],
     ['{ "exclude": ["old/**"]', { exclude: ['old/**'] }, ['line 1: close brace expected']],
     ['[]', {}, ['it has to be an object, such as { "profile": "any" }']],

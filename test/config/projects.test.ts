@@ -87,7 +87,9 @@ describe('the project of a rule', () => {
       'file:///work/fields/acme.json': '{ "properties": { "team": { "type": "keyword" } } }',
     });
     expect(project.schemas.catalogFor(['logs-acme.audit-*']).field('team')?.source).toBe('acme.json');
-    expect(project.problems.map(({ uri }) => uri)).toEqual(['file:///work/gone.json']);
+    expect(project.problems).toEqual([
+      { uri: 'file:///work/rulewright.config.json', message: expect.stringMatching(/^fields: .*gone\.json/) as string },
+    ]);
     expect(project.fieldFiles).toEqual(['file:///work/fields/acme.json', 'file:///work/gone.json']);
   });
 

@@ -59,14 +59,14 @@ const job: RunJob = {
 
 describe('the run worker', () => {
   it('keeps the matches of a run, to be asked for in pages', async () => {
-    const runner = runnerOf('server/runWorker.mjs');
+    const runner = runnerOf('server/runWorker.cjs');
     const { listed } = await runner.run({ ...job, list: true }, () => undefined, CancellationToken.None);
     const page = await runner.listed({ id: listed?.id ?? 0, filter: '', from: 99, to: 200 }, CancellationToken.None);
     expect([listed?.matches, page.matches.map(({ number, events: [only] }) => [number, only?.position.line])]).toEqual([100, [[100, 198]]]);
   });
 
   it('runs rules and reads samples, several at a time', async () => {
-    const runner = runnerOf('server/runWorker.mjs');
+    const runner = runnerOf('server/runWorker.cjs');
     const [first, second, sample] = await Promise.all([
       runner.run(job, () => undefined, CancellationToken.None),
       runner.run({ ...job, rule: { ...job.rule, text: 'process.pid >= 190' } }, () => undefined, CancellationToken.None),
@@ -109,7 +109,7 @@ describe('the run worker', () => {
 
   it('makes alerts', async () => {
     const sample = { uri: 'untitled:2', text: '{"@timestamp":"2026-03-02T10:00:00Z","process":{"name":"a"}}\n{"process":{"name":"b"}}' };
-    const report = await runnerOf('server/runWorker.mjs').alerts(
+    const report = await runnerOf('server/runWorker.cjs').alerts(
       { ...job, sample, mode: 'window' },
       () => undefined,
       CancellationToken.None,
@@ -125,7 +125,7 @@ describe('the run worker', () => {
   it('stops when it is told to', async () => {
     const source = new CancellationTokenSource();
     source.cancel();
-    const result = await runnerOf('server/runWorker.mjs').run(job, () => undefined, source.token);
+    const result = await runnerOf('server/runWorker.cjs').run(job, () => undefined, source.token);
     expect([result.status, result.matches]).toEqual(['cancelled', 0]);
   });
 

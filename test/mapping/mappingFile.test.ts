@@ -91,7 +91,7 @@ describe('a mapping file', () => {
     ['{ "name": "a" ', 'line 1: close brace expected'],
     ['{ "name": "My mapping", "title": "t" }', 'name: it has to be small letters, digits and dashes, such as "acme-proxy"'],
     ['{ "name": "a" }', 'title: it has to be a string'],
-    ['{ "name": "a", "title": "t", "feilds": {} }', 'the mapping: there is no key feilds'],
+    ['{ "name": "a", "title": "t", "feilds": {} }', 'the mapping: there is no key feilds; did you mean fields?'],
     [
       '{ "name": "a", "title": "t", "fields": { "x": { "form": "y" } } }',
       'fields.x: a field comes from a field ("Image"), { "from": …, "as": … }, { "value": … } or { "text": … }',

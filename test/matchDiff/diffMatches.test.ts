@@ -238,14 +238,14 @@ describe('nothing is compared', () => {
       rule('any where true'),
       rule('any where false'),
       { events: 'no json' },
-      ['eventsUnread', 'e.ndjson has no events: none of its 1 lines could be read as one.'],
+      ['eventsUnread', 'e.ndjson has no events: its only line could not be read as one.'],
     ],
     [
       'where the events of sequences cannot be read',
       rule(sequence('a')),
       rule(sequence('b')),
       { events: 'no json' },
-      ['eventsUnread', 'e.ndjson has no events: none of its 1 lines could be read as one.'],
+      ['eventsUnread', 'e.ndjson has no events: its only line could not be read as one.'],
     ],
   ])('%s', async (_what, before, after, options, [status, message]) => {
     const found = await diff(before, after, options);

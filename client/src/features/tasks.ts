@@ -31,10 +31,10 @@ function isDefinition(definition: vscode.TaskDefinition): definition is Definiti
   return commands.some((command) => command === definition['command']);
 }
 
-/** By npx: the version that the folder has among its packages, else the newest. */
+/** By npx: the version that the folder has among its packages, else the one that is installed. It fetches none: what a registry has under the name need not be ours. */
 function taskOf(definition: Definition, folder: vscode.WorkspaceFolder): vscode.Task {
   const { command, paths = ['.'], options = [] } = definition;
-  const execution = new vscode.ShellExecution('npx', ['rulewright', command, ...options, ...paths], { cwd: folder.uri.fsPath });
+  const execution = new vscode.ShellExecution('npx', ['--no', 'rulewright', command, ...options, ...paths], { cwd: folder.uri.fsPath });
   const task = new vscode.Task(definition, folder, command, type, execution, problemMatchers[command]);
   task.detail = command === 'check' ? vscode.l10n.t('Check the rules of the folder') : vscode.l10n.t('Run the tests of the rules');
   task.group = vscode.TaskGroup.Test;

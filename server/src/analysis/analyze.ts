@@ -3,10 +3,11 @@ import { append } from '../base/append.js';
 import { LineIndex } from '../base/lines.js';
 import type { Diagnostic, Fix, Problem, Severity } from '../base/problem.js';
 import { remembered } from '../base/remembered.js';
-import type { Span } from '../base/span.js';
+import { bySpan, type Span } from '../base/span.js';
 import type { ParsedQuery, QueryRegion, RuleDocument, Suppression } from '../rule/ruleDocument.js';
 import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 import type { ParsedEql } from '../syntax/eql/parse.js';
+import { otherLanguageProblem } from '../syntax/kql/mistakes/foreignSyntax.js';
 import type { ParsedKql } from '../syntax/kql/parse.js';
 import type { StringMap } from '../toml/stringMap.js';
 import { duplicateEqlValues, duplicateKqlValues } from './checks/duplicateValues.js';
@@ -94,14 +95,13 @@ function regionProblems(
   if (parsed === undefined) return [];
   // The indicator query of a threat_match rule searches other indices, whose fields we do not know.
   const ownFields = region.key === 'query' || !(catalog.complete || catalog.authoritative);
-  const findings = !ownFields
-    ? []
-    : parsed.language === 'eql'
-      ? eqlFindings(parsed, document, context)
-      : kqlFindings(parsed, region.key, document, context);
+  // What is written in another language has been told so; what the checks make of its words is noise.
+  const isForeign = parsed.language === 'kuery' && parsed.problems.length > 0 && otherLanguageProblem(parsed.text) !== undefined;
+  if (!ownFields || isForeign) return parsed.problems.map((problem) => toFile(problem, map));
+  const findings = parsed.language === 'eql' ? eqlFindings(parsed, document, context) : kqlFindings(parsed, region.key, document, context);
   const clear = clearOf(parsed, findings);
   const believed = clear.filter((problem) => unsuppressed(withSeverity(toFile(problem, map), settings), document).length > 0);
-  const proven = ownFields ? [...neverMatches(parsed, believed, catalog), ...(context.isShown('QRY024') ? trustedValues(parsed) : [])] : [];
+  const proven = [...neverMatches(parsed, believed, catalog), ...(context.isShown('QRY024') ? trustedValues(parsed) : [])];
   return [...parsed.problems, ...clear, ...clearOf(parsed, proven)].map((problem) => toFile(problem, map));
 }
 
@@ -213,5 +213,5 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+  return bySpan(a, b) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
 }

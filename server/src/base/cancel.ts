@@ -15,10 +15,12 @@ export class Cancelled extends Error {
   }
 }
 
+/** Whether work ended because it was no longer wanted: no failure, and nothing to report. */
 export function isCancelled(error: unknown): error is Cancelled {
   return error instanceof Cancelled;
 }
 
+/** For long work, between its steps. */
 export function throwIfCancelled(token: CancelToken): void {
   if (token.isCancellationRequested) throw new Cancelled();
 }

@@ -1,5 +1,5 @@
 /** Text edits by offset: what quick fixes, completion and formatting hand out. */
-import type { Span } from './span.js';
+import { bySpan, type Span } from './span.js';
 
 /** Replace `span` by `newText`; an empty span inserts. */
 export interface TextEdit {
@@ -9,7 +9,7 @@ export interface TextEdit {
 
 /** Applies edits that do not overlap, in any order. Throws on overlapping edits: that is a bug of the caller. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const ordered = [...edits].sort(bySpan);
   let result = '';
   let done = 0;
   for (const { span, newText } of ordered) {

@@ -11,12 +11,14 @@ export interface Failure {
   readonly message: string;
 }
 
+/** What work gives that can fail in ways that are no bug: a file that is missing, a server that refuses. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 export function succeed<T>(value: T): Outcome<T> {
   return { ok: true, value };
 }
 
+/** `message`: a sentence for people: what is wrong, on what, and what would be right. */
 export function fail(kind: FailureKind, message: string): { readonly ok: false; readonly failure: Failure } {
   return { ok: false, failure: { kind, message } };
 }

@@ -33,6 +33,7 @@ export interface Related {
   readonly file?: { readonly uri: string; readonly range: { readonly start: LinePosition; readonly end: LinePosition } };
 }
 
+/** One mistake, at its place in the text that was read; the table of codes makes a `Diagnostic` of it. */
 export interface Problem {
   /** A public code of the table of diagnostics, such as `QRY001`. */
   readonly code: string;
@@ -47,6 +48,12 @@ export interface Problem {
   readonly unnecessary?: boolean;
 }
 
+/** Of a parser's or a reader's problem, where one that says nothing else is an error. */
+export function isError({ severity }: Problem): boolean {
+  return severity === undefined || severity === 'error';
+}
+
+/** A problem with its final level: what users see. */
 export interface Diagnostic extends Problem {
   readonly severity: Severity;
 }

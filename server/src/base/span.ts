@@ -35,3 +35,8 @@ export function cover(a: Span, b: Span): Span {
 export function sliceSpan(text: string, part: Span): string {
   return text.slice(part.start, part.end);
 }
+
+/** The order of a text: by the start, then by the end. */
+export function bySpan(a: { readonly span: Span }, b: { readonly span: Span }): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end;
+}

@@ -51,8 +51,15 @@ export function completedProfile(
   return { ok: true, value: own === undefined ? profile : { ...profile, proxy: own } };
 }
 
-/** The profile that the options or the environment name. */
-export async function baseOf({ cluster, url, cloudId }: ClusterChoice, clusters: ClusterAccess): Promise<ClusterOutcome<ClusterProfile>> {
+const noCluster =
+  'No cluster is named: give --url https://host:9200 or --cloud-id, set RULEWRIGHT_ES_URL, or name a profile with --cluster.';
+
+/** The profile that the options or the environment name; `unnamed` is said where they name none. */
+export async function baseOf(
+  { cluster, url, cloudId }: ClusterChoice,
+  clusters: ClusterAccess,
+  unnamed = noCluster,
+): Promise<ClusterOutcome<ClusterProfile>> {
   if (url !== undefined || cloudId !== undefined) {
     if (cluster !== undefined)
       return refuse('--cluster names a profile with an address of its own; give --cluster, or --url, or --cloud-id.');
@@ -62,19 +69,20 @@ export async function baseOf({ cluster, url, cloudId }: ClusterChoice, clusters:
   if (cluster === undefined && (envUrl ?? envCloudId) !== undefined) {
     return { ok: true, value: { name: 'default', ...(envUrl === undefined ? { cloudId: envCloudId ?? '' } : { url: envUrl }) } };
   }
-  return profileNamed(cluster, clusters);
+  return profileNamed(cluster, clusters, unnamed);
 }
 
 async function profileNamed(
   name: string | undefined,
   { configFolder, readFile: read }: ClusterAccess,
+  unnamed: string,
 ): Promise<ClusterOutcome<ClusterProfile>> {
   const file = path.join(configFolder, 'clusters.json');
   const text = await read(file);
   if (text === undefined) {
     return refuse(
       name === undefined
-        ? 'No cluster is named: give --url https://host:9200 or --cloud-id, set RULEWRIGHT_ES_URL, or name a profile with --cluster.'
+        ? unnamed
         : `There is no profile ${name}: ${file} does not exist; write {"${name}": {"url": "https://host:9200"}} into it, or give --url.`,
     );
   }

@@ -2,9 +2,9 @@
 import { connectKibana, kibanaAddressOf, type Kibana } from '../elastic/kibana.js';
 import type { ClusterFailure, ClusterOutcome, ClusterProfile } from '../protocol/cluster.js';
 import { baseOf, completedProfile, secretsOf } from './clusterAccess.js';
+import { complain } from './complain.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import type { KibanaChoice } from './kibanaOptions.js';
-import { printable } from './printable.js';
 import type { Terminal } from './terminal.js';
 
 /** Connects as the options and the environment say, and does `work`; the connection is closed whatever happens. */
@@ -18,15 +18,9 @@ export async function withKibana(choice: KibanaChoice, terminal: Terminal, work:
   }
 }
 
-/** Says why there is no result. */
-export function refuse(message: string, terminal: Terminal, exitCode: ExitCode = exitCodes.notUsable): ExitCode {
-  terminal.writeError(`error: ${printable(message)}\n`);
-  return exitCode;
-}
-
-/** The same for what Kibana answered, or why it did not. That it refuses is not 1, which says that rules differ. */
+/** What Kibana answered, or why it did not. That it refuses is not 1, which says that rules differ. */
 export function refuseFor({ kind, message }: ClusterFailure, terminal: Terminal): ExitCode {
-  return refuse(message, terminal, kind === 'cancelled' ? exitCodes.cancelled : exitCodes.notUsable);
+  return complain(message, terminal, kind === 'cancelled' ? exitCodes.cancelled : exitCodes.notUsable);
 }
 
 async function connect(choice: KibanaChoice, terminal: Terminal): Promise<ClusterOutcome<Kibana>> {
@@ -38,12 +32,16 @@ async function connect(choice: KibanaChoice, terminal: Terminal): Promise<Cluste
   return connectKibana(profile.value, secrets.value, { loadKibana, token: terminal.token, timeout: choice.timeout });
 }
 
+const noKibana = 'No Kibana is named: give --kibana-url https://host:5601, set RULEWRIGHT_KIBANA_URL, or name a profile with --cluster.';
+
 /** The options count more than the profile, the profile more than the environment. */
 async function profileOf(choice: KibanaChoice, terminal: Terminal): Promise<ClusterOutcome<ClusterProfile>> {
   const { RULEWRIGHT_KIBANA_URL: envUrl, RULEWRIGHT_KIBANA_SPACE: envSpace } = terminal.clusters.environment;
   const given = choice.kibanaUrl ?? envUrl;
   const isAlone = given !== undefined && choice.cluster === undefined && choice.url === undefined && choice.cloudId === undefined;
-  const base: ClusterOutcome<ClusterProfile> = isAlone ? { ok: true, value: { name: 'default' } } : await baseOf(choice, terminal.clusters);
+  const base: ClusterOutcome<ClusterProfile> = isAlone
+    ? { ok: true, value: { name: 'default' } }
+    : await baseOf(choice, terminal.clusters, noKibana);
   if (!base.ok) return base;
   const kibanaUrl = choice.kibanaUrl ?? base.value.kibanaUrl ?? (base.value.cloudId === undefined ? envUrl : undefined);
   const space = choice.space ?? base.value.space ?? envSpace;

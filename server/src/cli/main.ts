@@ -1,5 +1,5 @@
 /** The command line: arguments to a command, its outcome to an exit code. Nothing else is decided here. */
-import { CommanderError, type OutputConfiguration } from 'commander';
+import { CommanderError, type Command, type OutputConfiguration } from 'commander';
 import { isCancelled } from '../base/cancel.js';
 import { createActions } from './actions.js';
 import { buildProgram } from './args.js';
@@ -19,7 +19,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return exitCodeOf(error, complaint, args, terminal);
+    return exitCodeOf(error, withHint(complaint, error, args, program), args, terminal);
   }
 }
 
@@ -32,13 +32,10 @@ function outputOf(terminal: Terminal, complain: (text: string) => void): OutputC
 async function exitCodeOf(error: unknown, complaint: string, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.done;
-    const told = mayBeTaken(error, args)
-      ? complaint.replace('\n', '; --events takes every name behind it, so name it before\n')
-      : complaint;
     if (wantsJson(args)) {
       const { writeJsonFault } = await import('./writers/json.js');
-      writeJsonFault(terminal, undefined, { exitCode: exitCodes.notUsable, message: told.replace(/^error: /, '').trim() });
-    } else terminal.writeError(told);
+      writeJsonFault(terminal, undefined, { exitCode: exitCodes.notUsable, message: complaint.replace(/^error: /, '').trim() });
+    } else terminal.writeError(complaint);
     return exitCodes.notUsable;
   }
   if (isCancelled(error)) {
@@ -52,11 +49,17 @@ async function exitCodeOf(error: unknown, complaint: string, args: readonly stri
   return exitCodes.internalError;
 }
 
-/** Whether what is missing may have been taken for an event file. */
-function mayBeTaken({ code }: CommanderError, args: readonly string[]): boolean {
+/** The complaint, with what it does not know: that a name is missing because it was taken for an event file, or is one too many because it is one. */
+function withHint(complaint: string, error: unknown, args: readonly string[], program: Command): string {
+  if (!(error instanceof CommanderError)) return complaint;
   const at = args.findIndex((arg) => arg === '-e' || arg === '--events');
   const second = at < 0 ? undefined : args[at + 2];
-  return code === 'commander.missingArgument' && second !== undefined && !second.startsWith('-');
+  if (error.code === 'commander.missingArgument' && second !== undefined && !second.startsWith('-'))
+    return complaint.replace('\n', '; --events takes every name behind it, so name it before\n');
+  const takesEvents = program.commands.some(({ options }) => options.some(({ long, variadic }) => long === '--events' && variadic));
+  if (error.code === 'commander.excessArguments' && at < 0 && takesEvents)
+    return complaint.replace('\n', ' Name event files after --events.\n');
+  return complaint;
 }
 
 /** Arguments that could not be parsed may still say how the complaint is to be written. */

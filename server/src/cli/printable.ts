@@ -16,6 +16,11 @@ export function widthOf(text: string): number {
   return [...text].length;
 }
 
+/** With spaces behind it up to so many columns. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
 /** `1 file`, `12,345 files`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;

@@ -11,6 +11,7 @@ export type RuleReading =
   | { readonly kind: 'other'; readonly message: string }
   | { readonly kind: 'unread'; readonly message: string };
 
+/** The rule or rules of a file that someone named; why there is none is a sentence to print. */
 export async function readRule(
   terminal: Pick<Terminal, 'host' | 'folder'>,
   path: string,

@@ -4,6 +4,7 @@ import type { Profile } from '../analysis/profile.js';
 import type { Helpers, Host, Outcome } from '../base/host.js';
 import type { ClusterAccess } from './clusterFiles.js';
 
+/** All that a command may ask of the process it runs in; tests give it one in memory. */
 export interface Terminal {
   readonly host: Host;
   readonly token: CancelToken;

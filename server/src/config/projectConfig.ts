@@ -1,7 +1,9 @@
 /** The project's configuration, `rulewright.config.json`: what is in it, checked, with every mistake told. */
 import * as z from 'zod/mini';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { inWords, wantedType, valueAt } from '../base/jsonMistakes.js';
 import { LineIndex } from '../base/lines.js';
+import { nearestNames } from '../base/nearest.js';
 import { profiles } from '../analysis/profile.js';
 
 const described = <Shape extends z.ZodMiniType>(shape: Shape, description: string): Shape => shape.check(z.describe(description));
@@ -58,6 +60,12 @@ const shape = z.strictObject({
   attack: z.optional(described(z.string(), 'A newer MITRE ATT&CK as a STIX bundle, instead of the one that is known.')),
 });
 
+/** Of the entries of a list, by its key. */
+const entryKeys: Readonly<Record<string, readonly string[]>> = {
+  fields: Object.keys(fieldSource.def.shape),
+  suppress: Object.keys(suppression.def.shape),
+};
+
 /** All paths are as written: below the folder of the configuration. */
 export type ProjectConfig = z.infer<typeof shape>;
 
@@ -80,39 +88,35 @@ export function readProjectConfig(text: string): ConfigReading {
   const problems: string[] = [...syntax];
   const kept = given.filter(([key, value]) => {
     const parsed = z.safeParse(shape, { [key]: value });
-    if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => messageOf(issue, value)));
+    if (!parsed.success) problems.push(...parsed.error.issues.flatMap((issue) => messagesOf(issue, value)));
     return parsed.success;
   });
   return { config: z.parse(shape, Object.fromEntries(kept)), problems };
 }
 
-/** `CloseBraceExpected` → `close brace expected` */
-function inWords(name: string): string {
-  return name.replace(/[A-Z]/g, (letter, at: number) => (at === 0 ? letter : ` ${letter}`)).toLowerCase();
+function messagesOf(issue: z.core.$ZodIssue, value: unknown): readonly string[] {
+  if (issue.code !== 'unrecognized_keys') return [messageOf(issue, value)];
+  const known = entryKeys[String(issue.path[0])] ?? Object.keys(shape.def.shape);
+  return issue.keys.map((key) => {
+    const [nearest] = nearestNames(key, known);
+    const right = nearest === undefined ? `keys are ${known.join(', ')}` : `did you mean ${nearest}?`;
+    return `${[...issue.path, key].join('.')}: there is no such key; ${right}`;
+  });
 }
 
 function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
   const place = issue.path.join('.');
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return `${[...issue.path, issue.keys.join(', ')].join('.')}: there is no such key; keys are ${Object.keys(shape.def.shape).join(', ')}`;
     case 'invalid_value':
       return `${place}: ${JSON.stringify(valueAt(value, issue.path.slice(1)))} is not one of ${issue.values.join(', ')}`;
     case 'invalid_type':
-      return `${place}: it has to be ${issue.expected === 'record' ? 'an object' : `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`}`;
+      return `${place}: ${wantedType(issue.expected)}`;
     case 'invalid_key':
     case 'invalid_format':
       return `${place}: a code of a diagnostic is meant, such as QRY002`;
     default:
       return `${place}: it is not understood`;
   }
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? (Reflect.get(inner, key) as unknown) : undefined),
-    value,
-  );
 }
 
 /** The JSON schema of the file, for editors. */

@@ -16,6 +16,7 @@ import { configFileName, repositoryConfigName } from './configNames.js';
 import type { ProjectConfig } from './projectConfig.js';
 import type { RepositoryConfig } from './repositoryConfig.js';
 
+/** What holds for the rules of one folder: its configuration, its own fields, the files that they name. */
 export interface Project {
   /** URI of the folder of its configuration, with a slash at its end; undefined for rules outside any project. */
   readonly folder: string | undefined;
@@ -38,6 +39,7 @@ export interface Project {
   readonly problems: readonly ProjectProblem[];
 }
 
+/** A mistake of a project's own files, told apart from those of its rules. */
 export interface ProjectProblem {
   readonly uri: string;
   readonly message: string;
@@ -129,11 +131,17 @@ interface OwnAttack {
 async function readOwnAttack(folder: string, { attack }: ProjectConfig, host: Files): Promise<OwnAttack> {
   if (attack === undefined) return { matrix: undefined, problems: [] };
   const uri = namedFile(folder, attack);
-  const wrong = (message: string): OwnAttack => ({ matrix: undefined, problems: [{ uri, message }] });
   const text = await host.readText(uri);
-  if (!text.ok) return wrong(text.failure.message);
+  if (!text.ok) return { matrix: undefined, problems: [unread('attack', folder + configFileName, text.failure.message)] };
   const read = readAttack(text.value);
-  return read.ok ? { matrix: read.value, problems: [] } : wrong(`${nameOf(uri)} is ${read.message}`);
+  return read.ok
+    ? { matrix: read.value, problems: [] }
+    : { matrix: undefined, problems: [{ uri, message: `${nameOf(uri)} is ${read.message}` }] };
+}
+
+/** A file that is not there is a mistake of the configuration that names it under a key. */
+function unread(key: keyof ProjectConfig, config: string, message: string): ProjectProblem {
+  return { uri: config, message: `${key}: ${message}` };
 }
 
 async function textIfThere(host: Files, uri: string): Promise<string | undefined> {
@@ -153,10 +161,21 @@ async function readImports(
   repository: RepositoryConfig | undefined,
   host: Files,
 ): Promise<Imports & { readonly files: readonly string[]; readonly clusters: readonly FieldCluster[] }> {
-  const listed = (config.fields ?? []).map(({ file, ...facts }) => ({ uri: namedFile(folder, file), indexPatterns: undefined, ...facts }));
-  const custom = (await repositoryFields(folder, repository, host)).map((uri) => ({ uri, indexPatterns: undefined, cluster: undefined }));
+  const namedBy = folder + configFileName;
+  const listed = (config.fields ?? []).map(({ file, ...facts }) => ({
+    uri: namedFile(folder, file),
+    namedBy,
+    indexPatterns: undefined,
+    ...facts,
+  }));
+  const custom = (await repositoryFields(folder, repository, host)).map((uri) => ({
+    uri,
+    namedBy: undefined,
+    indexPatterns: undefined,
+    cluster: undefined,
+  }));
   const named = [...listed, ...custom];
-  const read = await Promise.all(named.map(({ uri, indexPatterns }) => readImport(uri, indexPatterns, host)));
+  const read = await Promise.all(named.map((file) => readImport(file, host)));
   return {
     files: [...new Set(named.map(({ uri }) => uri))],
     clusters: named.flatMap(({ cluster }, at) =>
@@ -184,9 +203,17 @@ async function repositoryFields(folder: string, repository: RepositoryConfig | u
   return [...new Set(files.filter((_, index) => there[index]))];
 }
 
-async function readImport(uri: string, patterns: readonly string[] | undefined, host: Files): Promise<Imports> {
+interface FieldFile {
+  readonly uri: string;
+  /** The configuration that names it. */
+  readonly namedBy: string | undefined;
+  readonly indexPatterns: readonly string[] | undefined;
+}
+
+async function readImport({ uri, namedBy, indexPatterns: patterns }: FieldFile, host: Files): Promise<Imports> {
   const wrong = (message: string): Imports => ({ fields: [], problems: [{ uri, message }] });
   const text = await host.readText(uri);
+  if (!text.ok && namedBy !== undefined) return { fields: [], problems: [unread('fields', namedBy, text.failure.message)] };
   if (!text.ok) return wrong(text.failure.message);
   const source = nameOf(uri);
   const { readFields } = await import('../schema/import/readFields.js');

@@ -1,4 +1,5 @@
 /** Which events of the indicator files are indicators: the second query of an indicator match rule, with filters of its own. */
+import { isError } from '../base/problem.js';
 import { FieldTable } from '../events/event.js';
 import type { Instant } from '../events/time.js';
 import { compilePredicate, type EventTest } from '../evaluate/compile.js';
@@ -31,7 +32,7 @@ export function lowerIndicatorQuery(
   const region = rule.queries.find(({ key }) => key === 'threat_query');
   const query = lowered(rule, context);
   const filters = lowerFilters(rule, context, 'threat_filters');
-  const [problem] = query.problems.filter(({ severity }) => severity === undefined || severity === 'error');
+  const [problem] = query.problems.filter(isError);
   if (problem !== undefined && problem.code !== 'RUN001' && region !== undefined) {
     return invalid([problem], rule.text, (offset) => region.map.toFile(offset), 'threat_query');
   }
@@ -53,6 +54,6 @@ function lowered({ queries }: RuleDocument, context: LowerContext): Lowered {
     const message = 'its language is neither kuery nor lucene';
     return { ...everything, problems: [{ code: 'RUN001', severity: 'error', span: { start: 0, end: 0 }, message }] };
   }
-  const errors = parsed.problems.filter(({ severity }) => severity === undefined || severity === 'error');
+  const errors = parsed.problems.filter(isError);
   return errors.length > 0 ? { ...everything, problems: errors } : lowerKql(parsed, context);
 }

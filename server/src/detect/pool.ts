@@ -1,5 +1,5 @@
 /** The events that a rule's query, filters and exceptions let through, kept for the executions of the rule to look at. */
-import { compareInstants, instantToIso, parseInstant, type Instant } from '../events/time.js';
+import { compareInstants, instantToIso, parseInstant, compareTimes, type Instant } from '../events/time.js';
 import type { EventView, FieldTable, Value } from '../events/event.js';
 import { parseEvent, type JsonObject } from '../events/json.js';
 import { applyMapper } from '../events/mapper.js';
@@ -188,11 +188,6 @@ export function instantOf([first]: readonly Value[]): Instant | undefined {
 
 function later(at: Instant | undefined, milliseconds: number): Instant | undefined {
   return at === undefined ? undefined : { ...at, milliseconds: at.milliseconds + milliseconds };
-}
-
-function compareTimes(a: Instant | undefined, b: Instant | undefined): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  return compareInstants(a, b);
 }
 
 /** Reads fields of kept events. */

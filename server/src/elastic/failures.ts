@@ -252,7 +252,7 @@ export function shardSentence(answer: JsonObject): string | undefined {
   );
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -260,7 +260,8 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-function metaOf(error: unknown): Readonly<Record<string, unknown>> {
+/** What the client of Elasticsearch tells of an answer that it throws. */
+export function metaOf(error: unknown): Readonly<Record<string, unknown>> {
   return isObject(error) && isObject(error['meta']) ? error['meta'] : {};
 }
 
@@ -269,7 +270,7 @@ export function statusOf(error: unknown): number {
   return typeof status === 'number' ? status : 0;
 }
 
-function bodyOf(error: unknown): unknown {
+export function bodyOf(error: unknown): unknown {
   return metaOf(error)['body'];
 }
 

@@ -1,6 +1,6 @@
 /** What can go wrong between us and Kibana, each as one sentence that says what to do next. What is not Kibana's own is told as for a cluster. */
 import type { ClusterFailure, ClusterFailureKind } from '../protocol/cluster.js';
-import { explainFailure, oneLine, scrub, statusOf, type FailureContext } from './failures.js';
+import { bodyOf, explainFailure, isObject, metaOf, oneLine, scrub, statusOf, type FailureContext } from './failures.js';
 
 /** Every error of a request to one failure. */
 export function explainKibanaFailure(error: unknown, context: FailureContext): ClusterFailure {
@@ -135,16 +135,4 @@ function reasonOf(body: unknown): string | undefined {
   if (Array.isArray(message)) return message.map(String).join('; ');
   if (typeof message === 'string' && message !== '' && message !== 'Not Found') return message;
   return isObject(error) && typeof error['message'] === 'string' ? error['message'] : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function metaOf(error: unknown): Readonly<Record<string, unknown>> {
-  return isObject(error) && isObject(error['meta']) ? error['meta'] : {};
-}
-
-function bodyOf(error: unknown): unknown {
-  return metaOf(error)['body'];
 }

@@ -12,6 +12,7 @@ import { UnparsedFilter } from './fast/unparsedFilter.js';
 import { EvaluationError, type Predicate } from './predicate.js';
 import type { Hit, RunProgress, RunSummary, RunUpdate, UnreadableEvent } from './run.js';
 
+/** A file, or standard input, that a run reads events from. */
 export interface EventFile {
   /** How messages call it. */
   readonly name: string;
@@ -189,12 +190,12 @@ async function* passOverFile(
   }
   pass.finishFile();
   if (pass.events > before.events || pass.failures.length > before.failures) return;
-  const lines = pass.unreadableCount - before.unreadable;
-  pass.failures.push(
-    lines === 0
-      ? `${file.name} has no events; it wants one JSON object a line, or an array of them.`
-      : `${file.name} has no events: none of its ${lines} lines could be read as one.`,
-  );
+  pass.failures.push(`${file.name} has no events${whyNone(pass.unreadableCount - before.unreadable)}`);
+}
+
+function whyNone(unreadable: number): string {
+  if (unreadable === 0) return '; it wants one JSON object a line, or an array of them.';
+  return unreadable === 1 ? ': its only line could not be read as one.' : `: none of its ${unreadable} lines could be read as one.`;
 }
 
 /** Why there is no result: on the event of that line, a script fails as it would on a cluster. */

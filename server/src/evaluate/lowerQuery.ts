@@ -1,6 +1,6 @@
 /** A rule's query, whatever its language, as something that can be run on events; or why it cannot. */
 import { grouped } from '../base/grouped.js';
-import type { Problem } from '../base/problem.js';
+import { isError, type Problem } from '../base/problem.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
 import { lowerFilters } from './filters/lowerFilters.js';
 import { lowerEql, type LoweredItems } from './eql/lower.js';
@@ -92,7 +92,7 @@ function withFilters(
 
 /** Problems under RUN001 are limits of the local run, all others are errors of the query. */
 function refused(rule: RuleDocument, { region }: PickedQuery, problems: readonly Problem[]): Refusal | undefined {
-  const errors = problems.filter(({ code, severity }) => code !== 'RUN001' && (severity === undefined || severity === 'error'));
+  const errors = problems.filter((problem) => problem.code !== 'RUN001' && isError(problem));
   if (errors.length > 0) return invalid(errors, rule.text, (offset) => region.map.toFile(offset), 'query');
   const limit = problems.find(({ code }) => code === 'RUN001');
   return limit === undefined ? undefined : refuse('notEvaluated', `The query is not run locally: ${limit.message}.`);

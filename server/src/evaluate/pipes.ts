@@ -2,7 +2,7 @@
  * `head` and `tail` of event queries. They order events by time; the first pipe bounds how many are kept while the events stream by.
  * https://www.elastic.co/docs/reference/query-languages/eql/eql-pipe-ref
  */
-import { compareInstants, type Instant } from '../events/time.js';
+import { compareTimes, type Instant } from '../events/time.js';
 import type { KeyPart } from './sequence/joinKeys.js';
 import { compareTiebreakers } from './sequence/tiebreaker.js';
 
@@ -76,9 +76,4 @@ export function lengthAfter(pipes: readonly PipeStep[], length: number): number 
 
 function byTime(a: Ranked<unknown>, b: Ranked<unknown>): number {
   return compareTimes(a.at, b.at) || compareTiebreakers(a.tiebreaker, b.tiebreaker) || a.arrival - b.arrival;
-}
-
-function compareTimes(a: Instant | undefined, b: Instant | undefined): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  return compareInstants(a, b);
 }

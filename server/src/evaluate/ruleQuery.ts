@@ -1,6 +1,6 @@
 /** Which query of a rule to run, or why none can be run. */
 import { LineIndex } from '../base/lines.js';
-import type { Problem } from '../base/problem.js';
+import { isError, type Problem } from '../base/problem.js';
 import type { ParsedQuery, QueryRegion, RuleDocument } from '../rule/ruleDocument.js';
 import type { ParsedLucene } from '../syntax/lucene/parse.js';
 import type { RunSummary } from './run.js';
@@ -40,10 +40,6 @@ export function pickQuery(rule: RuleDocument, name: string): PickedQuery | Refus
   const errors = parsed.problems.filter(isError);
   if (errors.length > 0) return invalid(errors, rule.text, (offset) => region.map.toFile(offset), 'query');
   return { ok: true, region, parsed };
-}
-
-function isError({ severity }: Problem): boolean {
-  return severity === undefined || severity === 'error';
 }
 
 /** The first problem with its place in the file, and how many there are. */

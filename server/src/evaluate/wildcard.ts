@@ -3,6 +3,11 @@ import type { WildcardPattern, WildcardPiece } from './predicate.js';
 import { foldText } from '../schema/textAnalysis.js';
 import { foldAscii, type TextTest } from './text.js';
 
+/** The pattern with `run` and `one` in the place of its wildcards; as it is read, not as a language writes it. */
+export function patternText(pattern: WildcardPattern, run = '*', one = '?'): string {
+  return pattern.map((piece) => (piece.kind === 'text' ? piece.text : piece.kind === 'run' ? run : one)).join('');
+}
+
 /** EQL's patterns (`:`, `like`): `*` is any run, `?` any one character, and nothing escapes them. */
 export function parseWildcard(text: string): WildcardPattern {
   return pieces(text, false);

@@ -80,6 +80,12 @@ export function compareInstants(a: Instant, b: Instant): number {
   return a.milliseconds - b.milliseconds || a.nanoseconds - b.nanoseconds;
 }
 
+/** The same where some have no time: they come last. */
+export function compareTimes(a: Instant | undefined, b: Instant | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return compareInstants(a, b);
+}
+
 /** ISO 8601 in UTC with three to nine digits of the second's fraction, as many as it takes to be exact. */
 export function instantToIso(instant: Instant): string {
   const whole = new Date(instant.milliseconds).toISOString();

@@ -2,7 +2,9 @@
 import * as z from 'zod/mini';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { fail, succeed, type Outcome } from '../base/host.js';
+import { inWords, wantedType, valueAt } from '../base/jsonMistakes.js';
 import { LineIndex } from '../base/lines.js';
+import { nearestNames } from '../base/nearest.js';
 import { namedSteps } from './steps.js';
 
 const described = <Shape extends z.ZodMiniType>(shape: Shape, description: string): Shape => shape.check(z.describe(description));
@@ -82,20 +84,18 @@ export function readMapping(text: string): Outcome<MappingFile> {
   return succeed(parsed.data);
 }
 
-/** `CloseBraceExpected` → `close brace expected` */
-function inWords(name: string): string {
-  return name.replace(/[A-Z]/g, (letter, at: number) => (at === 0 ? letter : ` ${letter}`)).toLowerCase();
-}
-
 function messageOf(issue: z.core.$ZodIssue, content: unknown): string {
   const place = issue.path.length === 0 ? 'the mapping' : issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') return `${place}: there is no key ${issue.keys.join(', ')}`;
+  if (issue.code === 'unrecognized_keys') {
+    const [nearest] = issue.path.length > 0 ? [] : issue.keys.flatMap((key) => nearestNames(key, Object.keys(shape.def.shape)));
+    return `${place}: there is no key ${issue.keys.join(', ')}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+  }
   if (issue.code === 'invalid_value') return `${place}: it is none of ${issue.values.join(', ')}`;
   if (issue.path[0] === 'name' && issue.path.length === 1)
     return 'name: it has to be small letters, digits and dashes, such as "acme-proxy"';
   if (issue.path[0] === 'detects') return `${place}: a condition is an object of fields and values, such as { "SourceName": "acme" }`;
   if (issue.path.includes('fields')) return `${place}: ${sourceMessage(valueAt(content, issue.path))}`;
-  if (issue.code === 'invalid_type') return `${place}: it has to be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+  if (issue.code === 'invalid_type') return `${place}: ${wantedType(issue.expected)}`;
   return `${place}: it is not understood`;
 }
 
@@ -104,13 +104,6 @@ function sourceMessage(value: unknown): string {
   if (steps !== undefined)
     return `"as" takes ${namedSteps.join(', ')}, { "split": … }, { "part": … }, { "pair": … }, { "table": … } or { "flags": … }`;
   return 'a field comes from a field ("Image"), { "from": …, "as": … }, { "value": … } or { "text": … }';
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? (Reflect.get(inner, key) as unknown) : undefined),
-    value,
-  );
 }
 
 /** The JSON schema of a mapping file, for editors. */

@@ -81,6 +81,7 @@ export interface SequencePlace {
   readonly joinKeys: readonly string[];
 }
 
+/** How a run of a rule ended, and what the editor shows of it. */
 export interface RunResult {
   /** `noSample`: the rule has none yet, ask the user. The others as in the command line. */
   readonly status: 'finished' | 'cancelled' | 'invalid' | 'notEvaluated' | 'failed' | 'noSample';

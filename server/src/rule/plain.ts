@@ -1,6 +1,7 @@
 /** Values without places: what kind they are, and their keys in order. */
 import type { Plain } from './value.js';
 
+/** A table without places. */
 export type PlainRecord = Readonly<Record<string, Plain>>;
 
 export function isList(value: Plain): value is readonly Plain[] {

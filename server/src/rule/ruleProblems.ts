@@ -49,11 +49,16 @@ function queryProblems(read: ReadRule, queries: readonly QueryRegion[]): readonl
   }
   const entry = entryOf(rule, 'query');
   const example = examples[read.format];
-  if (entry !== undefined) return [{ code: 'QRY004', span: entry.value.span, message: `The query is not text; write it as ${example}` }];
+  if (entry !== undefined) {
+    return [{ code: 'QRY004', severity: 'error', span: entry.value.span, message: `The query is not text; write it as ${example}` }];
+  }
   if (type === 'machine_learning' || type === 'saved_query') return [];
   // In a damaged file the query may be there all the same.
   if (read.damaged && /^[ \t]*query[ \t]*=|"query"/m.test(read.text)) return [];
-  return [{ code: 'QRY004', span: missingQueryPlace(read), message: missingQuery(read) }];
+  // Kibana takes a rule of type query without one, as if it were empty, and refuses all others.
+  const isRefused = type !== undefined && type !== 'query';
+  const missing: Problem = { code: 'QRY004', span: missingQueryPlace(read), message: missingQuery(read) };
+  return [isRefused ? { ...missing, severity: 'error' } : missing];
 }
 
 /** How a query is written. */

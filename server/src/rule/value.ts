@@ -11,6 +11,7 @@ interface RuleNodeBase {
   readonly span: Span;
 }
 
+/** Text of a rule; its place, quotes and escapes are those of the file. */
 export interface RuleString extends RuleNodeBase {
   readonly kind: 'string';
   readonly value: string;
@@ -28,12 +29,14 @@ export interface RuleArray extends RuleNodeBase {
   readonly elements: readonly RuleValue[];
 }
 
+/** A table of TOML or an object of JSON. */
 export interface RuleTable extends RuleNodeBase {
   readonly kind: 'table';
   /** In source order. A key that was written twice is here once, with its first value. */
   readonly entries: readonly RuleEntry[];
 }
 
+/** A value of a rule with its place, the same whether the file is TOML or JSON. */
 export type RuleValue = RuleString | TomlNumber | TomlBoolean | TomlDate | RuleNull | RuleArray | RuleTable;
 
 export interface RuleEntry {

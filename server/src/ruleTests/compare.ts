@@ -1,5 +1,6 @@
 /** What a case expects against what the rule did: each difference in a sentence, with the events that it is about. */
 import type { Span } from '../base/span.js';
+import { allOf } from '../base/wordList.js';
 import type { Value } from '../events/event.js';
 import type { CaseOutcome } from './runCase.js';
 import type { Expectation, FieldsOfMatch } from './testFile.js';
@@ -266,5 +267,5 @@ const mostNamed = 10;
 /** `1, 2 and 3`; of many the first ones, and how many more there are. */
 function joined(all: readonly (string | number)[]): string {
   const parts = all.length <= mostNamed + 1 ? all : [...all.slice(0, mostNamed), `${all.length - mostNamed} more`];
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+  return allOf(parts.map(String));
 }

@@ -1,6 +1,7 @@
 /** Typed values out of the tables of a test file, with a problem for each that is of another type, and for keys that do not exist. */
 import { nearestNames } from '../base/nearest.js';
 import type { Problem } from '../base/problem.js';
+import { allOf } from '../base/wordList.js';
 import { entryOf, type TomlEntry, type TomlString, type TomlTable, type TomlValue } from '../toml/node.js';
 import type { Expected } from './testFile.js';
 
@@ -29,8 +30,7 @@ export function reportUnknownKeys({ table, problems }: TableReader, known: reado
 
 /** `a, b and c`, each in backquotes. */
 export function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
+  return allOf(names.map((name) => `\`${name}\``));
 }
 
 export function reportType({ problems }: TableReader, { key, value }: Pick<TomlEntry, 'key' | 'value'>, right: string): void {

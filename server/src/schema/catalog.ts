@@ -16,6 +16,7 @@ export interface ValueSet {
   readonly list: readonly AllowedValue[];
 }
 
+/** What is known of one field of the indices that a rule searches. */
 export interface FieldInfo {
   /** Full dotted name. */
   readonly name: string;

@@ -4,6 +4,7 @@ import { createAttackMatrix, type AttackAsset, type AttackMatrix } from './attac
 import { createCatalog } from './buildCatalog.js';
 import type { FieldCatalog, FieldDocs, FieldImport, FieldInfo, Schemas, ValueSet } from './catalog.js';
 import { once } from '../base/once.js';
+import { allOf } from '../base/wordList.js';
 import { concerns, contains, isWhole, isWide, readPatterns } from './families.js';
 import { decodeFields, fieldSetOf, parentOf, usualIgnoreAbove, type FieldSet } from './fieldSet.js';
 import { familyOf } from './fieldType.js';
@@ -181,9 +182,7 @@ function catalogOf(
 }
 
 function describeWide(ecs: FieldSet, imports: readonly ImportedBundle[]): string {
-  return [...imports.map((bundle) => bundle.set().source), ecs.source, 'the fields of all known integrations']
-    .join(', ')
-    .replace(/, ([^,]*)$/, ' and $1');
+  return allOf([...imports.map((bundle) => bundle.set().source), ecs.source, 'the fields of all known integrations']);
 }
 
 const namedSources = 4;
@@ -191,8 +190,7 @@ const namedSources = 4;
 function describe(sets: readonly FieldSet[]): string {
   const names = [...new Set(sets.map((set) => set.source))];
   const shown = names.length > namedSources ? [...names.slice(0, namedSources - 1), `${names.length - namedSources + 1} more`] : names;
-  const last = shown[shown.length - 1] ?? '';
-  return shown.length === 1 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+  return allOf(shown);
 }
 
 /** The field's own texts, or those of the field that it indexes in another way or whose keys it is one of. */

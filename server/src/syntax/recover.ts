@@ -4,6 +4,7 @@
  */
 import { createTokenInstance, EOF, type IRecognitionException, type IToken, type TokenType } from 'chevrotain';
 import type { Problem } from '../base/problem.js';
+import { onOneLine } from '../base/quoted.js';
 import { span, type Span } from '../base/span.js';
 
 /** A token that a repair puts into the stream at `offset`. Its span is empty. */
@@ -35,6 +36,5 @@ const longestQuote = 40;
 
 /** Source text as messages quote it: on one line and not too long. */
 export function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= longestQuote ? line : `${line.slice(0, longestQuote - 1)}…`;
+  return onOneLine(text, longestQuote);
 }

@@ -1,4 +1,5 @@
 /** Values that are likely to satisfy one leaf of a predicate; whoever uses them checks. */
+import { patternText } from '../evaluate/wildcard.js';
 import type { Value } from '../events/event.js';
 import { instantToIso } from '../events/time.js';
 import type { ValueLeaf } from '../evaluate/leaves.js';
@@ -20,7 +21,7 @@ export function* candidatesOf(leaf: ValueLeaf, beside: readonly string[] = []): 
         for (const other of beside) yield* [`${text} ${other}`, `${other} ${text}`];
       }
       for (const filler of [...beside, ...fillers]) {
-        for (const one of ones) for (const pattern of leaf.patterns) yield fill(pattern, filler, one);
+        for (const one of ones) for (const pattern of leaf.patterns) yield patternText(pattern, filler, one);
       }
       return;
     case 'regex':
@@ -38,11 +39,6 @@ const ones = ['x', '7', 'C'];
 const fillers = [
   'example', '', 'example1', '7', 'zq', 'example\\zq', 'example/zq', 'example zq', 'example.zq', '-zq', 'Zq7'.repeat(12), 'zq'.repeat(200),
 ]; // prettier-ignore
-
-/** The pattern with `filler` for each run and `one` for each single character. */
-export function fill(pattern: WildcardPattern, filler: string, one: string): string {
-  return pattern.map((piece) => (piece.kind === 'text' ? piece.text : piece.kind === 'run' ? filler : one)).join('');
-}
 
 const separators = '\\/.-_:@ ';
 

@@ -1,9 +1,9 @@
 /** Values for the leaves that Elasticsearch runs as scripts: tried out, from the constants of the clause and what can be made of them. */
 import { fieldFamily } from '../evaluate/lowering.js';
 import { EvaluationError, type Computed, type FieldRef } from '../evaluate/predicate.js';
-import { parseWildcard } from '../evaluate/wildcard.js';
+import { parseWildcard, patternText } from '../evaluate/wildcard.js';
 import type { Value } from '../events/event.js';
-import { fill, naturalText } from './candidates.js';
+import { naturalText } from './candidates.js';
 import { regexSamples } from './regexSamples.js';
 import { usualValues } from './usualValues.js';
 
@@ -88,7 +88,7 @@ function made(field: FieldRef, { texts, numbers }: Constants): readonly Value[] 
   if (family !== undefined && family !== 'keyword' && family !== 'text') return [...texts, ...numbers, ...usual];
   const plain = texts.flatMap((text) => {
     const pattern = parseWildcard(text);
-    return [...new Set([naturalText(pattern), text, fill(pattern, 'example', 'x'), fill(pattern, '', '7')])];
+    return [...new Set([naturalText(pattern), text, patternText(pattern, 'example', 'x'), patternText(pattern, '', '7')])];
   });
   const lengths = numbers
     .filter((number) => number >= 0 && number < 10_000)

@@ -3,7 +3,7 @@
  * https://www.elastic.co/docs/solutions/security/detect-and-alert/about-detection-rules
  */
 import { assertNever } from '../base/invariant.js';
-import type { Problem } from '../base/problem.js';
+import { isError, type Problem } from '../base/problem.js';
 import type { ParsedQuery, QueryRegion, RuleDocument } from '../rule/ruleDocument.js';
 import type { FieldCatalog } from '../schema/catalog.js';
 import { detectionEngine, kqlToDsl, type Dsl, type KqlDslConfig } from './kqlToDsl.js';
@@ -126,10 +126,6 @@ function refuse(status: NoRequest['status'], message: string, problems: readonly
 function messageOf([first, ...others]: readonly Problem[]): string {
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   return `${first?.message ?? 'The rule has errors'}${more}`;
-}
-
-function isError({ severity }: Problem): boolean {
-  return severity === undefined || severity === 'error';
 }
 
 function inFile({ map }: QueryRegion, problems: readonly Problem[]): readonly Problem[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { patternText, whereItStops } from '../../../server/src/evaluate/explain/patternStop.js';
-import { parseWildcard } from '../../../server/src/evaluate/wildcard.js';
+import { whereItStops } from '../../../server/src/evaluate/explain/patternStop.js';
+import { parseWildcard, patternText } from '../../../server/src/evaluate/wildcard.js';
 
 test.each([
   ['abc*', 'xyz', false, 'start', 0, 'abc', 0],

@@ -280,6 +280,22 @@ const sequences: readonly Row[] = [
     'sequence with <|timeout|>=1s [a where b] [c where d]',
     ['QRY001 `timeout` is not an option; only `maxspan` can stand here', 'sequence with maxspan=1s [a where b] [c where d]'],
   ],
+  [
+    'sequence by k <|a|> where b by e <|c|> where (d) by e | head 1',
+    ['QRY001 An item stands in brackets: `[a where …]`', 'sequence by k [a where b] by e c where (d) by e | head 1'],
+    ['QRY001 An item stands in brackets: `[c where …]`', 'sequence by k a where b by e [c where (d)] by e | head 1'],
+  ],
+  [
+    'sequence [a where b] <|c|> where d until <|any|> where e',
+    ['QRY001 An item stands in brackets: `[c where …]`', 'sequence [a where b] [c where d] until any where e'],
+    ['QRY001 An item stands in brackets: `[any where …]`', 'sequence [a where b] c where d until [any where e]'],
+  ],
+  [
+    'sequence <|(|>a where (b)) <|(|>"c" where d',
+    ['QRY001 An item stands in brackets: `[a where …]`', 'sequence [a where (b)] ("c" where d'],
+    ['QRY001 An item stands in brackets: `["c" where …]`', 'sequence (a where (b)) ["c" where d]'],
+  ],
+  ['sequence [a where b] <|c|> where d]', ['QRY001 An item stands in brackets: `[c where …]`', 'sequence [a where b] [c where d]']],
   ['<|sequence|> [a where b]', ['EQL107 A sequence needs at least two items, found one']],
   ['<|sequence|>', ['EQL107 A sequence needs at least two items, found none']],
   ['<|sequence|> [a where b] until [c where d]', ['EQL107 A sequence needs at least two items, found one; `until` does not count']],

@@ -6,11 +6,10 @@
 import { RE2JS } from 're2js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { span } from '../../base/span.js';
-import type { EqlNode, StringLiteral } from '../../syntax/eql/ast.js';
+import { ungrouped, type EqlNode, type StringLiteral } from '../../syntax/eql/ast.js';
 import { javaToRe2, re2Failure } from '../../syntax/eql/javaSyntax.js';
 import { spanInLiteral } from '../../syntax/eql/literalSpan.js';
 import { luceneParts, LuceneSyntaxError, parseLuceneRegex, partOutOfReach, type LuceneRegexNode } from '../../syntax/eql/luceneSyntax.js';
-import { ungrouped } from '../eql/infer.js';
 import { eqlNodes } from '../eql/nodes.js';
 
 export function regexPatterns(tree: EqlNode): readonly Problem[] {

@@ -2,6 +2,7 @@
 import { slipsBetween } from '../../base/nearest.js';
 import type { Fix, Problem, Severity } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
+import { anyOf } from '../../base/wordList.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
 import { shortened } from '../../syntax/recover.js';
 
@@ -45,7 +46,7 @@ export function unknownField(field: NamedField, catalog: FieldCatalog): Problem 
 function messageOf({ name, optional, effect }: NamedField, near: readonly string[], catalog: FieldCatalog): string {
   const what = `\`${shortened(name)}\` is not a known field${optional ? ' and is always missing' : ''}`;
   if (near.length > 0) {
-    const question = `did you mean ${alternatives(near.map((other) => `\`${other}\``))}?`;
+    const question = `did you mean ${anyOf(near.map((other) => `\`${other}\``))}?`;
     return `${what}${effect === undefined ? '' : `: ${effect}`}; ${question}`;
   }
   return `${what}; ${knownFields(catalog)}${effect === undefined ? '' : `; ${effect}`}`;
@@ -54,11 +55,6 @@ function messageOf({ name, optional, effect }: NamedField, near: readonly string
 function knownFields(catalog: FieldCatalog): string {
   if (catalog.authoritative || catalog.complete) return `the fields are those of ${catalog.description}`;
   return 'not all fields of these indices are known, so it may exist all the same';
-}
-
-export function alternatives(words: readonly string[]): string {
-  const last = words[words.length - 1] ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** Elasticsearch rejects unknown names, so with a real mapping it is an error; else how sure we are. */

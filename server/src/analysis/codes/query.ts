@@ -51,8 +51,9 @@ export const queryCodes: readonly CodeRow[] = [
     severity: 'warning',
     title: 'Query is empty or missing',
     about:
-      'The rule has no query where its type needs one. An empty KQL query matches every event; an empty EQL query is an error, ' +
-      'for Elasticsearch refuses it. A rule with `filters` may leave it empty.',
+      'The rule has no query where its type needs one. An empty KQL query matches every event. What is refused is an error: an empty ' +
+      'EQL query by Elasticsearch; by Kibana a query that is not text, and none at all in a rule of another type than `query`. A rule ' +
+      'with `filters` may leave it empty.',
     examples: [inToml("query = ''", "query = 'process.name: chattr'")],
   },
   {

@@ -70,6 +70,7 @@ interface OtherCondition extends ConditionBase {
   readonly source: string;
 }
 
+/** What a condition of either language means, so that one check serves both. */
 export type Condition = Logic | Negation | Constant | Test | OtherCondition;
 
 /** A whole condition of a query: of a KQL query, of an EQL query or of one item of a sequence. */

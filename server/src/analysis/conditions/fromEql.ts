@@ -1,6 +1,6 @@
 /** The conditions of an EQL query. */
 import { shifted, sliceSpan, type Span } from '../../base/span.js';
-import type { Comparison, EqlNode, Expr, Field, ListTest } from '../../syntax/eql/ast.js';
+import { ungrouped, type Comparison, type EqlNode, type Expr, type Field, type ListTest } from '../../syntax/eql/ast.js';
 import { textsOf, type PlacedList, type TextList } from '../../syntax/eql/textList.js';
 import { eqlNodes } from '../eql/nodes.js';
 import { oncePer } from '../../base/oncePer.js';
@@ -49,14 +49,10 @@ function other(expr: Expr, text: string, { span, grouped }: Place): Condition {
   return { kind: 'other', source: sliceSpan(text, expr.span), span, grouped };
 }
 
-function withoutGroup(expr: Expr): Expr {
-  return expr.kind === 'group' ? withoutGroup(expr.inner) : expr;
-}
-
 const mirrored = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
 function comparison({ operator, left, right, span }: Comparison, place: Place): Condition | undefined {
-  const [a, b] = [withoutGroup(left), withoutGroup(right)];
+  const [a, b] = [ungrouped(left), ungrouped(right)];
   const [field, constant] = a.kind === 'field' ? [a, b] : [b, a];
   if (field.kind !== 'field') return constantComparison(operator, a, b, place);
   if (operator === '==' || operator === '!=') {
@@ -85,7 +81,7 @@ function constantComparison(operator: string, a: Expr, b: Expr, place: Place): C
 
 function listTest(node: ListTest, place: Place): Condition | undefined {
   const { operator, negated, subject } = node;
-  const field = withoutGroup(subject);
+  const field = ungrouped(subject);
   if (field.kind !== 'field' || operator.startsWith('regex')) return undefined;
   const takesPatterns = operator === ':' || operator.startsWith('like');
   const ignoresCase = operator === ':' || operator.endsWith('~');
@@ -98,7 +94,7 @@ function listTest(node: ListTest, place: Place): Condition | undefined {
 function againstValues(left: Test, exprs: readonly Expr[]): Test | undefined {
   const values: TestValue[] = [];
   for (const expr of exprs) {
-    const read = valueOf(withoutGroup(expr), left.takesPatterns ? '*?' : '');
+    const read = valueOf(ungrouped(expr), left.takesPatterns ? '*?' : '');
     if (read === undefined) return undefined;
     values.push(read);
   }

@@ -17,9 +17,3 @@ export interface KeyContext {
   readonly today: string | undefined;
   readonly attack: AttackMatrix;
 }
-
-/** `a, b and c` */
-export function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}

@@ -4,13 +4,14 @@ import { nearestNames } from '../../base/nearest.js';
 import { oncePer } from '../../base/oncePer.js';
 import type { Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
+import { allOf } from '../../base/wordList.js';
 import { isRuleType } from '../../rule/queryRegion.js';
 import { stringAt, type RuleEntry, type RuleTable, type RuleValue } from '../../rule/value.js';
 import { isOfNotation, keysFor, rowOf, ruleTables } from '../../schema/ruleKeys.js';
 import type { KeyRow, RuleNotation, TableSpec } from '../../schema/ruleKeysRow.js';
 import { lineStart } from '../../toml/strings.js';
 import type { FrameCheck, RuleFrame } from './check.js';
-import { listed, type KeyContext } from './keyContext.js';
+import type { KeyContext } from './keyContext.js';
 import { missingKeys } from './missingKeys.js';
 import { fixOf, removing, replacing } from './repairs.js';
 import { isFine, valueProblems } from './valueShapes.js';
@@ -72,7 +73,7 @@ function strangeKey(context: KeyContext, table: RuleTable, entry: RuleEntry, spe
 }
 
 function notOfType({ tree, type = 'query' }: KeyContext, table: RuleTable, entry: RuleEntry, { types = [] }: KeyRow): Problem {
-  const others = types.length === 1 ? `rules of type ${types[0]}` : `rules of the types ${listed(types)}`;
+  const others = types.length === 1 ? `rules of type ${types[0]}` : `rules of the types ${allOf(types)}`;
   const message = `\`${entry.key}\` is for ${others}; this one is of type ${type}`;
   const typeValue = stringAt(tree.rule, 'type');
   const only = types.length === 1 ? types[0] : undefined;
@@ -163,7 +164,7 @@ function strayProblem({ tree, document }: KeyContext, spec: TableSpec, strays: r
           .slice(0, 2)
           .map(({ key }) => `\`${key}\``)
           .join(', ')} and ${strays.length - 2} others`
-      : listed(strays.map(({ key }) => `\`${key}\``));
+      : allOf(strays.map(({ key }) => `\`${key}\``));
   const message = `${names} are keys of [rule], but stand in ${spec.title}; write [rule] above them`;
   const eol = document.text.includes('\r\n') ? '\r\n' : '\n';
   const at = { start: first.span.start, end: first.span.start };

@@ -2,13 +2,14 @@
 import type { Fix, Problem } from '../../base/problem.js';
 import type { Span } from '../../base/span.js';
 import { uuidOf } from '../../base/uuid.js';
+import { allOf } from '../../base/wordList.js';
 import { entryOf, numberAt, stringAt, type RuleTable } from '../../rule/value.js';
 import { attackUrl, isSubtechniqueId, type Technique } from '../../schema/attack.js';
 import { isRequired, ruleTables } from '../../schema/ruleKeys.js';
 import type { ExampleValue, KeyRow, TableSpec } from '../../schema/ruleKeysRow.js';
 import { severities } from '../../schema/ruleKeysRule.js';
 import { isDamaged } from './check.js';
-import { listed, type KeyContext } from './keyContext.js';
+import type { KeyContext } from './keyContext.js';
 import { fixOf } from './repairs.js';
 
 /** Keys whose absence has a diagnostic of its own. */
@@ -24,7 +25,7 @@ export function missingKeys(context: KeyContext, table: RuleTable, spec: TableSp
   const absent = needed.filter(({ key }) => !present.has(key) && !checkedApart.includes(key));
   const missing = absent.filter((row) => isRequired(row, type, notation, present));
   if (missing.length === 0) return [];
-  const names = listed(missing.map(({ key }) => `\`${key}\``));
+  const names = allOf(missing.map(({ key }) => `\`${key}\``));
   const message = `${subjectOf(context, spec)} lacks ${names}`;
   return [{ code: 'TOM004', span: placeOf(context, table), message, fixes: insertion(context, table, spec, missing) }];
 }

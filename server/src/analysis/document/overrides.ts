@@ -1,10 +1,10 @@
 /** RUL012, RUL013 and RUL014: values of a rule that its alerts take from the events, and the fields that an analyst is shown. */
 import type { Problem } from '../../base/problem.js';
+import { allOf } from '../../base/wordList.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, stringsAt, tableAt, tablesAt, type RuleString, type RuleTable, type RuleValue } from '../../rule/value.js';
 import type { DocumentContext, FrameCheck } from './check.js';
 import { familyAt, unknownName } from './fieldNames.js';
-import { listed } from './keyContext.js';
 import { adding, fixOf, replacing, safely } from './repairs.js';
 
 export const checkOverrides: FrameCheck = ({ tree, type, language }, context) => {
@@ -26,7 +26,7 @@ function mappingProblems(tree: RuleTree, rule: RuleTable, key: string, wanted: r
     const missing = wanted.filter((name) => entryOf(mapping, name) === undefined);
     const operator = stringAt(mapping, 'operator');
     const wrong = operator !== undefined && operator.value !== 'equals' ? operator : undefined;
-    const list = listed(missing.map((name) => `\`${name}\``));
+    const list = allOf(missing.map((name) => `\`${name}\``));
     return [
       ...(missing.length === 0
         ? []

@@ -5,6 +5,7 @@
 import { nearestNames } from '../../base/nearest.js';
 import type { Fix, Problem } from '../../base/problem.js';
 import { sliceSpan, span } from '../../base/span.js';
+import { anyOf } from '../../base/wordList.js';
 import {
   arityOf,
   eqlFunctions,
@@ -16,12 +17,11 @@ import {
   type LegacyFunction,
   type Parameter,
 } from '../../schema/functions.js';
-import type { Call, Expr } from '../../syntax/eql/ast.js';
-import { alternatives } from '../checks/unknownField.js';
+import { ungrouped, type Call, type Expr } from '../../syntax/eql/ast.js';
 import { describeFamily, isNumeric, type InferredType } from '../types.js';
 import { isAddress, isNetwork } from '../values.js';
 import { quoteSource, type EqlContext } from './context.js';
-import { firstField, inferEql, ungrouped } from './infer.js';
+import { firstField, inferEql } from './infer.js';
 
 export function checkCall(call: Call, context: EqlContext): void {
   const row = findFunction(call.name);
@@ -48,7 +48,7 @@ function unknownFunction(call: Call, context: EqlContext): Problem {
     return { code: 'EQL109', span: call.nameSpan, message, fixes: legacyFixes(call, legacy, context) };
   }
   const near = nearFunctions(call.name);
-  const advice = near.length > 0 ? `did you mean ${alternatives(near.map((name) => `\`${name}\``))}?` : `there are ${functionList()}`;
+  const advice = near.length > 0 ? `did you mean ${anyOf(near.map((name) => `\`${name}\``))}?` : `there are ${functionList()}`;
   return {
     code: 'EQL109',
     span: call.nameSpan,

@@ -7,12 +7,20 @@ import type { Fix, Problem } from '../../base/problem.js';
 import { span, sliceSpan } from '../../base/span.js';
 import type { FieldFamily } from '../../schema/fieldType.js';
 import { eqlConditionVerdicts, eqlVerdicts, type Verdict } from '../../schema/operators.js';
-import type { Arithmetic, Comparison, Expr, ListTest, Sign, StringLiteral } from '../../syntax/eql/ast.js';
+import {
+  ungrouped,
+  type Arithmetic,
+  type Comparison,
+  type Expr,
+  type ListTest,
+  type Sign,
+  type StringLiteral,
+} from '../../syntax/eql/ast.js';
 import { textsOf } from '../../syntax/eql/textList.js';
 import { describeFamily, isNumeric, valueKindOf, type InferredType } from '../types.js';
 import { isNumberText, readsAs } from '../values.js';
 import { quoteSource, type EqlContext } from './context.js';
-import { firstField, inferEql, ungrouped } from './infer.js';
+import { firstField, inferEql } from './infer.js';
 
 export function checkComparison(node: Comparison, context: EqlContext): void {
   const { catalog, report } = context;

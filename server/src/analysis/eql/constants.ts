@@ -6,9 +6,9 @@ import { findFunction } from '../../schema/functions.js';
 import { arithmetic, negate, type NumberOperator } from '../../schema/numbers/arithmetic.js';
 import { isIntegral, literalNumber, ScriptError, type ScriptNumber } from '../../schema/numbers/number.js';
 import { toNumber } from '../../schema/numbers/toNumber.js';
-import type { Arithmetic, Call, Expr, Sign } from '../../syntax/eql/ast.js';
+import { ungrouped, type Arithmetic, type Call, type Expr, type Sign } from '../../syntax/eql/ast.js';
 import type { EqlContext } from './context.js';
-import { firstField, inferEql, ungrouped } from './infer.js';
+import { firstField, inferEql } from './infer.js';
 
 /** Null is a value; undefined is what is no constant number, is not computed here, or fails. */
 type ConstantNumber = ScriptNumber | null | undefined;

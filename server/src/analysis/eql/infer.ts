@@ -102,8 +102,3 @@ export function firstField(expr: EqlNode, catalog: FieldCatalog): Field | undefi
   }
   return undefined;
 }
-
-/** The expression without parentheses around it. */
-export function ungrouped(expr: Expr): Expr {
-  return expr.kind === 'group' ? ungrouped(expr.inner) : expr;
-}

@@ -1,8 +1,7 @@
 /** EQL103 and EQL119: conditions that a plainer form says as well, with the same matches. */
 import type { Problem } from '../../base/problem.js';
 import { sliceSpan } from '../../base/span.js';
-import type { Call, EqlNode, Expr, ListTest, Logical } from '../../syntax/eql/ast.js';
-import { ungrouped } from './infer.js';
+import { ungrouped, type Call, type EqlNode, type Expr, type ListTest, type Logical } from '../../syntax/eql/ast.js';
 import { textsOf } from '../../syntax/eql/textList.js';
 import { eqlNodes, everyText } from './nodes.js';
 

@@ -3,6 +3,7 @@ import { knownFields } from '../../elastic/fieldCache.js';
 import { customSchemaText } from '../../schema/import/customSchema.js';
 import { connectTo, profileOf } from '../clusterAccess.js';
 import { exitCodeOfFailure } from '../clusterCommand.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import type { FieldsOptions } from '../fieldsOptions.js';
 import { counted, printable } from '../printable.js';
@@ -10,21 +11,17 @@ import { readRule } from '../readRule.js';
 import type { Terminal } from '../terminal.js';
 
 export async function clusterFields(options: FieldsOptions, terminal: Terminal): Promise<ExitCode> {
-  const complain = (message: string, exitCode: ExitCode = exitCodes.notUsable): ExitCode => {
-    terminal.writeError(`error: ${printable(message)}\n`);
-    return exitCode;
-  };
   const patterns = await patternsOf(options, terminal);
-  if (typeof patterns === 'string') return complain(patterns);
+  if (typeof patterns === 'string') return complain(patterns, terminal);
   // Without a name the only profile, or the environment, is meant.
   const choice = { ...options, cluster: options.cluster === true ? undefined : options.cluster };
   const profile = await profileOf(choice, terminal);
-  if (!profile.ok) return complain(profile.failure.message, exitCodeOfFailure(profile.failure));
+  if (!profile.ok) return complain(profile.failure.message, terminal, exitCodeOfFailure(profile.failure));
   const { clusters, host, token } = terminal;
   const connect = (): ReturnType<typeof connectTo> => connectTo(profile.value, choice, terminal);
   const source = { profile: profile.value, files: clusters, connect, now: host.now(), token };
   const known = await knownFields(patterns, source, options.refresh === true);
-  if (!known.ok) return complain(known.failure.message, exitCodeOfFailure(known.failure));
+  if (!known.ok) return complain(known.failure.message, terminal, exitCodeOfFailure(known.failure));
   const { fields, kept, asked, notes } = known.value;
   terminal.write(customSchemaText(patterns, fields.fields));
   for (const note of notes) terminal.writeError(`note: ${printable(note)}\n`);

@@ -6,6 +6,7 @@ import { freeName, ruleFileName } from '../../rule/import/fileName.js';
 import { readRules, type ReadRule } from '../../rule/import/readRules.js';
 import { jsonText } from '../../rule/jsonWriter.js';
 import type { ConvertOptions } from '../convertOptions.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { printable } from '../printable.js';
@@ -40,7 +41,7 @@ export async function convert(inputs: readonly string[], options: ConvertOptions
 }
 
 function refuse(terminal: Terminal, messages: readonly string[]): ExitCode {
-  for (const message of messages) terminal.writeError(`error: ${printable(message)}\n`);
+  for (const message of messages) complain(message, terminal);
   return exitCodes.notUsable;
 }
 

@@ -1,5 +1,6 @@
 /** `rulewright fields`: which fields a rule can use, and what sample events tell about fields that no schema knows. */
 import picomatch from 'picomatch';
+import { anyOf } from '../../base/wordList.js';
 import { createProjects, type Project } from '../../config/projects.js';
 import { readEvents } from '../../events/read.js';
 import { collectSample } from '../../events/sample.js';
@@ -8,6 +9,7 @@ import { catalogOf } from '../../rule/ruleCatalog.js';
 import type { FieldCatalog, FieldInfo, Schemas } from '../../schema/catalog.js';
 import { customSchemaText } from '../../schema/import/customSchema.js';
 import { loadSchemas } from '../../schema/load.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import type { FieldsOptions } from '../fieldsOptions.js';
 import { uriOf } from '../files.js';
@@ -21,7 +23,7 @@ const sampled = { events: 100_000, values: 100 };
 
 export async function fields(patterns: readonly string[], options: FieldsOptions, terminal: Terminal): Promise<ExitCode> {
   const found = await catalogFor(options, terminal);
-  if (typeof found === 'string') return fail(found, terminal);
+  if (typeof found === 'string') return complain(found, terminal);
   if (options.infer !== undefined) return infer(options.infer, found, options, terminal);
   const wanted =
     patterns.length === 0
@@ -34,6 +36,7 @@ export async function fields(patterns: readonly string[], options: FieldsOptions
   const named = startingFirst(names, patterns).flatMap((name) => found.catalog.field(name) ?? []);
   if (options.format === 'json')
     terminal.write(`${JSON.stringify({ version: 1, command: 'fields', fields: await facts(named, found.schemas) }, undefined, 2)}\n`);
+  else if (named.length === 0) terminal.write(`${nothingNamed(patterns, found.catalog)}\n`);
   else for (const line of await lines(named, found)) terminal.write(`${line}\n`);
   return named.length > 0 ? exitCodes.done : exitCodes.notUsable;
 }
@@ -73,9 +76,13 @@ async function facts(named: readonly FieldInfo[], schemas: Schemas): Promise<rea
   );
 }
 
+function nothingNamed(patterns: readonly string[], catalog: FieldCatalog): string {
+  const near = [...new Set(patterns.flatMap((pattern) => catalog.nearest(pattern)))];
+  return `No field has this name among ${catalog.description}${near.length === 0 ? '.' : `; did you mean ${anyOf(near)}?`}`;
+}
+
 /** Few fields with what they mean, many as a table. */
 async function lines(named: readonly FieldInfo[], { catalog, schemas }: Known): Promise<readonly string[]> {
-  if (named.length === 0) return [`No field has this name among ${catalog.description}.`];
   const width = Math.min(60, Math.max(...named.map(({ name }) => name.length)));
   const rows = named.map(({ name, type, source }) => `${name.padEnd(width)}  ${type.padEnd(16)}  ${source}`);
   if (named.length > 5) return [...rows, `${counted(named.length, 'field')} of ${catalog.description}`];
@@ -93,11 +100,12 @@ async function lines(named: readonly FieldInfo[], { catalog, schemas }: Known): 
 
 /** The fields of the events that no schema knows, as a file for `fields` in the configuration. */
 async function infer(path: string, { catalog, project }: Known, { index }: FieldsOptions, terminal: Terminal): Promise<ExitCode> {
-  if (index === undefined || index.length === 0) return fail('Name the indices that the events come from: --index logs-acme.*', terminal);
+  if (index === undefined || index.length === 0)
+    return complain('Name the indices that the events come from: --index logs-acme.*', terminal);
   const stream = await terminal.host.openStream(uriOf(terminal.folder, path));
-  if (!stream.ok) return fail(stream.failure.message, terminal);
+  if (!stream.ok) return complain(stream.failure.message, terminal);
   const mapper = await mapperFor(undefined, project, terminal);
-  if (!mapper.ok) return fail(mapper.failure.message, terminal);
+  if (!mapper.ok) return complain(mapper.failure.message, terminal);
   const sample = await collectSample(readEvents(stream.value.chunks, terminal.token), sampled, mapper.value);
   const unknown = unknownFields(sample, path, catalog);
   terminal.write(customSchemaText(index, unknown));
@@ -105,9 +113,4 @@ async function infer(path: string, { catalog, project }: Known, { index }: Field
     `${counted(sample.events, 'event')} read, ${counted(unknown.length, 'field')} that no schema knows; name the file under "fields" in rulewright.config.json\n`,
   );
   return exitCodes.done;
-}
-
-function fail(message: string, terminal: Terminal): ExitCode {
-  terminal.writeError(`error: ${message}\n`);
-  return exitCodes.notUsable;
 }

@@ -4,9 +4,10 @@ import { createProjects, type Projects } from '../../config/projects.js';
 import { formatFile } from '../../features/formatFile.js';
 import { loadSchemas } from '../../schema/load.js';
 import type { FormatOptions } from '../args.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { noRules, uriOf } from '../files.js';
-import { counted } from '../printable.js';
+import { counted, printable } from '../printable.js';
 import { readRule } from '../readRule.js';
 import type { FoundFiles, Terminal } from '../terminal.js';
 
@@ -58,8 +59,8 @@ async function formatPath(
 function report(outcomes: ReadonlyMap<string, Outcome>, options: FormatOptions, terminal: Terminal): ExitCode {
   const failures = [...outcomes.values()].flatMap((outcome) => (outcome.kind === 'failed' ? outcome.message : []));
   const changed = [...outcomes].flatMap(([path, { kind }]) => (kind === 'changed' ? path : []));
-  for (const path of changed) terminal.write(`${path}\n`);
-  for (const message of failures) terminal.writeError(`error: ${message}\n`);
+  for (const path of changed) terminal.write(`${printable(path)}\n`);
+  for (const message of failures) complain(message, terminal);
   const done = options.check === true ? 'would change' : 'changed';
   terminal.write(`${counted(outcomes.size - failures.length, 'file')}: ${counted(changed.length, 'file')} ${done}\n`);
   if (failures.length > 0) return exitCodes.notUsable;

@@ -3,8 +3,9 @@ import { authored } from '../../elastic/kibanaCompare.js';
 import { findRules } from '../../elastic/kibanaRules.js';
 import { toToml } from '../../rule/import/fromKibana.js';
 import type { PlainRecord } from '../../rule/plain.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { refuse, refuseFor, withKibana } from '../kibanaAccess.js';
+import { refuseFor, withKibana } from '../kibanaAccess.js';
 import type { KibanaExportOptions } from '../kibanaOptions.js';
 import { counted, printable } from '../printable.js';
 import type { Terminal } from '../terminal.js';
@@ -17,7 +18,7 @@ export function exportRules(options: KibanaExportOptions, terminal: Terminal): P
       if (terminal.progress) terminal.writeError(`\r${count} of ${total} rules${count >= total ? '\n' : ''}`);
     });
     if (!found.ok) return refuseFor(found.failure, terminal);
-    if (found.value.length === 0) return refuse(`There are no such rules in the space ${kibana.info.space} of Kibana.`, terminal);
+    if (found.value.length === 0) return complain(`There are no such rules in the space ${kibana.info.space} of Kibana.`, terminal);
     return write(found.value, options, terminal);
   });
 }
@@ -29,7 +30,7 @@ async function write(objects: readonly PlainRecord[], options: KibanaExportOptio
   }));
   const failed = await writeRules(rules, { ...options, keepMetadata: false }, terminal);
   if (failed.length > 0) {
-    for (const message of failed) refuse(message, terminal);
+    for (const message of failed) complain(message, terminal);
     return exitCodes.notUsable;
   }
   const lost =

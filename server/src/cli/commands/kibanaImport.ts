@@ -6,8 +6,9 @@ import type { RuleWriting } from '../../protocol/kibana.js';
 import { jsonText } from '../../rule/jsonWriter.js';
 import type { PlainRecord } from '../../rule/plain.js';
 import type { Plain } from '../../rule/value.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { refuse, refuseFor, withKibana } from '../kibanaAccess.js';
+import { refuseFor, withKibana } from '../kibanaAccess.js';
 import type { KibanaDiffOptions, KibanaImportOptions } from '../kibanaOptions.js';
 import { counted, printable } from '../printable.js';
 import type { Terminal } from '../terminal.js';
@@ -17,7 +18,7 @@ import { readAll } from './convert.js';
 
 export async function diffRules(inputs: readonly string[], options: KibanaDiffOptions, terminal: Terminal): Promise<ExitCode> {
   const rules = await rulesOf(inputs, terminal);
-  if (typeof rules === 'string') return refuse(rules, terminal);
+  if (typeof rules === 'string') return complain(rules, terminal);
   return withKibana(options, terminal, async (kibana) => {
     const planned = await planRules(kibana, rules, terminal.token);
     if (!planned.ok) return refuseFor(planned.failure, terminal);
@@ -30,17 +31,17 @@ export async function diffRules(inputs: readonly string[], options: KibanaDiffOp
 
 export async function importRules(inputs: readonly string[], options: KibanaImportOptions, terminal: Terminal): Promise<ExitCode> {
   const rules = await rulesOf(inputs, terminal);
-  if (typeof rules === 'string') return refuse(rules, terminal);
+  if (typeof rules === 'string') return complain(rules, terminal);
   const unnamed = options.yes === true ? await firstUnnamed(inputs, terminal) : undefined;
   if (unnamed !== undefined) {
-    return refuse(`${unnamed} is no file: --yes does not ask, so the files have to be named one by one; nothing was written.`, terminal);
+    return complain(`${unnamed} is no file: --yes does not ask, so the files have to be named one by one; nothing was written.`, terminal);
   }
   return withKibana(options, terminal, async (kibana) => {
     const planned = await planRules(kibana, rules, terminal.token);
     if (!planned.ok) return refuseFor(planned.failure, terminal);
     if (options.format === 'text') showPlan(planned.value, options, terminal);
     const wanted = await wantedOf(planned.value, kibana, options, terminal);
-    if (typeof wanted === 'string') return refuse(wanted, terminal);
+    if (typeof wanted === 'string') return complain(wanted, terminal);
     const written = await writeAll(wanted, kibana, options, terminal);
     if (options.format === 'json') terminal.write(jsonOf(planned.value, kibana, written));
     return written.some(({ outcome }) => outcome === 'failed') || written.length < wanted.length ? exitCodes.notUsable : exitCodes.done;
@@ -125,7 +126,7 @@ async function writeAll(
     const writing = await writeRule(kibana, plan, terminal.token);
     written.push(writing);
     const { ruleId, name, outcome, failure } = writing;
-    if (failure !== undefined) terminal.writeError(`error: ${printable(`${name} (${ruleId}): ${failure.message}`)}\n`);
+    if (failure !== undefined) complain(`${name} (${ruleId}): ${failure.message}`, terminal);
     else if (format === 'text') terminal.write(`${outcome} ${printable(name)} (${printable(ruleId)})\n`);
   }
   const done = written.filter(({ outcome }) => outcome !== 'failed').length;

@@ -7,8 +7,9 @@ import { toKibana } from '../../rule/export/toKibana.js';
 import { jsonText } from '../../rule/jsonWriter.js';
 import type { Plain } from '../../rule/value.js';
 import { connectAs } from '../clusterAccess.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { refuse, refuseFor, withKibana } from '../kibanaAccess.js';
+import { refuseFor, withKibana } from '../kibanaAccess.js';
 import type { KibanaPreviewOptions } from '../kibanaOptions.js';
 import { counted, printable } from '../printable.js';
 import { pickRule, readRule } from '../readRule.js';
@@ -16,11 +17,11 @@ import type { Terminal } from '../terminal.js';
 
 export async function previewRule(path: string, options: KibanaPreviewOptions, terminal: Terminal): Promise<ExitCode> {
   const reading = await readRule(terminal, path);
-  if (reading.kind !== 'rule') return refuse(reading.message, terminal);
+  if (reading.kind !== 'rule') return complain(reading.message, terminal);
   const rule = pickRule(reading.rule, options.rule);
-  if (typeof rule === 'string') return refuse(rule, terminal);
+  if (typeof rule === 'string') return complain(rule, terminal);
   const { tree } = rule.document;
-  if (tree?.rule === undefined) return refuse(`${path} is only a query; Kibana runs whole rules.`, terminal);
+  if (tree?.rule === undefined) return complain(`${path} is only a query; Kibana runs whole rules.`, terminal);
   const { value } = toKibana(tree, { keepMetadata: false });
   const last = options.end === undefined ? undefined : parseInstant(options.end);
   const end = last === undefined ? new Date(terminal.host.now()).toISOString() : instantToIso(last);
@@ -66,9 +67,9 @@ function show(
   for (const { '@timestamp': time, 'kibana.alert.reason': reason } of found?.alerts ?? []) {
     terminal.write(`${shown(time)}  ${shown(reason)}\n`);
   }
-  for (const message of errors) terminal.writeError(`error: ${printable(message)}\n`);
+  for (const message of errors) complain(message, terminal);
   for (const message of warnings) terminal.writeError(`warning: ${printable(message)}\n`);
-  if (isAborted) terminal.writeError('error: Kibana ended the preview before all runs were done; fewer --invocations take less time.\n');
+  if (isAborted) complain('Kibana ended the preview before all runs were done; fewer --invocations take less time.', terminal);
   const more = found !== undefined && found.total > found.alerts.length ? `, the first ${found.alerts.length} of them above` : '';
   const alerts = found === undefined ? '' : `${counted(found.total, 'alert')}${more}; `;
   terminal.write(

@@ -6,6 +6,7 @@ import type { Condition, FieldSource } from '../../mapping/mappingFile.js';
 import { stepsOf } from '../../mapping/sourceSteps.js';
 
 import { loadSchemas } from '../../schema/load.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { knownMappings } from '../mapperOption.js';
@@ -16,7 +17,7 @@ export async function mappings(name: string | undefined, { format }: MappingsOpt
   const project = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, 'any.toml'));
   const file = name !== undefined && isMappingFile(name) ? uriOf(terminal.folder, name) : undefined;
   const known = await knownMappings(project, terminal, file);
-  if (!known.ok) return refuse(`${known.failure.message}`, terminal);
+  if (!known.ok) return complain(known.failure.message, terminal);
   const { all } = known.value;
   if (name === undefined) {
     terminal.write(format === 'json' ? json({ mappings: all.map(facts) }) : listText(all));
@@ -24,14 +25,9 @@ export async function mappings(name: string | undefined, { format }: MappingsOpt
   }
   const found = file === undefined ? all.find((mapping) => mapping.name === name) : all[0];
   if (found === undefined)
-    return refuse(`There is no mapping ${name}; there are ${all.map((mapping) => mapping.name).join(', ')}.`, terminal);
+    return complain(`There is no mapping ${name}; there are ${all.map((mapping) => mapping.name).join(', ')}.`, terminal);
   terminal.write(format === 'json' ? json({ mapping: { ...facts(found), fields: found.rows.map(rowFacts) } }) : mappingText(found));
   return exitCodes.done;
-}
-
-function refuse(message: string, terminal: Terminal): ExitCode {
-  terminal.writeError(`error: ${message}\n`);
-  return exitCodes.notUsable;
 }
 
 function json(result: object): string {

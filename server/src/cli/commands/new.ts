@@ -2,6 +2,7 @@
 import { newRuleText } from '../../rule/newRule.js';
 import type { RuleType } from '../../rule/ruleDocument.js';
 import type { NewOptions } from '../args.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import type { Terminal } from '../terminal.js';
 
@@ -22,10 +23,7 @@ export async function createRule(type: RuleType, options: NewOptions, terminal: 
     return exitCodes.done;
   }
   const written = await terminal.writeFile(options.out, text, options.force === true);
-  if (!written.ok) {
-    terminal.writeError(`error: ${written.failure.message}\n`);
-    return exitCodes.notUsable;
-  }
+  if (!written.ok) return complain(written.failure.message, terminal);
   const next = clusterOnly.has(type)
     ? `check it with: rulewright check ${options.out}`
     : `run it with: rulewright run ${options.out} --events FILE`;

@@ -4,6 +4,7 @@ import { loadSchemas } from '../../schema/load.js';
 import { sampleLines, testText, whatIsMissing } from '../../synthesis/sampleText.js';
 import type { Synthesis } from '../../synthesis/synthesis.js';
 import { prepareSynthesis, synthesize, testHeadOf, type PreparedSynthesis } from '../../synthesis/synthesize.js';
+import { complain } from '../complain.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
 import { uriOf } from '../files.js';
 import { printable } from '../printable.js';
@@ -14,20 +15,20 @@ import type { Terminal } from '../terminal.js';
 
 export async function synthesizeSamples(rulePath: string, options: SynthesizeOptions, terminal: Terminal): Promise<ExitCode> {
   const reading = await readRule(terminal, rulePath);
-  if (reading.kind !== 'rule') return complain(terminal, reading.message, exitCodes.notUsable);
+  if (reading.kind !== 'rule') return complain(reading.message, terminal);
   const rule = pickRule(reading.rule, options.rule);
-  if (typeof rule === 'string') return complain(terminal, rule, exitCodes.notUsable);
+  if (typeof rule === 'string') return complain(rule, terminal);
   const { schemas } = await createProjects(terminal.host, await loadSchemas(terminal.host)).of(uriOf(terminal.folder, rulePath));
   const prepared = prepareSynthesis(rule.document, rulePath, schemas, options.base);
   if (!prepared.ok) {
     const exitCode = prepared.status === 'invalid' ? exitCodes.ruleHasErrors : exitCodes.notEvaluated;
-    return complain(terminal, prepared.message, exitCode);
+    return complain(prepared.message, terminal, exitCode);
   }
   const synthesis = await synthesize(prepared, terminal.token);
   const wanted = wantedOf(synthesis, options);
   for (const note of whatIsMissing(wanted)) terminal.writeError(`${printable(note)}.\n`);
   if (wanted.positive.kind === 'none' && wanted.nearMisses.every(({ sample }) => sample.kind === 'none')) {
-    return complain(terminal, `no events could be made for ${rulePath}`, exitCodes.notEvaluated);
+    return complain(`no events could be made for ${rulePath}`, terminal, exitCodes.notEvaluated);
   }
   return write(textOf(wanted, prepared, rule, options), options, terminal);
 }
@@ -48,12 +49,7 @@ async function write(text: string, { out, force }: SynthesizeOptions, terminal: 
     return exitCodes.done;
   }
   const written = await terminal.writeFile(out, text, force === true);
-  if (!written.ok) return complain(terminal, written.failure.message, exitCodes.notUsable);
+  if (!written.ok) return complain(written.failure.message, terminal);
   terminal.write(`${out} written\n`);
   return exitCodes.done;
-}
-
-function complain(terminal: Terminal, message: string, exitCode: ExitCode): ExitCode {
-  terminal.writeError(`error: ${printable(message)}\n`);
-  return exitCode;
 }

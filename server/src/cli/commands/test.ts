@@ -84,11 +84,16 @@ async function findTests(paths: readonly string[], job: TestJob): Promise<FoundT
       const tests = testFileOf(path);
       const isTested = await terminal.host.exists(uriOf(terminal.folder, tests));
       if (isTested) found.add(tests);
-      else if (kind === 'file') unread.push({ path, message: `${path} has no tests; they stand in ${tests}` });
+      else if (kind === 'file') unread.push({ path, message: await whyUntested(path, tests, terminal) });
       else if (options.untested === true && (await isRule(path, job))) untested.push(path);
     }
   }
   return { found: [...found], unread, untested: options.untested === true ? untested : undefined };
+}
+
+async function whyUntested(path: string, tests: string, { folder, host }: Terminal): Promise<string> {
+  const isThere = await host.exists(uriOf(folder, path));
+  return isThere ? `${path} has no tests; they stand in ${tests}` : `There is no file ${path}; check the path.`;
 }
 
 /** What is left out as a rule has no tests to run either. */

@@ -11,7 +11,7 @@ import { counted, printable, widthOf } from '../printable.js';
 import type { AlertsWriter, StartedRun } from '../report.js';
 import type { Terminal } from '../terminal.js';
 import { coloursFor, type Colours } from './colours.js';
-import { formatRuleError, formatTitle, writeFault } from './human.js';
+import { formatRuleError, formatTitle, writeFault, writeEnd } from './human.js';
 import { diagnosticOf, print, ruleFacts, valueOf, version, writeJsonFault } from './json.js';
 
 export function createHumanAlertsWriter(terminal: Terminal, colour: boolean, limit: number): AlertsWriter {
@@ -103,13 +103,6 @@ function summaryOf(result: AlertsResult): string {
 
 function namesOf({ eventFiles }: StartedRun): readonly string[] {
   return eventFiles.map((file) => basename(file));
-}
-
-function writeEnd(terminal: Terminal, colours: Colours, { status, message }: AlertsResult, errors: number): void {
-  if (message === undefined) return;
-  if (status === 'cancelled') terminal.writeError(`${message}\n`);
-  else if (errors > 0) writeFault(terminal, colours, `The rule was not run; mend the ${errors === 1 ? 'error' : 'errors'} above first.`);
-  else writeFault(terminal, colours, message);
 }
 
 function resultObject(run: StartedRun, result: AlertsResult, errors: readonly Diagnostic[], limit: number): object {

@@ -13,7 +13,7 @@ import { originText } from '../../events/mappingReport.js';
 import { headline, partName, rowsOf, verdictText, type ExplainedRow } from '../../evaluate/explain/rows.js';
 import { otherFormText, quoted } from '../../evaluate/explain/sentences.js';
 import { grouped } from '../../base/grouped.js';
-import { counted, printable, widthOf } from '../printable.js';
+import { counted, printable, widthOf, padded } from '../printable.js';
 import type { ExplainWriter, StartedRun } from '../report.js';
 import type { Terminal } from '../terminal.js';
 import { coloursFor, type Colours } from './colours.js';
@@ -164,7 +164,7 @@ function formatEvent(event: JudgedEvent, page: Page): string {
 function formatOrigins({ mapped }: JudgedEvent, { colours }: Page): string {
   if (mapped === undefined) return '';
   const width = Math.max(...mapped.origins.map(({ field }) => widthOf(field)));
-  const rows = mapped.origins.map(({ field, origin }) => `    ${pad(field, width)}  from ${printable(originText(origin))}`);
+  const rows = mapped.origins.map(({ field, origin }) => `    ${padded(field, width)}  from ${printable(originText(origin))}`);
   return `${colours.dim([`  mapped by ${mapped.mapping}:`, ...rows].join('\n'))}\n`;
 }
 
@@ -184,7 +184,7 @@ export function formatVerdict(verdict: Verdict, textOf: (span: Span) => string, 
   const beside = Math.max(0, ...failing.map(({ values }) => widthOf(values)));
   return rows
     .map(({ row, clause, values }) => {
-      const facts = [pad(clause, clauses), row.reason === undefined ? values : pad(values, beside), reasonOf(row)].filter(
+      const facts = [padded(clause, clauses), row.reason === undefined ? values : padded(values, beside), reasonOf(row)].filter(
         (text) => text.trim() !== '',
       );
       return `  ${mark(row, colours)} ${facts.join('  ').trimEnd()}\n`;
@@ -200,10 +200,6 @@ function reasonOf({ reason, left }: ExplainedRow): string {
 function mark({ outcome }: ExplainedRow, colours: Colours): string {
   if (outcome === true) return colours.green('✔');
   return outcome === false ? colours.red('✘') : colours.yellow('?');
-}
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
 function cut(text: string, width: number): string {

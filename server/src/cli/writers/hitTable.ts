@@ -1,7 +1,7 @@
 /** Matches as rows under a row of field names. The layout is settled by the first rows, so that later ones can be written as they come. */
 import type { Span } from '../../base/span.js';
 import type { Hit } from '../../evaluate/run.js';
-import { widthOf } from '../printable.js';
+import { widthOf, padded } from '../printable.js';
 import { linesAround, type LinesAround } from './stages.js';
 import { cellsOf, cellWidth, fitCell, formatCell, type Cell, type HitCells, type Marks } from './cells.js';
 import type { Colours } from './colours.js';
@@ -100,8 +100,8 @@ function valueIn(row: Row, field: string, marks: Marks): string {
 }
 
 function formatHeading({ place, time, columns, common }: Layout, colours: Colours): string {
-  const names = columns.map(({ field, width }) => pad(shortened(field, width), width));
-  const header = [' '.repeat(indent.length + place), pad(time > 0 ? 'time' : '', time), ...names].join(margin).trimEnd();
+  const names = columns.map(({ field, width }) => padded(shortened(field, width), width));
+  const header = [' '.repeat(indent.length + place), padded(time > 0 ? 'time' : '', time), ...names].join(margin).trimEnd();
   const shared = [...common].map(([field, value]) => `${colours.dim(field)} ${value}`).join(' · ');
   return `${shared === '' ? '' : `${colours.dim('  in common:')} ${shared}\n`}${colours.dim(header)}\n`;
 }
@@ -115,7 +115,7 @@ function formatRow(row: Row, { place, time, columns, common }: Layout, marks: Ma
   const extra = [...differing, ...[...row.fields.keys()].filter((field) => !known.has(field))].map(
     (field) => `${colours.dim(field)} ${valueIn(row, field, marks) || '(none)'}`,
   );
-  const start = indent.replace('✔', colours.green('✔')) + pad(row.place, place);
+  const start = indent.replace('✔', colours.green('✔')) + padded(row.place, place);
   const since = row.around?.since === undefined ? [] : [colours.dim(row.around.since)];
   const line = [start, paddedCell(row.time, time, marks), ...cells, ...extra, ...since].join(margin).trimEnd();
   const { before = [], after = [] } = row.around ?? {};
@@ -124,10 +124,6 @@ function formatRow(row: Row, { place, time, columns, common }: Layout, marks: Ma
 
 function paddedCell(cell: Cell, width: number, marks: Marks): string {
   return formatCell(cell, marks) + ' '.repeat(Math.max(0, width - cellWidth(cell, marks)));
-}
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
 /** The end of a field name tells more than its start. */

@@ -171,7 +171,12 @@ export function formatRuleError(run: StartedRun | undefined, error: Diagnostic, 
 }
 
 /** Why the run ended, where it did not simply finish; `errors` have been printed. */
-export function writeEnd(terminal: Terminal, colours: Colours, { status, message }: RunSummary, errors: number): void {
+export function writeEnd(
+  terminal: Terminal,
+  colours: Colours,
+  { status, message }: Pick<RunSummary, 'status' | 'message'>,
+  errors: number,
+): void {
   if (message === undefined) return;
   if (status === 'cancelled') terminal.writeError(`${message}\n`);
   else if (errors > 0) writeFault(terminal, colours, `The rule was not run; mend the ${errors === 1 ? 'error' : 'errors'} above first.`);

@@ -1,13 +1,12 @@
 /** Calls of functions that Elasticsearch runs as index queries instead of scripts. */
 import { findFunction } from '../../schema/functions.js';
-import type { Call } from '../../syntax/eql/ast.js';
+import { ungrouped, type Call } from '../../syntax/eql/ast.js';
 import { parseNetwork } from '../leaves/ip.js';
 import type { Predicate, WildcardPattern } from '../predicate.js';
 import { parseLuceneWildcard, parseWildcard } from '../wildcard.js';
 import { resolveField } from './fields.js';
 import type { Scope } from './scope.js';
 import { fold } from './script.js';
-import { ungroup } from './types.js';
 
 /**
  * The call as a leaf on one field, where its first argument is a plain field and the others are constants.
@@ -15,7 +14,7 @@ import { ungroup } from './types.js';
  */
 export function pushedCall(node: Call, scope: Scope): Predicate | undefined {
   const [subject, ...rest] = node.args;
-  const target = subject === undefined ? undefined : ungroup(subject);
+  const target = subject === undefined ? undefined : ungrouped(subject);
   if (target?.kind !== 'field') return undefined;
   const constants = rest.map((arg) => fold(arg, scope)?.value);
   if (!constants.every((constant) => typeof constant === 'string')) return undefined;

@@ -1,10 +1,10 @@
 /** Which calls of functions Elasticsearch's verifier refuses. */
 import type { Span } from '../../base/span.js';
 import { arityOf, findFunction, findLegacyFunction, signatureOf, type EqlFunction, type Parameter } from '../../schema/functions.js';
-import type { Call, Expr } from '../../syntax/eql/ast.js';
+import { ungrouped, type Call, type Expr } from '../../syntax/eql/ast.js';
 import { resolveField } from './fields.js';
 import type { Scope } from './scope.js';
-import { firstField, staticKind, ungroup, type StaticKind } from './types.js';
+import { firstField, staticKind, type StaticKind } from './types.js';
 
 /** Whether the call can run; if not, the reasons are reported. */
 export function checkCall(node: Call, scope: Scope): boolean {
@@ -56,7 +56,7 @@ function fitsParameter(arg: Expr, kind: StaticKind, { type }: Parameter, scope: 
 
 /** Whether Elasticsearch knows before the search that the number is a floating-point one, as all that `number` gives. */
 function isDecimal(expr: Expr, scope: Scope): boolean {
-  const node = ungroup(expr);
+  const node = ungrouped(expr);
   switch (node.kind) {
     case 'number':
       return !node.integer;

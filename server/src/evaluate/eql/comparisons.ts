@@ -4,7 +4,7 @@ import type { Span } from '../../base/span.js';
 import type { Value } from '../../events/event.js';
 import type { FieldFamily } from '../../schema/fieldType.js';
 import { eqlVerdicts } from '../../schema/operators.js';
-import { mirroredOperators, type Comparison, type ComparisonOperator, type Expr } from '../../syntax/eql/ast.js';
+import { mirroredOperators, ungrouped, type Comparison, type ComparisonOperator, type Expr } from '../../syntax/eql/ast.js';
 import { parseNumber } from '../leaves/number.js';
 import { parseNetwork } from '../leaves/ip.js';
 import type { Bound, Constant, Predicate } from '../predicate.js';
@@ -15,7 +15,7 @@ import { dateComparison } from './dates.js';
 import { resolveField, type EqlField } from './fields.js';
 import { refused, type Scope } from './scope.js';
 import { fold } from './script.js';
-import { firstField, isMissingEverywhere, kindOfValue, staticKind, ungroup } from './types.js';
+import { firstField, isMissingEverywhere, kindOfValue, staticKind } from './types.js';
 
 /** Lowers a condition; handed in by the module of conditions, which builds on this one. */
 export type LowerCondition = (expr: Expr, scope: Scope) => Predicate;
@@ -45,7 +45,7 @@ function negated(predicate: Predicate, span: Span): Predicate {
 }
 
 interface Sides {
-  readonly subject: ReturnType<typeof ungroup>;
+  readonly subject: ReturnType<typeof ungrouped>;
   readonly operator: ComparisonOperator;
   readonly constant: ScriptValue;
 }
@@ -53,11 +53,13 @@ interface Sides {
 /** An optional field that no schema knows counts as a constant where no other is: null. Undefined where both sides have fields. */
 function constantOnTheRight({ left, operator, right }: Comparison, scope: Scope): Sides | undefined {
   const onTheRight = fold(right, scope);
-  if (onTheRight !== undefined) return { subject: ungroup(left), operator, constant: onTheRight.value };
+  if (onTheRight !== undefined) return { subject: ungrouped(left), operator, constant: onTheRight.value };
   const onTheLeft = fold(left, scope);
-  if (onTheLeft !== undefined) return { subject: ungroup(right), operator: mirroredOperators[operator], constant: onTheLeft.value };
-  if (isMissingEverywhere(right, scope)) return { subject: ungroup(left), operator, constant: null };
-  return isMissingEverywhere(left, scope) ? { subject: ungroup(right), operator: mirroredOperators[operator], constant: null } : undefined;
+  if (onTheLeft !== undefined) return { subject: ungrouped(right), operator: mirroredOperators[operator], constant: onTheLeft.value };
+  if (isMissingEverywhere(right, scope)) return { subject: ungrouped(left), operator, constant: null };
+  return isMissingEverywhere(left, scope)
+    ? { subject: ungrouped(right), operator: mirroredOperators[operator], constant: null }
+    : undefined;
 }
 
 export function refuseFieldAgainstField(offender: Expr, scope: Scope, span: Span): Predicate {

@@ -1,6 +1,6 @@
 /** Conditions: split at `and`, `or` and `not` into leaves, each of which is true or false on its own. */
 import { findFunction } from '../../schema/functions.js';
-import { eqlChildren, type Call, type Expr, type Field } from '../../syntax/eql/ast.js';
+import { eqlChildren, ungrouped, type Call, type Expr, type Field } from '../../syntax/eql/ast.js';
 import { walk } from '../../syntax/tree.js';
 import type { Predicate } from '../predicate.js';
 import { pushedCall } from './calls.js';
@@ -11,10 +11,10 @@ import { resolveField } from './fields.js';
 import { lowerListTest } from './lists.js';
 import { refused, type Scope } from './scope.js';
 import { fold, refuseLineage } from './script.js';
-import { staticKind, ungroup } from './types.js';
+import { staticKind } from './types.js';
 
 export function lowerCondition(expr: Expr, scope: Scope): Predicate {
-  const node = ungroup(expr);
+  const node = ungrouped(expr);
   const kind = staticKind(node, scope);
   if (kind !== undefined && kind !== 'boolean' && kind !== 'null') return refuseValue(node, scope);
   const folded = isConstant(node) ? fold(node, scope) : undefined;

@@ -1,6 +1,6 @@
 /** `in`, `:`, `like` and `regex`. */
 import { eqlVerdicts } from '../../schema/operators.js';
-import type { Expr, ListTest } from '../../syntax/eql/ast.js';
+import { ungrouped, type Expr, type ListTest } from '../../syntax/eql/ast.js';
 import { compileLuceneRegex } from '../luceneRegex.js';
 import type { Predicate } from '../predicate.js';
 import { toValue, type ScriptValue } from '../script/value.js';
@@ -12,14 +12,14 @@ import { resolveField, type EqlField } from './fields.js';
 import { reportRegex } from './regexProblem.js';
 import { refused, type Scope } from './scope.js';
 import { fold, textsOf } from './script.js';
-import { kindOfValue, staticKind, ungroup } from './types.js';
+import { kindOfValue, staticKind } from './types.js';
 
 export function lowerListTest(node: ListTest, scope: Scope): Predicate {
   if (node.negated)
     return { kind: 'not', operand: lowerListTest({ ...node, values: node.values, negated: false }, scope), span: node.span };
   const constants = constantsOf(node, scope);
   if (constants === undefined) return refused(node.span);
-  const subject = ungroup(node.subject);
+  const subject = ungrouped(node.subject);
   if (subject.kind !== 'field') return lowerComputedList(node, subject, scope);
   const field = resolveField(subject, scope);
   if (field === 'absent' || field === 'refused') return refused(node.span);
@@ -92,7 +92,7 @@ function lowerPatterns(node: ListTest, { ref }: EqlField, scope: Scope): Predica
     case 'regex':
     case 'regex~': {
       const caseInsensitive = operator === 'regex~';
-      for (const value of node.values.map(ungroup)) {
+      for (const value of node.values.map(ungrouped)) {
         const compiled = value.kind === 'string' ? compileLuceneRegex(value.value, caseInsensitive) : undefined;
         if (compiled?.ok === false && value.kind === 'string') reportRegex(value, compiled, scope);
       }

@@ -1,6 +1,6 @@
 /** What the parts of the lowering share: the context, and where they leave problems and notes. */
 import type { Problem } from '../../base/problem.js';
-import type { Span } from '../../base/span.js';
+import { bySpan, type Span } from '../../base/span.js';
 import type { LowerContext } from '../lowering.js';
 import type { Fixed } from '../predicate.js';
 
@@ -32,7 +32,7 @@ export class Scope {
   }
 
   get problems(): readonly Problem[] {
-    return [...this.#problems.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    return [...this.#problems.values()].sort(bySpan);
   }
 
   get fidelity(): readonly string[] {

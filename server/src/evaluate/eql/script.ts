@@ -7,7 +7,17 @@ import type { Value } from '../../events/event.js';
 import { findFunction } from '../../schema/functions.js';
 import { arithmetic, negate } from '../../schema/numbers/arithmetic.js';
 import { literalNumber, ScriptError, type ScriptNumber } from '../../schema/numbers/number.js';
-import type { Arithmetic, Call, Comparison, Expr, Field, ListTest, Literal, Sign } from '../../syntax/eql/ast.js';
+import {
+  ungrouped,
+  type Arithmetic,
+  type Call,
+  type Comparison,
+  type Expr,
+  type Field,
+  type ListTest,
+  type Literal,
+  type Sign,
+} from '../../syntax/eql/ast.js';
 import { scriptFunctions } from '../functions.js';
 import { compileJavaRegex, compileScriptWildcards } from '../javaRegex.js';
 import { EvaluationError, type FieldRef } from '../predicate.js';
@@ -19,7 +29,7 @@ import { checkCall } from './checkCall.js';
 import { resolveField } from './fields.js';
 import { reportRegex } from './regexProblem.js';
 import type { Scope } from './scope.js';
-import { firstField, ungroup } from './types.js';
+import { firstField } from './types.js';
 
 /** Takes one value per slot. Throws `EvaluationError` where the search would fail. */
 export type Script = (values: readonly ScriptValue[]) => ScriptValue;
@@ -43,7 +53,7 @@ export class Slots {
 
 /** What could not be compiled is reported and null. Constants are computed at once, as Elasticsearch computes them before it searches. */
 export function compileScript(expr: Expr, slots: Slots, scope: Scope): Script {
-  const node = ungroup(expr);
+  const node = ungrouped(expr);
   const script = compileNode(node, slots, scope);
   const isComputed = node.kind === 'sign' || node.kind === 'arithmetic' || node.kind === 'call';
   if (!isComputed || firstField(node, scope) !== undefined) return script;
@@ -51,7 +61,7 @@ export function compileScript(expr: Expr, slots: Slots, scope: Scope): Script {
   return () => value;
 }
 
-function compileNode(node: ReturnType<typeof ungroup>, slots: Slots, scope: Scope): Script {
+function compileNode(node: ReturnType<typeof ungrouped>, slots: Slots, scope: Scope): Script {
   switch (node.kind) {
     case 'string':
     case 'number':
@@ -215,7 +225,7 @@ function equalIgnoringCase(a: ScriptValue, b: ScriptValue): boolean {
 
 /** The string constants of a list. */
 export function textsOf(node: ListTest): readonly string[] {
-  return node.values.map(ungroup).flatMap((value) => (value.kind === 'string' ? [value.value] : []));
+  return node.values.map(ungrouped).flatMap((value) => (value.kind === 'string' ? [value.value] : []));
 }
 
 /** Patterns without wildcards are compared whole, folding all letters; the others run as Java patterns. */
@@ -230,7 +240,7 @@ function wildcardTest(texts: readonly string[], caseInsensitive: boolean): Accep
 }
 
 function regexTest(node: ListTest, scope: Scope): Accepts {
-  const tests = node.values.map(ungroup).flatMap((value) => {
+  const tests = node.values.map(ungrouped).flatMap((value) => {
     if (value.kind !== 'string') return [];
     const compiled = compileJavaRegex(value.value, node.operator === 'regex~');
     if (compiled.ok) return [compiled.test];

@@ -1,7 +1,7 @@
 /** What can be said about an expression before it runs: its kind, whether it is constant, and what stands under its parentheses. */
 import type { FieldFamily } from '../../schema/fieldType.js';
 import { findFunction } from '../../schema/functions.js';
-import { eqlChildren, type Expr, type Field } from '../../syntax/eql/ast.js';
+import { eqlChildren, ungrouped, type Expr, type Field } from '../../syntax/eql/ast.js';
 import { walk } from '../../syntax/tree.js';
 import { isScriptNumber, type ScriptValue } from '../script/value.js';
 import { isUnknownOptional, resolveField } from './fields.js';
@@ -20,15 +20,8 @@ const kindOfFamily: Readonly<Partial<Record<FieldFamily, StaticKind>>> = {
   version: 'version',
 };
 
-/** The expression without the parentheses around it. */
-export function ungroup(expr: Expr): Exclude<Expr, { kind: 'group' }> {
-  let inner = expr;
-  while (inner.kind === 'group') inner = inner.inner;
-  return inner;
-}
-
 export function staticKind(expr: Expr, scope: Scope): StaticKind {
-  const node = ungroup(expr);
+  const node = ungrouped(expr);
   switch (node.kind) {
     case 'string':
     case 'number':
@@ -71,6 +64,6 @@ export function firstField(expr: Expr, scope: Scope): Field | undefined {
 
 /** The expression is one field, maybe in parentheses, that no schema knows and that may be missing: as a constant it is null. */
 export function isMissingEverywhere(expr: Expr, scope: Scope): boolean {
-  const node = ungroup(expr);
+  const node = ungrouped(expr);
   return node.kind === 'field' && isUnknownOptional(node, scope);
 }

@@ -3,10 +3,6 @@ import type { WildcardPattern } from '../predicate.js';
 import { foldAscii } from '../text.js';
 import type { PatternStop } from './explained.js';
 
-export function patternText(pattern: WildcardPattern): string {
-  return pattern.map((piece) => (piece.kind === 'text' ? piece.text : piece.kind === 'run' ? '*' : '?')).join('');
-}
-
 /** For a value that does not match. Each part of the pattern is looked for as early in the value as it can be. */
 export function whereItStops(pattern: WildcardPattern, value: string, caseInsensitive: boolean): PatternStop {
   const fold = caseInsensitive ? foldAscii : (text: string): string => text;

@@ -4,12 +4,12 @@ import type { EventView, Value } from '../../events/event.js';
 import { valueTest, visibleTest, type ValueLeaf } from '../leaves.js';
 import { textOf } from '../leaves/text.js';
 import { fieldFamily } from '../lowering.js';
-import type { Constant, FieldRef, Leaf, NestedMatch, Wildcard, WildcardPattern, WildcardPiece } from '../predicate.js';
+import type { Constant, FieldRef, Leaf, NestedMatch, Wildcard, WildcardPiece } from '../predicate.js';
 import { foldAscii } from '../text.js';
-import { parseWildcard } from '../wildcard.js';
+import { parseWildcard, patternText, isPlainText } from '../wildcard.js';
 import type { LeafClause, Wildcards } from './clauses.js';
 import type { PatternMiss, Reason } from './explained.js';
-import { patternText, whereItStops } from './patternStop.js';
+import { whereItStops } from './patternStop.js';
 
 /** Why the leaf is false on the event. */
 export function reasonOf(clause: LeafClause, view: EventView, wildcards: Wildcards): Reason {
@@ -151,10 +151,6 @@ function patternReason(leaves: readonly ValueLeaf[], values: readonly Value[]): 
   return best;
 }
 
-function isPlainText(pattern: WildcardPattern): boolean {
-  return pattern.every(({ kind }) => kind === 'text');
-}
-
 function nearestPattern({ patterns, caseInsensitive }: Wildcard, value: Value, count: number): PatternMiss | undefined {
   const text = textOf(value);
   let best: PatternMiss | undefined;
@@ -170,7 +166,9 @@ function valueReason(leaves: readonly ValueLeaf[], values: readonly Value[], wil
   const asPattern = equals
     .map((leaf) => takenAsPattern(leaf, wildcards))
     .find((leaf) => leaf !== undefined && values.some(valueTest(leaf)));
-  const plain = leaves.filter((leaf) => leaf.kind === 'wildcard').flatMap(({ patterns }) => patterns.map(patternText));
+  const plain = leaves
+    .filter((leaf) => leaf.kind === 'wildcard')
+    .flatMap(({ patterns }) => patterns.map((pattern) => patternText(pattern)));
   const texts = [...equals.flatMap(({ constants }) => constants.map(textOfConstant)), ...plain];
   const nearest =
     texts.length < 2

@@ -15,6 +15,7 @@ import { anyTerm, termPattern, textLeaf, type TermTest, type Words } from '../kq
 import { fieldFamily, type LowerContext, type Lowered } from '../lowering.js';
 import { compileLuceneRegex } from '../luceneRegex.js';
 import type { Predicate } from '../predicate.js';
+import { patternText } from '../wildcard.js';
 
 /** A query with syntax problems has no predicate, and neither has one for which Elasticsearch would fail the search. */
 export function lowerLucene({ tree, problems, text }: ParsedLucene, context: LowerContext): Lowered {
@@ -77,7 +78,7 @@ function isRun(leaf: LuceneLeaf): leaf is Word {
 }
 
 function existence(leaf: LuceneLeaf, scope: KqlScope): Predicate {
-  const name = leaf.kind === 'word' ? textOf(leaf) : leaf.kind === 'phrase' ? leaf.text : '';
+  const name = leaf.kind === 'word' ? patternText(leaf.pieces) : leaf.kind === 'phrase' ? leaf.text : '';
   return { kind: 'exists', field: namedField({ name, span: leaf.span }, scope).ref, span: leaf.span };
 }
 
@@ -133,19 +134,15 @@ function lowerValue(value: Literal, field: KqlField, scope: KqlScope): Predicate
   return test.kind === 'refused' ? test : testPredicate(test, field, value.span);
 }
 
-function textOf({ pieces }: Word): string {
-  return pieces.map((piece) => (piece.kind === 'text' ? piece.text : piece.kind === 'run' ? '*' : '?')).join('');
-}
-
 function lowerWord(leaf: Word, field: KqlField, scope: KqlScope): Predicate | Refusal {
   const { pieces, span } = leaf;
   const family = fieldFamily(field.ref.type);
   if (isRun(leaf)) return lowerValue(literal(['', ''], leaf), field, scope);
   // A word is never `null`; only in analysed text it matters that it stands without quotes.
-  if (pieces.every(({ kind }) => kind === 'text')) return lowerValue(literal([textOf(leaf)], leaf, family !== 'text'), field, scope);
+  if (pieces.every(({ kind }) => kind === 'text')) return lowerValue(literal([patternText(pieces)], leaf, family !== 'text'), field, scope);
   if (family === 'text') return textLeaf(field.ref, termTests(leaf), span);
   if (takesPatterns(family)) return { kind: 'wildcard', field: field.ref, patterns: [pieces], caseInsensitive: field.lowercased, span };
-  return lowerValue(literal([textOf(leaf), ''], leaf), field, scope);
+  return lowerValue(literal([patternText(pieces), ''], leaf), field, scope);
 }
 
 /** The text before a last `*` is analysed in rules: of several words only the last is a beginning, and any of them may occur. */

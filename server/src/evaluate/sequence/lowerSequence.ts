@@ -1,9 +1,8 @@
 /** The parts of a sequence or sample besides its conditions: join keys, `maxspan`, `runs`, `until`. */
 import type { FieldFamily } from '../../schema/fieldType.js';
-import type { By, Expr, Sample, Sequence, SequenceItem } from '../../syntax/eql/ast.js';
+import { ungrouped, type By, type Expr, type Sample, type Sequence, type SequenceItem } from '../../syntax/eql/ast.js';
 import { resolveField } from '../eql/fields.js';
 import type { Scope } from '../eql/scope.js';
-import { ungroup } from '../eql/types.js';
 import type { PipeStep } from '../pipes.js';
 import type { Predicate } from '../predicate.js';
 import { shareKeyConditions } from './keyConditions.js';
@@ -47,7 +46,7 @@ type KeyKinds = ({ readonly kind: string; readonly name: string; readonly type: 
 
 /** Undefined where the key is refused. */
 function lowerKey(key: Expr, position: number, kinds: KeyKinds, scope: Scope): JoinKey | undefined {
-  const node = ungroup(key);
+  const node = ungrouped(key);
   if (node.kind !== 'field') {
     scope.report({ code: 'EQL107', span: key.span, message: 'A join key is a plain field, not an expression', severity: 'error' });
     return undefined;

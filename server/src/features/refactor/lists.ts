@@ -7,8 +7,8 @@ import { certainFamily } from '../../analysis/types.js';
 import type { TextEdit } from '../../base/edit.js';
 import { cover, sliceSpan, type Span } from '../../base/span.js';
 import type { FieldCatalog } from '../../schema/catalog.js';
-import type { Expr, Field } from '../../syntax/eql/ast.js';
-import { bare, chainOf, runAround, type Chain, type Refactoring, type Site } from './site.js';
+import { ungrouped, type Expr, type Field } from '../../syntax/eql/ast.js';
+import { chainOf, runAround, type Chain, type Refactoring, type Site } from './site.js';
 
 /** A test of a field for constants: `==` counts as `in` with one value. */
 interface ListedTest {
@@ -84,18 +84,18 @@ export function spreadList(site: Site): Refactoring | undefined {
 }
 
 function testOf(expr: Expr, catalog: FieldCatalog): ListedTest | undefined {
-  const test = listedTest(bare(expr));
+  const test = listedTest(ungrouped(expr));
   return test !== undefined && keepsMeaning(test, catalog) ? test : undefined;
 }
 
 function listedTest(expr: Expr): ListedTest | undefined {
   if (expr.kind === 'comparison' && (expr.operator === '==' || expr.operator === '!=')) {
-    const [field, value] = bare(expr.left).kind === 'field' ? [bare(expr.left), expr.right] : [bare(expr.right), expr.left];
+    const [field, value] = ungrouped(expr.left).kind === 'field' ? [ungrouped(expr.left), expr.right] : [ungrouped(expr.right), expr.left];
     return field.kind === 'field' ? { field, operator: 'in', negated: expr.operator === '!=', values: [value] } : undefined;
   }
   if (expr.kind !== 'listTest') return undefined;
   const { operator, negated, values } = expr;
-  const field = bare(expr.subject);
+  const field = ungrouped(expr.subject);
   if (field.kind !== 'field' || operator === 'in~' || operator === 'regex' || operator === 'regex~') return undefined;
   return { field, operator, negated, values };
 }

@@ -4,9 +4,9 @@
  */
 import type { TextEdit } from '../../base/edit.js';
 import { span } from '../../base/span.js';
-import type { Expr, Group, Logical, Not } from '../../syntax/eql/ast.js';
+import { ungrouped, type Expr, type Group, type Logical, type Not } from '../../syntax/eql/ast.js';
 import type { ParsedEql } from '../../syntax/eql/parse.js';
-import { bare, chainOf, runAround, type Refactoring, type Site } from './site.js';
+import { chainOf, runAround, type Refactoring, type Site } from './site.js';
 
 const opposite = { and: 'or', or: 'and' } as const;
 
@@ -60,7 +60,7 @@ export function pullNotOutwards(site: Site): Refactoring | undefined {
   const run = runAround(chain, isNegative);
   const [first, ...others] = run;
   const last = others.at(-1);
-  if (first === undefined || last === undefined || !run.some((expr) => bare(expr).kind === 'not')) return undefined;
+  if (first === undefined || last === undefined || !run.some((expr) => ungrouped(expr).kind === 'not')) return undefined;
   const connective = opposite[chain.node.kind];
   const edits = [
     { span: span(first.span.start, first.span.start), newText: 'not (' },
@@ -72,7 +72,7 @@ export function pullNotOutwards(site: Site): Refactoring | undefined {
 }
 
 function isNegative(expr: Expr): boolean {
-  const inner = bare(expr);
+  const inner = ungrouped(expr);
   return inner.kind === 'not' || (inner.kind === 'comparison' && inner.operator === '!=') || (inner.kind === 'listTest' && inner.negated);
 }
 
@@ -91,7 +91,7 @@ function negate(expr: Expr): readonly TextEdit[] {
         return [{ span: expr.operatorSpan, newText: `${expr.negated ? '' : 'not '}${expr.operator}` }];
       break;
     case 'group':
-      if (bare(expr).kind !== 'and' && bare(expr).kind !== 'or') return negate(expr.inner);
+      if (ungrouped(expr).kind !== 'and' && ungrouped(expr).kind !== 'or') return negate(expr.inner);
       break;
     case 'and':
     case 'or':

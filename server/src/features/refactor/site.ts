@@ -74,8 +74,3 @@ export function runAround({ node: { operands }, operand }: Chain, passes: (expr:
   const end = failsAt.indexOf(true, operand);
   return operands.slice(failsAt.lastIndexOf(true, operand) + 1, end < 0 ? operands.length : end);
 }
-
-/** The expression without the parentheses around it. */
-export function bare(expr: Expr): Exclude<Expr, { kind: 'group' }> {
-  return expr.kind === 'group' ? bare(expr.inner) : expr;
-}

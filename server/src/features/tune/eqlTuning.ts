@@ -1,8 +1,7 @@
 /** Where an exclusion, or a narrower test, goes in an EQL condition: into what is there for the field, else after everything. */
 import type { TextEdit } from '../../base/edit.js';
 import { span } from '../../base/span.js';
-import type { Comparison, Expr, ListTest } from '../../syntax/eql/ast.js';
-import { bare } from '../refactor/site.js';
+import { ungrouped, type Comparison, type Expr, type ListTest } from '../../syntax/eql/ast.js';
 import { appended, listed } from './append.js';
 import type { WrittenTest } from './value.js';
 
@@ -18,7 +17,7 @@ export function excludeInEql(condition: Expr, test: WrittenTest, text: string): 
 /** Leaves only events with the value. */
 export function keepInEql(condition: Expr, test: WrittenTest, text: string): readonly TextEdit[] {
   const list = operandsOf(condition).find((operand) => {
-    const expr = bare(operand);
+    const expr = ungrouped(operand);
     return expr.kind === 'listTest' && !expr.negated && isOn(expr.subject, test) && expr.values.some((value) => hasValue(value, test));
   });
   if (list !== undefined) return [{ span: list.span, newText: test.text }];
@@ -26,7 +25,7 @@ export function keepInEql(condition: Expr, test: WrittenTest, text: string): rea
 }
 
 function operandsOf(condition: Expr): readonly Expr[] {
-  const expr = bare(condition);
+  const expr = ungrouped(condition);
   return expr.kind === 'and' ? expr.operands : [expr];
 }
 
@@ -38,13 +37,13 @@ function added(condition: Expr, clause: string, text: string): readonly TextEdit
 
 /** An exclusion of the field that can take one more value. */
 function widened(operand: Expr, test: WrittenTest, text: string): readonly TextEdit[] | undefined {
-  const expr = bare(operand);
+  const expr = ungrouped(operand);
   if (expr.kind === 'listTest' && expr.negated) return intoList(expr, test, text);
   if (expr.kind === 'comparison' && expr.operator === '!=') return intoComparison(expr, 'not in', test);
   if (expr.kind !== 'not') return undefined;
-  const excluded = bare(expr.operand);
+  const excluded = ungrouped(expr.operand);
   for (const alternative of excluded.kind === 'or' ? excluded.operands : [excluded]) {
-    const inner = bare(alternative);
+    const inner = ungrouped(alternative);
     const edits =
       inner.kind === 'listTest' && !inner.negated
         ? intoList(inner, test, text)
@@ -82,7 +81,7 @@ function intoComparison({ left, right, operatorSpan }: Comparison, operator: str
 }
 
 function isOn(subject: Expr, { name }: WrittenTest): boolean {
-  const expr = bare(subject);
+  const expr = ungrouped(subject);
   return expr.kind === 'field' && expr.name === name;
 }
 
@@ -93,6 +92,6 @@ function isAlike(value: Expr, test: WrittenTest): boolean {
 }
 
 function hasValue(value: Expr, { plain }: WrittenTest): boolean {
-  const literal = bare(value);
+  const literal = ungrouped(value);
   return (literal.kind === 'string' || literal.kind === 'number' || literal.kind === 'boolean') && String(literal.value) === plain;
 }

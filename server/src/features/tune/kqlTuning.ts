@@ -1,7 +1,7 @@
 /** Where an exclusion, or a narrower test, goes in a KQL query: into what is there for the field, else after everything. */
 import type { TextEdit } from '../../base/edit.js';
 import { span } from '../../base/span.js';
-import { hasWildcard, literalText, type Expr, type KqlQuery, type Match, type Value } from '../../syntax/kql/ast.js';
+import { hasWildcard, literalText, ungrouped, type Expr, type KqlQuery, type Match, type Value } from '../../syntax/kql/ast.js';
 import { appended, listed } from './append.js';
 import type { WrittenTest } from './value.js';
 
@@ -17,7 +17,7 @@ export function excludeInKql(query: KqlQuery, test: WrittenTest, text: string): 
 /** Leaves only events with the value. */
 export function keepInKql(query: KqlQuery, test: WrittenTest, text: string): readonly TextEdit[] {
   const list = operandsOf(query.body).find((operand) => {
-    const expr = bare(operand);
+    const expr = ungrouped(operand);
     if (!isOn(expr, test) || expr.value.kind !== 'valueGroup') return false;
     return valuesOf(expr.value)?.some((value) => value.kind === 'literal' && literalText(value) === test.plain) === true;
   });
@@ -25,13 +25,9 @@ export function keepInKql(query: KqlQuery, test: WrittenTest, text: string): rea
   return added(query, test.text, text);
 }
 
-function bare(expr: Expr): Expr {
-  return expr.kind === 'group' ? bare(expr.inner) : expr;
-}
-
 function operandsOf(body: Expr | undefined): readonly Expr[] {
   if (body === undefined) return [];
-  const expr = bare(body);
+  const expr = ungrouped(body);
   return expr.kind === 'and' ? expr.operands : [expr];
 }
 
@@ -43,11 +39,11 @@ function added({ body }: KqlQuery, clause: string, text: string): readonly TextE
 
 /** An exclusion of the field that can take one more value. */
 function widened(operand: Expr, test: WrittenTest, text: string): readonly TextEdit[] | undefined {
-  const expr = bare(operand);
+  const expr = ungrouped(operand);
   if (expr.kind !== 'not') return undefined;
-  const excluded = bare(expr.operand);
+  const excluded = ungrouped(expr.operand);
   for (const alternative of excluded.kind === 'or' ? excluded.operands : [excluded]) {
-    const inner = bare(alternative);
+    const inner = ungrouped(alternative);
     const edits = isOn(inner, test) ? intoList(inner.value, test, text) : undefined;
     if (edits !== undefined) return edits;
   }

@@ -10,7 +10,7 @@ import { blockingLeaves, supportingLeaves } from './exercised.js';
 import { partsOf, type QueryPart, type Unit } from './parts.js';
 import type { ClauseCoverage, CoverageReport } from './report.js';
 import { stageEvents, type StageEvents } from './stageEvents.js';
-import { onOneLine, wantedFor } from './wanted.js';
+import { clauseText, wantedFor } from './wanted.js';
 
 /** `names`: of the cases that count; all where undefined. Never throws for what the user did: `fault` says it. Throws `Cancelled`. */
 export async function measureCoverage(
@@ -71,7 +71,7 @@ class Measuring {
     if (this.#ready === undefined) return { rule: uri, fault: this.#refusal ?? 'There are no cases to run.', clauses: [], covered: 0 };
     const clauses = this.#ready.parts.flatMap((part) =>
       part.units.map((unit): ClauseCoverage => {
-        const text = onOneLine(map.text.slice(unit.span.start, unit.span.end));
+        const text = clauseText(map.text.slice(unit.span.start, unit.span.end));
         const cases = [...(this.#cases.get(keyOf(unit)) ?? [])];
         const covered = cases.length > 0;
         const wanted = covered ? undefined : wantedFor(part, unit, text);

@@ -1,13 +1,13 @@
 /** What a case would need to cover a clause, in words. */
+import { onOneLine } from '../../base/quoted.js';
 import type { QueryPart, Unit } from './parts.js';
 
 /** Longer texts of clauses are cut. */
 const longest = 100;
 
-/** Source text on one line, cut where it is long. */
-export function onOneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+/** The text of a clause as reports show it. */
+export function clauseText(text: string): string {
+  return onOneLine(text, longest);
 }
 
 /** `text`: of the unit, as it is written. */

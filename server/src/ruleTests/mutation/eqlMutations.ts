@@ -1,16 +1,17 @@
 /** The changes of an EQL query that its tests should notice. */
 import { findFunction } from '../../schema/functions.js';
-import type {
-  Call,
-  Comparison,
-  ComparisonOperator,
-  EqlQuery,
-  EventQuery,
-  Expr,
-  ListTest,
-  Missing,
-  PredicateOperator,
-  StringLiteral,
+import {
+  ungrouped,
+  type Call,
+  type Comparison,
+  type ComparisonOperator,
+  type EqlQuery,
+  type EventQuery,
+  type Expr,
+  type ListTest,
+  type Missing,
+  type PredicateOperator,
+  type StringLiteral,
 } from '../../syntax/eql/ast.js';
 import { writeString } from '../../syntax/eql/write.js';
 import { itemsMutations } from './eqlItems.js';
@@ -41,7 +42,7 @@ export function eqlMutations({ body }: EqlQuery): readonly Mutation[] {
 function eventMutations(query: EventQuery | Missing): readonly Mutation[] {
   if (query.kind === 'missing') return [];
   const { category, condition } = query;
-  const whole = ungroup(condition);
+  const whole = ungrouped(condition);
   return [
     ...(category.kind === 'missing' || category.any
       ? []
@@ -51,10 +52,6 @@ function eventMutations(query: EventQuery | Missing): readonly Mutation[] {
       : [{ kind: 'dropClause' as const, span: condition.span, edits: [{ span: condition.span, newText: 'true' }], negated: false }]),
     ...conditionMutations(condition, false),
   ];
-}
-
-function ungroup(expr: Expr): Expr {
-  return expr.kind === 'group' ? ungroup(expr.inner) : expr;
 }
 
 function conditionMutations(expr: Expr, negated: boolean): readonly Mutation[] {
@@ -86,7 +83,7 @@ function comparisonMutations(node: Comparison, negated: boolean): readonly Mutat
   const { operator, operatorSpan, left, right, span } = node;
   const bound = otherBounds[operator];
   if (bound !== undefined) return [{ kind: 'moveBound', span, edits: [{ span: operatorSpan, newText: bound }], negated }];
-  const value = ungroup(right);
+  const value = ungrouped(right);
   if (value.kind !== 'string' || value.value === '') return [];
   /** `!=` has no form for patterns or for any case: there the negation goes to the front. */
   const withOperator = (kind: Mutation['kind'], text: string, literal: string): Mutation => ({
@@ -131,7 +128,7 @@ const forPatterns: Readonly<Partial<Record<PredicateOperator, PredicateOperator>
 
 function listMutations(node: ListTest, negated: boolean): readonly Mutation[] {
   const { operator, span, values } = node;
-  const texts = values.map(ungroup).filter((value) => value.kind === 'string');
+  const texts = values.map(ungrouped).filter((value) => value.kind === 'string');
   const keepsCase = operator === 'in' || operator === 'like' || operator === 'regex';
   const flipped = { kind: keepsCase ? ('ignoreCase' as const) : ('tellCase' as const), span, negated };
   return [
@@ -172,7 +169,7 @@ function callMutations({ name, nameSpan, caseInsensitive, args, span }: Call, ne
   const last = row?.parameters.at(-1);
   const isList = last?.repeated === true && last.constant === true;
   const kind = caseInsensitive ? ('tellCase' as const) : ('ignoreCase' as const);
-  const wantsCase = row?.caseInsensitiveForm === true && row.result === 'boolean' && args.some((arg) => isTextWithLetters(ungroup(arg)));
+  const wantsCase = row?.caseInsensitiveForm === true && row.result === 'boolean' && args.some((arg) => isTextWithLetters(ungrouped(arg)));
   return [
     ...(isList ? droppingEach(args.slice(1), 'dropAlternative', negated, span) : []),
     ...(wantsCase ? [{ kind, span, edits: [{ span: nameSpan, newText: `${name}${caseInsensitive ? '' : '~'}` }], negated }] : []),

@@ -8,7 +8,7 @@ import type { LoweredQuery } from '../../evaluate/lowerQuery.js';
 import type { Equals, Predicate, Regex, Wildcard, WildcardPattern } from '../../evaluate/predicate.js';
 import type { QueryItem } from '../../evaluate/sequence/query.js';
 import { foldAscii } from '../../evaluate/text.js';
-import { compileWildcards, isPlainText } from '../../evaluate/wildcard.js';
+import { compileWildcards, isPlainText, patternText } from '../../evaluate/wildcard.js';
 
 /** What a field may hold where that is settled: ECS allows no other values. */
 export type ValuesOf = (field: string) => readonly string[] | undefined;
@@ -199,7 +199,7 @@ function foldsSomething({ caseInsensitive, patterns }: Regex): boolean {
 const [anyRun, anyOne] = ['\ue000', '\ue001'];
 
 function textOf(pattern: WildcardPattern): string {
-  return pattern.map((piece) => (piece.kind === 'text' ? piece.text : piece.kind === 'run' ? anyRun : anyOne)).join('');
+  return patternText(pattern, anyRun, anyOne);
 }
 
 /** Of simplified predicates; false where it cannot be told. */

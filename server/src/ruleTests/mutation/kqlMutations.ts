@@ -1,19 +1,24 @@
 /** The changes of a KQL query that its tests should notice. KQL has no way to ignore case, so none of them does. */
 import type { Span } from '../../base/span.js';
-import type { Expr, KqlQuery, Literal, Match, Range, RangeOperator, Value } from '../../syntax/kql/ast.js';
+import {
+  ungrouped,
+  type Expr,
+  type KqlQuery,
+  type Literal,
+  type Match,
+  type Range,
+  type RangeOperator,
+  type Value,
+} from '../../syntax/kql/ast.js';
 import { escapeKql, isLoneWildcard } from '../../syntax/kql/literals.js';
 import { droppingEach, type Mutation } from './mutation.js';
 
 /** In offsets of the query's text. Some may not compile: not every field takes wildcards. */
 export function kqlMutations({ body }: KqlQuery): readonly Mutation[] {
   if (body === undefined) return [];
-  const whole = ungroup(body);
+  const whole = ungrouped(body);
   const all = whole.kind === 'and' || whole.kind === 'or' ? [] : [{ kind: 'dropClause' as const, span: body.span, edits: [{ span: body.span, newText: '*' }], negated: false }]; // prettier-ignore
   return [...all, ...exprMutations(body, false)];
-}
-
-function ungroup(expr: Expr): Expr {
-  return expr.kind === 'group' ? ungroup(expr.inner) : expr;
 }
 
 function exprMutations(expr: Expr, negated: boolean): readonly Mutation[] {

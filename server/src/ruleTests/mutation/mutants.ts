@@ -10,7 +10,7 @@ import { openRule } from '../../rule/openText.js';
 import type { ParsedQuery, QueryRegion, RuleDocument } from '../../rule/ruleDocument.js';
 import { parseEql } from '../../syntax/eql/parse.js';
 import { parseKql } from '../../syntax/kql/parse.js';
-import { onOneLine } from '../coverage/wanted.js';
+import { clauseText } from '../coverage/wanted.js';
 import { eqlMutations } from './eqlMutations.js';
 import { createMeanings, type ValuesOf } from './equivalence.js';
 import { kqlMutations } from './kqlMutations.js';
@@ -97,15 +97,15 @@ function settingMutant(rule: RuleDocument, mutation: Mutation): Mutant | undefin
 /** What is changed and what it becomes, as they are written. */
 function told({ span, edits, list }: Mutation, source: string): Pick<Mutant, 'text' | 'becomes' | 'from'> {
   const text = source.slice(span.start, span.end);
-  const from = list === undefined ? undefined : onOneLine(source.slice(list.start, list.end));
+  const from = list === undefined ? undefined : clauseText(source.slice(list.start, list.end));
   const isWithin = edits.every((edit) => edit.span.start >= span.start && edit.span.end <= span.end);
   const becomes = isWithin
-    ? onOneLine(
+    ? clauseText(
         applyEdits(
           text,
           edits.map((edit) => ({ ...edit, span: shifted(edit.span, -span.start) })),
         ),
       )
     : '';
-  return { text: onOneLine(text), becomes: becomes === '' ? undefined : becomes, from };
+  return { text: clauseText(text), becomes: becomes === '' ? undefined : becomes, from };
 }

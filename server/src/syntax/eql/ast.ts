@@ -221,9 +221,18 @@ export interface NullLiteral extends EqlNodeBase {
 
 export type Literal = StringLiteral | NumberLiteral | BooleanLiteral | NullLiteral;
 
+/** A condition, or what a condition compares. */
 export type Expr = Logical | Not | Group | Comparison | Arithmetic | Sign | ListTest | Call | Lineage | Field | Literal | Missing;
 
+/** Whatever stands in the tree; `eqlChildren` walks it. */
 export type EqlNode = EqlQuery | EventQuery | Category | Sequence | Sample | Join | SequenceItem | By | Maxspan | Runs | Pipe | Expr;
+
+/** The expression without the parentheses around it. */
+export function ungrouped(expr: Expr): Exclude<Expr, Group> {
+  let inner = expr;
+  while (inner.kind === 'group') inner = inner.inner;
+  return inner;
+}
 
 /** The children of a node in source order. */
 export function eqlChildren(node: EqlNode): readonly EqlNode[] {

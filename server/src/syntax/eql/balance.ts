@@ -58,6 +58,7 @@ function addToken(state: Balance, token: IToken, next: IToken | undefined): void
   else if (tokenType === t.RightParen || tokenType === t.RightBracket) closeWith(state, token);
   else {
     if (tokenType === t.Pipe || (state.multi && endsItem(tokenType))) closeDownTo(state, 1);
+    if (state.multi && next?.tokenType === t.Where && categories.has(tokenType)) openBareItem(state, token);
     countChain(state, token);
     if (isUnclosed(token)) state.lastUnclosed = token.startOffset;
     if (tokenType === t.Of) markRelation(innermost(state).tokens);
@@ -110,6 +111,25 @@ function openBracket(state: Balance, token: IToken, next: IToken | undefined): v
   }
 }
 
+const categories: ReadonlySet<TokenType> = new Set([t.Identifier, t.StringLiteral, t.Any]);
+
+/** `sequence process where …`: an item whose brackets were left out, or are parentheses. Its first token is the category. */
+function openBareItem(state: Balance, category: IToken): void {
+  const { opening, tokens } = innermost(state);
+  const inParentheses = state.levels.length === 2 && opening?.type === t.ParenGroup && tokens.length === 0;
+  if (inParentheses) {
+    state.levels.pop();
+    return openLevel(state, opening.token, t.ItemGroup);
+  }
+  if (state.levels.length > 2 || (state.levels.length === 2 && !isBareItem(opening))) return;
+  closeDownTo(state, 1);
+  openLevel(state, insertedToken(t.LeftBracket, category.startOffset), t.ItemGroup);
+}
+
+function isBareItem(opening: Level['opening']): boolean {
+  return opening?.type === t.ItemGroup && (opening.token.image === '' || opening.token.tokenType === t.LeftParen);
+}
+
 function isListOperator(token: IToken | undefined): boolean {
   return token !== undefined && (tokenMatcher(token, t.ListOperator) || tokenMatcher(token, t.TextOperator));
 }
@@ -147,9 +167,10 @@ function dropCloser(state: Balance, token: IToken): void {
 function closeDownTo(state: Balance, count: number): void {
   while (state.levels.length > count) {
     const end = lastEnd(state);
-    const opener = innermost(state).opening?.token;
+    const { opening } = innermost(state);
+    const opener = opening?.token;
     const type = opener?.tokenType === t.LeftParen ? t.RightParen : t.RightBracket;
-    if (opener !== undefined && state.lastUnclosed <= opener.startOffset) reportUnclosed(state, opener, end);
+    if (opener !== undefined && !isBareItem(opening) && state.lastUnclosed <= opener.startOffset) reportUnclosed(state, opener, end);
     fold(state, insertedToken(type, end));
   }
 }
@@ -170,6 +191,7 @@ function fold(state: Balance, close: IToken): void {
   state.levels.pop();
   state.chain -= chain;
   if (opening.type === t.ParenGroup && opening.token.tokenType !== t.LeftParen) reportBrackets(state, opening.token, close);
+  if (isBareItem(opening)) reportBareItem(state, opening.token, tokens, close);
   innermost(state).tokens.push(groupToken(opening.type, { open: opening.token, close, inner: () => tokens, texts: undefined }));
 }
 
@@ -180,6 +202,16 @@ function reportBrackets({ reporter }: Balance, open: IToken, close: IToken): voi
   ];
   const message = 'Lists and conditions stand in parentheses, not in brackets';
   reporter.syntax(tokenSpan(open), message, { title: 'Change to parentheses', edits, preferred: true });
+}
+
+function reportBareItem({ reporter }: Balance, open: IToken, [category]: readonly IToken[], close: IToken): void {
+  if (category === undefined) return;
+  const edits = [
+    { span: tokenSpan(open), newText: '[' },
+    { span: tokenSpan(close), newText: ']' },
+  ];
+  const message = `An item stands in brackets: \`[${category.image} where …]\``;
+  reporter.syntax(tokenSpan(open.image === '' ? category : open), message, { title: 'Write it in brackets', edits, preferred: true });
 }
 
 function innermost(state: Balance): Level {

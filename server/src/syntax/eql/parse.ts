@@ -22,6 +22,7 @@ export interface EqlToken {
   readonly text: string;
 }
 
+/** A query as it was read: also where it has mistakes there is a tree, with `Missing` nodes in the gaps. */
 export interface ParsedEql {
   readonly language: 'eql';
   readonly text: string;

@@ -2,7 +2,7 @@
 import { grouped } from '../../base/grouped.js';
 import { limits } from '../../base/limits.js';
 import type { Fix, Problem } from '../../base/problem.js';
-import { span, type Span } from '../../base/span.js';
+import { span, bySpan, type Span } from '../../base/span.js';
 import type { Missing } from './ast.js';
 
 const mostProblems = limits.listedOfOneCode;
@@ -57,7 +57,7 @@ export function missingNode(at: number, expected: string): Missing {
 }
 
 function inOrder(problems: readonly Problem[], count: number): readonly Problem[] {
-  const sorted = [...problems].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const sorted = [...problems].sort(bySpan);
   const beyond = sorted[mostProblems];
   if (beyond === undefined) return sorted;
   return [

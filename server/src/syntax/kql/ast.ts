@@ -90,8 +90,10 @@ export interface Literal extends KqlNodeBase {
 
 export type Value = Literal | ValueLogical | ValueNot | ValueGroup | Missing;
 
+/** A condition. */
 export type Expr = Logical | Not | Group | Match | Range | Nested | Missing;
 
+/** Whatever stands in the tree; `kqlChildren` walks it. */
 export type KqlNode = KqlQuery | Expr | Value;
 
 /** Whether the literal has a wildcard. */
@@ -103,6 +105,11 @@ export function hasWildcard(literal: Literal): boolean {
 export function literalText(literal: Literal): string {
   const [only = ''] = literal.pieces;
   return literal.pieces.length === 1 ? only : literal.pieces.join('*');
+}
+
+/** The expression without the brackets around it. */
+export function ungrouped(expr: Expr): Exclude<Expr, Group> {
+  return expr.kind === 'group' ? ungrouped(expr.inner) : expr;
 }
 
 /** The children of a node in source order. */

@@ -1,6 +1,6 @@
 /** KQL text to tree. Never throws; reports every problem it finds and keeps all that it understood. */
 import type { Problem } from '../../base/problem.js';
-import type { Span } from '../../base/span.js';
+import { bySpan, type Span } from '../../base/span.js';
 import type { KqlQuery } from './ast.js';
 import { buildKqlAst } from './buildAst.js';
 import { otherLanguageProblem } from './mistakes/foreignSyntax.js';
@@ -20,6 +20,7 @@ export interface KibanaError {
   readonly offset: number;
 }
 
+/** A query as it was read: also where it has mistakes there is a tree, with `Missing` nodes in the gaps. */
 export interface ParsedKql {
   readonly text: string;
   readonly tree: KqlQuery;
@@ -46,7 +47,7 @@ export function parseKql(text: string): ParsedKql {
       const span = tokenSpan(token);
       return { type: token.tokenType.name, span, text: text.slice(span.start, span.end) };
     }),
-    problems: foreign === undefined ? [...problems].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end) : [foreign],
+    problems: foreign === undefined ? [...problems].sort(bySpan) : [foreign],
     kibanaError: firstError === undefined ? undefined : { offset: firstError },
   };
 }

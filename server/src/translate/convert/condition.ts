@@ -12,6 +12,7 @@ export interface Leaf {
   readonly category?: string;
 }
 
+/** What a query means, between the language it is read in and the one it is written in. */
 export type Condition =
   | Leaf
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Condition[] }

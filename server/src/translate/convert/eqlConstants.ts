@@ -1,6 +1,6 @@
 /** The constants of EQL as a conversion needs them: a sign is part of its number, parentheses are nothing. */
 import type { Span } from '../../base/span.js';
-import type { Expr } from '../../syntax/eql/ast.js';
+import { ungrouped, type Expr } from '../../syntax/eql/ast.js';
 
 export type EqlConstant = { readonly span: Span } & (
   | { readonly kind: 'string'; readonly value: string }
@@ -9,13 +9,6 @@ export type EqlConstant = { readonly span: Span } & (
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null'; readonly value: null }
 );
-
-/** The expression without the parentheses around it. */
-export function ungrouped(expr: Expr): Exclude<Expr, { kind: 'group' }> {
-  let inner = expr;
-  while (inner.kind === 'group') inner = inner.inner;
-  return inner;
-}
 
 /** Undefined for what has to be computed, and for what is no constant. */
 export function constantOf(expr: Expr): EqlConstant | undefined {

@@ -6,6 +6,7 @@ import { assertNever, invariant } from '../../base/invariant.js';
 import { findFunction } from '../../schema/functions.js';
 import {
   mirroredOperators,
+  ungrouped,
   type Call,
   type Comparison,
   type ComparisonOperator,
@@ -17,7 +18,7 @@ import {
 } from '../../syntax/eql/ast.js';
 import type { ParsedEql } from '../../syntax/eql/parse.js';
 import { all, any, constant, not, writeCondition, type Condition } from './condition.js';
-import { constantOf, ungrouped, type EqlConstant } from './eqlConstants.js';
+import { constantOf, type EqlConstant } from './eqlConstants.js';
 import { kqlComparison, kqlExistence, kqlNetworks, kqlPatterns, kqlValues, type TextPattern } from './kqlTests.js';
 import { convertedField, refuse, type ConversionScope, type ConvertedField } from './scope.js';
 

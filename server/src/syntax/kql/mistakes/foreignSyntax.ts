@@ -15,12 +15,12 @@ const otherLanguages = [
   {
     name: 'EQL',
     start: /^\s*(?:[\w.]+|"[^"\n]*")\s+where(?=\s)/i,
-    advice: "set the rule's type and language to `eql`, or write it in KQL",
+    advice: "set the rule's type and language to `eql`, name a bare query `.eql`, or write it in KQL",
   },
   {
     name: 'EQL',
     start: /^\s*(?:sequence|sample)(?=\s[^[]*\[)/i,
-    advice: "set the rule's type and language to `eql`; KQL has no sequences",
+    advice: "set the rule's type and language to `eql`, or name a bare query `.eql`; KQL has no sequences",
   },
   { name: 'ES|QL', start: /^\s*from\s+[\w*,.:-]+(?=\s*\|)/i, advice: "set the rule's type and language to `esql`" },
 ] as const;
