@@ -80,20 +80,34 @@ describe('the document of an alert', () => {
   });
 
   it('of a threshold has its terms alone', async () => {
-    const [document] = await documents(rule.threshold('field = ["user.name"]\nvalue = 2'), [
+    const [document] = await documents(rule.threshold('field = ["user.name"]\nvalue = 2', 'index = ["logs-a-*", "logs-b-*"]'), [
       '00:00 user.name=ada host.name=a',
       '00:05 user.name=ada',
     ]);
     expect({
       user: document?.['user.name'],
       host: document?.['host.name'],
-      ...only(document, 'threshold_result', 'original_time'),
+      ...only(document, 'threshold_result', 'original_time', 'ancestors'),
     }).toEqual({
       user: 'ada',
       host: undefined,
-      threshold_result: { cardinality: [], count: 2, from: at('00:00'), terms: [{ field: 'user.name', value: 'ada' }] },
+      threshold_result: { count: 2, from: at('00:00'), terms: [{ field: 'user.name', value: 'ada' }] },
       original_time: at('00:05'),
+      ancestors: [{ depth: 0, id: expect.any(String) as string, index: 'logs-a-*,logs-b-*', type: 'event' }],
     });
+  });
+
+  it('of a threshold with cardinality has that too', async () => {
+    const cardinality = '[[rule.threshold.cardinality]]\nfield = "host.name"\nvalue = 1';
+    const [document] = await documents(rule.threshold(`field = []\nvalue = 1\n${cardinality}`), ['00:00 host.name=a']);
+    expect(document?.['kibana.alert.threshold_result']).toMatchObject({ cardinality: [{ field: 'host.name', value: 1 }] });
+  });
+
+  it('has the time of the event by `@timestamp`, whatever the rule goes by', async () => {
+    const [document] = await documents(rule.query('event.kind: event', 'timestamp_override = "event.ingested"'), [
+      '00:05 event.ingested=00:09',
+    ]);
+    expect(only(document, 'original_time')).toEqual({ original_time: at('00:05') });
   });
 
   it('of new terms names them', async () => {
@@ -138,8 +152,30 @@ describe('the documents of a sequence', () => {
     expect(only(first, ...keys)).toEqual({ building_block_type: 'default', 'group.index': 0, 'rule.name': 'Test', depth: 1 });
     expect(only(second, ...keys)).toEqual({ building_block_type: 'default', 'group.index': 1, 'rule.name': 'Test', depth: 1 });
     expect(only(shell, ...keys)).toEqual({ building_block_type: null, 'group.index': null, 'rule.name': 'Chain', depth: 2 });
-    expect(new Set([first, second, shell].map((each) => each?.['kibana.alert.group.id'])).size).toBe(1);
+    expect(new Set([first, second, shell].map((each) => each?.['kibana.alert.group.id']))).toEqual(new Set([shell?.['kibana.alert.uuid']]));
     expect([shell?.['user.name'], shell?.['n'], shell?.['host.id']]).toEqual([['bob'], undefined, 'a']);
+  });
+
+  it('share what lists and single values have in common, and no objects of lists', async () => {
+    const [, , shell] = await documents(text, [
+      '00:00 n=1 host.id=a user.name=ada tags=x|y host.ip=10.0.0.1|10.0.0.2 process.code_signature=@signed',
+      '00:01 n=2 host.id=a user.name=ada|bob tags=z host.ip=10.0.0.2 process.code_signature=@signed',
+    ]);
+    const fields = ['user.name', 'tags', 'host.ip', 'process.code_signature'];
+    expect(fields.map((field) => shell?.[field])).toEqual([['ada'], [], ['10.0.0.2'], []]);
+  });
+
+  it('have the times of their events, and the last one its own', async () => {
+    const times = (await documents(text, events)).map((document) => document['kibana.alert.original_time']);
+    expect(times).toEqual([at('00:00'), at('00:01'), at('00:01')]);
+  });
+
+  it('of a suppressed group have the time of the execution and single values', async () => {
+    const [, , shell] = await documents(`${text}[rule.alert_suppression]\ngroup_by = ["host.id"]\n`, [...events, '00:30']);
+    expect(only(shell, 'suppression.start', 'suppression.terms')).toEqual({
+      'suppression.start': at('00:30'),
+      'suppression.terms': [{ field: 'host.id', value: 'a' }],
+    });
   });
 
   it('name the alerts of the events as ancestors of the last one', async () => {

@@ -296,6 +296,8 @@ const logins = [
   '00:04 user.name=ada|bob source.ip=10.0.0.2',
 ];
 
+const bothWays = ['00:00 source.ip=10.0.0.2 destination.ip=10.0.0.1', '00:01 source.ip=10.0.0.1 destination.ip=10.0.0.2'];
+
 table('threshold rules', [
   {
     name: 'count events by a field; those without it do not count, those with several values count for each',
@@ -335,6 +337,33 @@ table('threshold rules', [
     alerts: ['threshold source.ip=10.0.0.1: 2'],
     warnings: ['3 groups reach the threshold; `max_signals` is 1, so the last of them have no alert.'],
   },
+  {
+    name: 'one alert for two groups with the same values in other fields, for Kibana gives both the same id',
+    rule: rule.threshold('field = ["source.ip", "destination.ip"]\nvalue = 1'),
+    events: bothWays,
+    alerts: ['threshold source.ip=10.0.0.1, destination.ip=10.0.0.2: 1'],
+    warnings: ['1 group has the values of another one in another order, and no alert: Kibana gives the alerts of both the same id.'],
+  },
+  {
+    name: 'without a field at most ten thousand events, the hits that a search counts',
+    rule: rule.threshold('field = []\nvalue = 10000'),
+    events: Array.from({ length: 10_001 }, () => '00:00'),
+    alerts: ['threshold all: 10000'],
+  },
+  {
+    name: 'by analysed text, which no cluster can do',
+    rule: rule.threshold('field = ["message"]\nvalue = 1'),
+    events: ['00:00 message=hello'],
+    alerts: ['threshold message=hello: 1'],
+    notes: [/`message` is analysed text, whose values a cluster cannot collect: there the rule fails, or finds nothing/],
+  },
+  {
+    name: 'a count that cannot be reached without a field',
+    rule: rule.threshold('field = []\nvalue = 10001'),
+    events: logins,
+    alerts: [],
+    notes: [/Without a field Kibana counts to 10,000, so a threshold of 10,001 is never reached/],
+  },
 ]);
 
 const before = ['00:00 user.name=ada host.id=a', '00:01 user.name=bob host.id=b'];
@@ -348,6 +377,21 @@ const after = [
 ];
 
 table('new terms rules', [
+  {
+    name: 'the oldest new values up to max_signals, where Kibana may take others',
+    rule: rule.newTerms('["user.name"]', 'max_signals = 1'),
+    events: three,
+    alerts: ['new user.name=ada in 1'],
+    warnings: [
+      '`max_signals` (1) was reached: 1 more would have alerted. Which of the new values have one depends on the version of Kibana; here the oldest.',
+    ],
+  },
+  {
+    name: 'a history that begins at the start of the day',
+    rule: rule.newTerms('["user.name"]').replace('now-7d', 'now/d'),
+    events: ['00:00 user.name=ada'],
+    alerts: ['new user.name=ada in 1'],
+  },
   {
     name: 'alert on the first event of a value that the history has not, of its exact case',
     rule: rule.newTerms('["user.name"]'),
@@ -507,11 +551,58 @@ table('indicator match rules', [
     notes: [/of several values Kibana compares the first/],
   },
   {
+    name: 'of several values of an event the first is compared where fewer events than indicators have the fields',
+    rule: rule.threat(md5),
+    events: ['00:00 file.hash.md5=aa|bb', '00:01 user.name=ada', '00:02 user.name=ada'],
+    options: { indicators: ['00:00 threat.indicator.file.hash.md5=bb', '00:00 threat.indicator.file.hash.md5=cc'] },
+    alerts: [],
+    notes: [/`file.hash.md5`: of several values Kibana compares the first/],
+  },
+  {
     name: 'an indicator with several values takes no part in a group of several entries',
     rule: rule.threat(group('file.hash.md5 = threat.indicator.file.hash.md5', 'file.name = threat.indicator.file.name')),
     events: hashes,
     options: { indicators: ['00:00 threat.indicator.file.hash.md5=aa|bb threat.indicator.file.name=a'] },
     alerts: [],
+  },
+]);
+
+const byAddress = rule.threat(group('source.ip = threat.indicator.ip'));
+const addresses = ['00:00 source.ip=10.0.0.1', '00:01 source.ip=10.0.0.2'];
+const badAddresses = ['00:00 threat.indicator.ip=10.0.0.1', '00:00 threat.indicator.ip=10.0.0.2'];
+
+table('exceptions of indicator match rules', [
+  {
+    name: 'take indicators out too',
+    rule: byAddress,
+    events: addresses,
+    options: {
+      indicators: badAddresses,
+      exceptions: exceptions('{ field = "threat.indicator.ip", type = "match", operator = "included", value = "10.0.0.1" }'),
+    },
+    alerts: ['indicator 2: source.ip=10.0.0.2 of 2'],
+    notes: [/1 indicator is left out: Kibana applies the exceptions of a rule to its indicators too/],
+  },
+  {
+    name: 'that are negated take out every indicator without the field of the event',
+    rule: byAddress,
+    events: addresses,
+    options: {
+      indicators: badAddresses,
+      exceptions: exceptions('{ field = "source.ip", type = "match", operator = "excluded", value = "10.0.0.1" }'),
+    },
+    alerts: [],
+    notes: [/2 indicators are left out/, /No indicator passes these exceptions/],
+  },
+  {
+    name: 'leave indicators in peace that they say nothing about',
+    rule: byAddress,
+    events: addresses,
+    options: {
+      indicators: badAddresses,
+      exceptions: exceptions('{ field = "source.ip", type = "match", operator = "included", value = "10.0.0.1" }'),
+    },
+    alerts: ['indicator 2: source.ip=10.0.0.2 of 2'],
   },
 ]);
 
@@ -632,6 +723,7 @@ table('EQL rules', [
   },
 ]);
 
+const hour = '[rule.alert_suppression.duration]\nvalue = 1\nunit = "h"';
 const suppress = (fields: string, more = '') => `[rule.alert_suppression]\ngroup_by = ${fields}\n${more}\n`;
 const noisy = [
   '00:00 user.name=ada host.id=a',
@@ -647,7 +739,7 @@ table('suppression', [
     name: 'one alert for each group, on its oldest event; several values are in several groups, none are a group too',
     rule: rule.query('event.kind: event', suppress('["user.name"]')),
     events: noisy,
-    alerts: ['event 4 +1 by user.name=null', 'event 1 +2 by user.name=ada', 'event 2 +1 by user.name=bob'],
+    alerts: ['event 1 +2 by user.name=ada', 'event 2 +1 by user.name=bob', 'event 4 +1 by user.name=null'],
     notes: [/Platinum/],
   },
   {
@@ -661,10 +753,10 @@ table('suppression', [
     rule: rule.query('event.kind: event', suppress('["user.name", "host.id"]')),
     events: noisy,
     alerts: [
-      'event 4 +0 by user.name=null, host.id=a',
-      'event 6 +0 by user.name=null, host.id=b',
       'event 1 +2 by user.name=ada, host.id=a',
       'event 2 +1 by user.name=bob, host.id=a',
+      'event 4 +0 by user.name=null, host.id=a',
+      'event 6 +0 by user.name=null, host.id=b',
     ],
   },
   {
@@ -682,7 +774,14 @@ table('suppression', [
     name: 'of EQL, with events of their own where the field is missing',
     rule: rule.eql('any where true', suppress('["user.name"]', 'missing_fields_strategy = "doNotSuppress"')),
     events: noisy,
-    alerts: ['event 1 +1 by user.name=ada', 'event 2 +0 by user.name=bob', 'event 4', 'event 5 +0 by user.name=ada|bob', 'event 6'],
+    alerts: ['event 4', 'event 6', 'event 1 +1 by user.name=ada', 'event 2 +0 by user.name=bob', 'event 5 +0 by user.name=ada|bob'],
+  },
+  {
+    name: 'of EQL comes after max_signals, which bounds the search',
+    rule: rule.eql('any where true', `max_signals = 2\n${suppress('["host.id"]')}`),
+    events: noisy.slice(0, 5),
+    alerts: ['event 4 +1 by host.id=a'],
+    warnings: ['`max_signals` (2) was reached: 3 more matches are neither alerted on nor counted. The latest are those that are.'],
   },
   {
     name: 'of sequences by what their events share',
@@ -712,10 +811,16 @@ table('suppression', [
     alerts: ['indicator 1: file.name=a of 1 +1 by file.name=a'],
   },
   {
-    name: 'of thresholds counts the events of the group',
-    rule: rule.threshold('field = ["user.name"]\nvalue = 3', '[rule.alert_suppression.duration]\nvalue = 1\nunit = "h"'),
+    name: 'of thresholds counts groups, not their events',
+    rule: rule.threshold('field = ["user.name"]\nvalue = 3', hour),
     events: logins,
-    alerts: ['threshold user.name=ada: 3 +2 by user.name=ada'],
+    alerts: ['threshold user.name=ada: 3 +0 by user.name=ada'],
+  },
+  {
+    name: 'of thresholds takes groups with the same values in other fields as one',
+    rule: rule.threshold('field = ["source.ip", "destination.ip"]\nvalue = 1', hour),
+    events: bothWays,
+    alerts: ['threshold source.ip=10.0.0.2, destination.ip=10.0.0.1: 1 +1 by source.ip=10.0.0.2, destination.ip=10.0.0.1'],
   },
 ]);
 

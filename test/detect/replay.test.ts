@@ -175,6 +175,15 @@ table('new terms rules', [
   },
 ]);
 
+table('the history of new terms rules', [
+  {
+    name: 'is reckoned from the end of the window',
+    rule: newUser(from('16m', 'to = "now-10m"'), 'now-30m'),
+    events: ['00:00 user.name=ada', '24:00 user.name=ada'],
+    alerts: ['#2 new user.name=ada in 1'],
+  },
+]);
+
 const chain = (tail = '', span = '10m'): string =>
   `sequence by host.id with maxspan=${span} [any where process.name == "sh"] [any where process.name == "curl"] ${tail}`;
 
@@ -209,7 +218,7 @@ table('suppression', [
     rule: query(`${suppressed(from('5m'))}duration = { value = 10, unit = "m" }`),
     events: ['00:00 user.name=bob', '01:00 user.name=ada', '06:00 user.name=ada', '16:00 user.name=ada'],
     alerts: ['#1 event 2 +1 by user.name=ada', '#1 event 1 +0 by user.name=bob', '#4 event 4 +0 by user.name=ada'],
-    notes: [/1 event is counted in alerts of earlier executions/],
+    notes: [/Counted in alerts of earlier executions: 1\./],
   },
   {
     name: 'in one execution, without counting events twice',
@@ -224,6 +233,62 @@ table('suppression', [
     alerts: ['#1 event 1 +2 by user.name=ada'],
   },
 ]);
+
+const shortly = (span: string): string => `${suppressed(from('15m'))}duration = { value = ${span} }`;
+const login = (lines: string): string => rule.eql('sequence by host.id [any where n == 1] [any where n == 2]', lines);
+const twoLogins = ['00:00 n=1 host.id=a user.name=ada', '01:00 n=2 host.id=a user.name=ada', '02:00 n=1 host.id=b user.name=ada', '03:00 n=2 host.id=b user.name=ada']; // prettier-ignore
+
+table('what suppression remembers', [
+  {
+    name: 'an alert from when it was created on, not from its first event on',
+    rule: query(`${suppressed(from('6m'))}duration = { value = 10, unit = "m" }`),
+    events: ['00:00 user.name=bob', '00:30 user.name=ada', '12:00 user.name=ada'],
+    alerts: ['#1 event 2 +1 by user.name=ada', '#1 event 1 +0 by user.name=bob'],
+  },
+  {
+    name: 'of a threshold counts each group that reaches it as one',
+    rule: byUser(`${from('5m')}[rule.alert_suppression.duration]\nvalue = 1\nunit = "h"`, 2),
+    events: ['00:00 user.name=ada', '01:00 user.name=ada', '06:00 user.name=ada', '07:00 user.name=ada', '08:00 user.name=ada'],
+    alerts: ['#1 threshold user.name=ada: 2 +1 by user.name=ada'],
+    notes: [/Counted in alerts of earlier executions: 1\./],
+  },
+  {
+    name: 'no EQL event that was counted, once its alert is too old: it alerts when another window holds it',
+    rule: rule.eql('any where true', shortly('4, unit = "m"')),
+    events: ['00:00 user.name=bob', '01:00 user.name=ada', '02:00 user.name=ada'],
+    alerts: ['#1 event 1 +0 by user.name=bob', '#1 event 2 +1 by user.name=ada', '#2 event 3 +0 by user.name=ada'],
+  },
+  {
+    name: 'all events of a query that were counted',
+    rule: query(shortly('4, unit = "m"')),
+    events: ['00:00 user.name=bob', '01:00 user.name=ada', '02:00 user.name=ada'],
+    alerts: ['#1 event 2 +1 by user.name=ada', '#1 event 1 +0 by user.name=bob'],
+  },
+  {
+    name: 'no sequence that was counted, for an alert on sequences has no time of their events',
+    rule: login(suppressed(from('15m'))),
+    events: twoLogins,
+    alerts: ['#1 sequence 1 2 +1 by user.name=ada', '#2 sequence 3 4 +0 by user.name=ada'],
+  },
+  {
+    name: 'a sequence that was counted is found all the same',
+    rule: login(suppressed(from('5m'))),
+    events: twoLogins,
+    alerts: ['#1 sequence 1 2 +1 by user.name=ada'],
+  },
+  {
+    name: 'no group that max_signals left out',
+    rule: query(`max_signals = 1\n${suppressed(from('15m'))}`),
+    events: ['00:00 user.name=ada', '01:00 user.name=bob'],
+    alerts: ['#1 event 1 +0 by user.name=ada', '#2 event 2 +0 by user.name=bob'],
+    warnings: ['`max_signals` (1) was reached: 1 more would have alerted.'],
+  },
+]);
+
+test('a sequence that max_signals leaves out is found all the same', async () => {
+  const { alertCount, findings } = await runRule(login(from('5m', 'max_signals = 1')), twoLogins, { replay: {} });
+  expect([alertCount, findings]).toEqual([1, []]);
+});
 
 test('an execution tells its window and what it saw', async () => {
   const { executions, executionCount } = await runRule(query(from('6m')), ['00:00', '07:00'], { replay: {} });

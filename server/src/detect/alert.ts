@@ -46,7 +46,7 @@ export interface IndicatorMatch {
 /** https://www.elastic.co/docs/solutions/security/detect-and-alert/alert-suppression */
 export interface SuppressionResult {
   readonly terms: readonly Term[];
-  /** Events or sequences without an alert of their own, on account of this one. */
+  /** Events, sequences or groups of a threshold without an alert of their own, on account of this one. */
   readonly count: number;
   readonly start: string;
   readonly end: string;
@@ -56,6 +56,7 @@ export interface SuppressionResult {
 export interface BuildingBlock {
   readonly uuid: string;
   readonly event: EventRef;
+  readonly originalTime: string | undefined;
   /** Fields of the event. */
   readonly source: JsonObject;
 }
@@ -70,7 +71,7 @@ export interface Alert {
   readonly execution: number;
   /** When: the instant of the execution, as ISO 8601. */
   readonly time: string;
-  /** What stands in `kibana.alert.original_time`. */
+  /** What stands in `kibana.alert.original_time`: `@timestamp` of the event; of a sequence the time of the alert. */
   readonly originalTime: string | undefined;
   /** After overrides. */
   readonly ruleName: string;

@@ -11,23 +11,22 @@ import { isJsonObject, type Json, type JsonObject } from '../events/json.js';
 import type { Alert, EventRef, Term } from './alert.js';
 import { idOf } from './identity.js';
 import { defaultMaxSignals } from './limit.js';
-import { textAt } from './plainParts.js';
+import { textAt, textsAt } from './plainParts.js';
 import { reasonOf } from './reason.js';
 
 /** The alert, and before it those of the events of a sequence. Keys are in alphabetical order, so that documents can be compared. */
 export function alertDocuments(alert: Alert, rule: RuleDocument): readonly PlainRecord[] {
   const parts = ruleParts(rule);
-  const group = idOf([alert.uuid, 'group']);
-  const blocks = alert.buildingBlocks.map(({ uuid, event, source }, index) => {
+  const blocks = alert.buildingBlocks.map(({ uuid, event, originalTime, source }, index) => {
     const base = alertFields(
-      { ...alert, uuid, source, ruleName: parts.name, severity: parts.severity, riskScore: parts.riskScore, originalTime: event.time },
+      { ...alert, uuid, source, ruleName: parts.name, severity: parts.severity, riskScore: parts.riskScore, originalTime },
       parts,
       { ancestors: ancestorsOf(source, [event]) },
     );
     return documentOf(source, {
       ...base,
       'kibana.alert.building_block_type': 'default',
-      'kibana.alert.group.id': group,
+      'kibana.alert.group.id': alert.uuid,
       'kibana.alert.group.index': index,
     });
   });
@@ -38,10 +37,14 @@ export function alertDocuments(alert: Alert, rule: RuleDocument): readonly Plain
 export function alertDocument(alert: Alert, rule: RuleDocument): PlainRecord {
   const parts = ruleParts(rule);
   const isGroup = alert.buildingBlocks.length > 0;
-  const ancestors = isGroup ? blockAncestors(alert) : ancestorsOf(alert.source, alert.kind === 'threshold' ? [] : alert.events);
+  const ancestors = isGroup
+    ? blockAncestors(alert)
+    : alert.kind === 'threshold'
+      ? [countedAncestor(alert, parts)]
+      : ancestorsOf(alert.source, alert.events);
   return documentOf(alert.source, {
     ...alertFields(alert, parts, { ancestors }),
-    ...(isGroup ? { 'kibana.alert.group.id': idOf([alert.uuid, 'group']) } : {}),
+    ...(isGroup ? { 'kibana.alert.group.id': alert.uuid } : {}),
     ...kindFields(alert),
     ...suppressionFields(alert, parts),
   });
@@ -94,6 +97,11 @@ function blockAncestors({ buildingBlocks }: Alert): readonly Ancestor[] {
     ...ancestorsOf(source, [event]),
     { id: uuid, type: 'signal' as const, index: '', depth: 1 },
   ]);
+}
+
+/** All that was counted, as if it were one event of the rule's indices. */
+function countedAncestor({ uuid }: Alert, { plain }: RuleParts): Ancestor {
+  return { id: idOf([uuid, 'counted']), type: 'event', index: textsAt(plain, 'index').join(','), depth: 0 };
 }
 
 const categories: Readonly<Record<string, readonly [category: string, typeId: string]>> = {
@@ -152,7 +160,9 @@ function kindFields({ kind, threshold, newTerms, indicators }: Alert): PlainReco
       if (threshold === undefined) return {};
       return {
         'kibana.alert.threshold_result': {
-          cardinality: threshold.cardinality.map(({ field, value }): Plain => ({ field, value })),
+          ...(threshold.cardinality.length === 0
+            ? {}
+            : { cardinality: threshold.cardinality.map(({ field, value }): Plain => ({ field, value })) }),
           count: threshold.count,
           from: threshold.from,
           terms: threshold.terms.map(termOf),

@@ -36,8 +36,6 @@ export interface Draft {
   /** Time of its first and last event. */
   readonly start: number;
   readonly end: number;
-  /** Events that it stands for. */
-  readonly weight: number;
   readonly threshold?: ThresholdResult;
   readonly newTerms?: readonly Term[];
   readonly indicators?: readonly IndicatorMatch[];
@@ -46,7 +44,18 @@ export interface Draft {
 /** What an execution found. */
 export interface Found {
   readonly drafts: readonly Draft[];
+  /** What there is besides, and was left out for `max_signals` before anything else. It may repeat `drafts`. */
+  readonly beyond?: readonly Draft[];
   readonly warnings: readonly string[];
+}
+
+export function isSequence({ kind }: Draft): boolean {
+  return kind === 'sequence' || kind === 'sample';
+}
+
+/** The identity as one text. */
+export function identityKey({ identity }: Draft): string {
+  return JSON.stringify(identity);
 }
 
 /** The identity of one event. */
@@ -65,7 +74,7 @@ export function draftOfEvent(
 ): Draft {
   const { identity = [], ...rest } = more;
   const { source, time } = event;
-  return { kind, events: [event], source, identity: [eventIdentity(event), ...identity], start: time, end: time, weight: 1, ...rest };
+  return { kind, events: [event], source, identity: [eventIdentity(event), ...identity], start: time, end: time, ...rest };
 }
 
 /** The combinations of values of the fields; none where a field has no value, or null in its place with `withNull`. */

@@ -1,14 +1,17 @@
 /** Executions of one rule, one after the other: what each creates, given what those before it created. */
-import { instantToIso } from '../events/time.js';
+import { compilePath, valuesAt } from '../events/fieldPath.js';
+import type { JsonObject } from '../events/json.js';
+import { instantToIso, parseInstant } from '../events/time.js';
 import { grouped } from '../base/grouped.js';
 import type { Alert, BuildingBlock } from './alert.js';
-import type { DetectContext, Draft, Found, Window } from './draft.js';
+import { identityKey, isSequence, type DetectContext, type Draft, type Found, type Window } from './draft.js';
 import { idOf } from './identity.js';
 import { detectLimits } from './limit.js';
 import type { History } from './newTerms.js';
 import { judge } from './overrides.js';
 import type { KeptEvent } from './pool.js';
 import type { Execution } from './result.js';
+import { defaultTimestamp, type RuleSettings } from './settings.js';
 import { compileSuppression, suppressionResult, type Candidate, type Suppressed, type SuppressedGroup } from './suppression.js';
 
 /** What an execution looks at: the events of its window that could be searched, and what was there before. */
@@ -31,6 +34,8 @@ export interface CreatedAlert {
 export interface Engine {
   /** In the order in which they were created. */
   readonly created: readonly CreatedAlert[];
+  /** The identities of all sequences that executions found, those among them that suppression or `max_signals` kept from an alert. */
+  readonly sequences: ReadonlySet<string>;
   /** Events counted in alerts of earlier executions. */
   readonly folded: number;
   execute(sight: Sight): Execution;
@@ -39,26 +44,36 @@ export interface Engine {
 export function createEngine(run: RunType, context: DetectContext): Engine {
   const { settings } = context;
   const created: CreatedAlert[] = [];
+  const sequences = new Set<string>();
   const ids = new Set<string>();
-  const suppress = settings.suppression === undefined ? undefined : compileSuppression(settings.suppression, context);
+  const suppression = settings.suppression === undefined ? undefined : compileSuppression(settings.suppression, context);
+  const uuidOf = compileUuid(settings);
   let folded = 0;
   return {
     created,
+    sequences,
     get folded() {
       return folded;
     },
     execute(sight) {
       const { window, events } = sight;
       const found = run(sight);
-      const suppressed = suppress === undefined ? unsuppressed(found) : suppress(found, window);
+      for (const draft of [...found.drafts, ...(found.beyond ?? [])]) if (isSequence(draft)) sequences.add(identityKey(draft));
+      const isCreated = (draft: Draft): boolean => ids.has(uuidOf({ draft, group: undefined }));
+      const suppressed = suppression === undefined ? unsuppressed(found) : suppression.suppress(found, window, isCreated);
       folded += suppressed.folded;
       const fresh = suppressed.candidates
-        .map((candidate) => ({ ...candidate, window, uuid: uuidOf(candidate, settings.ruleId) }))
+        .map((candidate) => ({ ...candidate, window, uuid: uuidOf(candidate) }))
         .filter(({ uuid }) => !ids.has(uuid));
       const kept = fresh.slice(0, settings.maxSignals);
-      for (const alert of kept) ids.add(alert.uuid);
+      for (const { uuid, group } of kept) {
+        ids.add(uuid);
+        if (group !== undefined) suppression?.remember(group, window);
+      }
       created.push(...kept);
-      const warnings = fresh.length > kept.length ? [signalsReached(fresh.length - kept.length, settings.maxSignals)] : [];
+      const which =
+        settings.type === 'new_terms' ? ' Which of the new values have one depends on the version of Kibana; here the oldest.' : '';
+      const warnings = fresh.length > kept.length ? [signalsReached(fresh.length - kept.length, settings.maxSignals) + which] : [];
       return { ...windowFacts(window), events: events.length, alerts: kept.length, warnings: [...suppressed.warnings, ...warnings] };
     },
   };
@@ -68,9 +83,12 @@ function unsuppressed({ drafts, warnings }: Found): Suppressed {
   return { candidates: drafts.map((draft) => ({ draft, group: undefined })), warnings, folded: 0 };
 }
 
-function uuidOf({ draft, group }: Candidate, ruleId: string): string {
-  const terms = group === undefined ? [] : group.terms.map(({ value }) => JSON.stringify(value, bigintAsText));
-  return idOf([ruleId, draft.kind, ...draft.identity, ...terms]);
+/** Of a query an event can be in several groups, which have an alert each. */
+function compileUuid({ ruleId, type }: RuleSettings): (candidate: Candidate) => string {
+  return ({ draft, group }) => {
+    const terms = group === undefined || type !== 'query' ? [] : group.terms.map(({ value }) => JSON.stringify(value, bigintAsText));
+    return idOf([ruleId, draft.kind, ...draft.identity, ...terms]);
+  };
 }
 
 function bigintAsText(_: string, value: unknown): unknown {
@@ -89,13 +107,13 @@ function windowFacts({ number, at, from, to }: Window): Pick<Execution, 'number'
 /** The alert as it is after all executions. */
 export function alertOf({ uuid, draft, group, window }: CreatedAlert, { settings }: DetectContext): Alert {
   const { kind, events, source, threshold, newTerms, indicators = [] } = draft;
-  const isGroup = kind === 'sequence' || kind === 'sample';
+  const isGroup = isSequence(draft);
   return {
     uuid,
     kind,
     execution: window.number,
     time: isoOf(window.at),
-    originalTime: kind === 'threshold' ? isoOf(draft.end) : isGroup ? undefined : events[0].ref.time,
+    originalTime: kind === 'threshold' ? isoOf(draft.end) : isGroup ? isoOf(window.at) : originalTimeOf(source),
     ...judge(source, settings),
     events: events.slice(0, detectLimits.eventsOfAlert).map(({ ref }) => ref),
     buildingBlocks: isGroup ? events.map((event, index) => buildingBlock(event, uuid, index)) : [],
@@ -108,7 +126,16 @@ export function alertOf({ uuid, draft, group, window }: CreatedAlert, { settings
 }
 
 function buildingBlock({ ref, source }: KeptEvent, shell: string, index: number): BuildingBlock {
-  return { uuid: idOf([shell, String(index)]), event: ref, source };
+  return { uuid: idOf([shell, String(index)]), event: ref, originalTime: originalTimeOf(source), source };
+}
+
+const timestampPath = compilePath(defaultTimestamp);
+
+/** By `@timestamp`, whatever timestamp the rule goes by. */
+function originalTimeOf(source: JsonObject): string | undefined {
+  const [value] = valuesAt(source, timestampPath);
+  const instant = value === undefined ? undefined : parseInstant(value);
+  return instant === undefined ? undefined : isoOf(instant.milliseconds);
 }
 
 export function isoOf(milliseconds: number): string {

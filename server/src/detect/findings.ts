@@ -1,8 +1,8 @@
 /** What a replay shows that its alerts do not: events that no execution sees, and alerts that are twice there or should not be. */
 import { writeDuration } from '../rule/schedule.js';
 import type { EventRef } from './alert.js';
-import type { Draft } from './draft.js';
-import { isoOf, type CreatedAlert } from './engine.js';
+import { identityKey, type Draft } from './draft.js';
+import { isoOf, type CreatedAlert, type Engine } from './engine.js';
 import type { KeptEvent } from './pool.js';
 import type { Replayed } from './replay.js';
 import type { Finding } from './result.js';
@@ -12,13 +12,13 @@ import type { RuleSettings } from './settings.js';
 export function findingsOf(
   events: readonly KeptEvent[],
   replayed: Replayed,
-  created: readonly CreatedAlert[],
+  engine: Pick<Engine, 'created' | 'sequences'>,
   search: SequenceSearch | undefined,
   settings: RuleSettings,
 ): readonly Finding[] {
   const own = events.filter(({ isHistory }) => !isHistory);
-  if (search !== undefined) return sequenceFindings(findSequences(own, search).drafts, created, search, settings);
-  return [...missedEvents(own, replayed, settings), ...repeatedAlerts(created)];
+  if (search !== undefined) return sequenceFindings(findSequences(own, search).drafts, engine, search, settings);
+  return [...missedEvents(own, replayed, settings), ...repeatedAlerts(engine.created)];
 }
 
 function missedEvents(events: readonly KeptEvent[], { seen, coveredBy }: Replayed, settings: RuleSettings): readonly Finding[] {
@@ -71,19 +71,17 @@ function keyOf({ file, offset }: EventRef): string {
 
 function sequenceFindings(
   whole: readonly Draft[],
-  created: readonly CreatedAlert[],
+  { created, sequences }: Pick<Engine, 'created' | 'sequences'>,
   { query }: SequenceSearch,
   settings: RuleSettings,
 ): readonly Finding[] {
-  const keyOfDraft = ({ identity }: Draft): string => JSON.stringify(identity);
-  const alerted = new Set(created.map(({ draft }) => keyOfDraft(draft)));
-  const all = new Set(whole.map(keyOfDraft));
+  const all = new Set(whole.map(identityKey));
   const hasMissing = query.kind === 'sequence' && query.items.some(({ missing }) => missing);
   const split = whole
-    .filter((draft) => !alerted.has(keyOfDraft(draft)))
+    .filter((draft) => !sequences.has(identityKey(draft)))
     .map((draft): Finding => ({ kind: 'split', events: refsOf(draft), message: splitMessage(draft, settings) }));
   const untrue = created
-    .filter(({ draft }) => !all.has(keyOfDraft(draft)))
+    .filter(({ draft }) => !all.has(identityKey(draft)))
     .map(({ uuid, draft, window }): Finding => {
       const why = hasMissing
         ? 'an event that must be missing was not there yet, or no longer in its window'

@@ -9,12 +9,13 @@ import type { LowerContext, Lowered } from '../evaluate/lowering.js';
 import { lowerLucene } from '../evaluate/lucene/lower.js';
 import { invalid, refuse, type Refusal } from '../evaluate/ruleQuery.js';
 import type { RuleDocument } from '../rule/ruleDocument.js';
-import type { Schemas } from '../schema/catalog.js';
+import type { FieldCatalog, Schemas } from '../schema/catalog.js';
 import type { ThreatSettings } from './settings.js';
 
 export interface IndicatorQuery {
   readonly ok: true;
   readonly test: EventTest;
+  readonly catalog: FieldCatalog;
   /** Numbers the fields of indicators. */
   readonly fields: FieldTable;
   readonly notes: readonly string[];
@@ -28,7 +29,8 @@ export function lowerIndicatorQuery(
   now: Instant,
 ): IndicatorQuery | Refusal {
   const fields = new FieldTable();
-  const context: LowerContext = { catalog: schemas.catalogFor(index), fields, now };
+  const catalog = schemas.catalogFor(index);
+  const context: LowerContext = { catalog, fields, now };
   const region = rule.queries.find(({ key }) => key === 'threat_query');
   const query = lowered(rule, context);
   const filters = lowerFilters(rule, context, 'threat_filters');
@@ -40,7 +42,7 @@ export function lowerIndicatorQuery(
   if (limit !== undefined) return refuse('notEvaluated', `The query for indicators is not run locally: ${limit.message}.`);
   const tests = [query.predicate, filters.predicate].filter((each) => each !== undefined).map((each) => compilePredicate(each));
   const notes = [...query.fidelity, ...filters.fidelity].map((note) => `Indicators: ${note}`);
-  return { ok: true, test: (view) => tests.every((test) => test(view)), fields, notes };
+  return { ok: true, test: (view) => tests.every((test) => test(view)), catalog, fields, notes };
 }
 
 const everything: Lowered = { predicate: undefined, problems: [], fidelity: [] };

@@ -38,11 +38,12 @@ interface Side {
 export function compileIndicators(threat: ThreatSettings, indicators: Indicators, context: DetectContext): RunIndicators {
   const groups = threat.groups.map((entries) => compileGroup(entries, indicators, context));
   const { settings } = context;
+  const comparable = indicators.events.filter((_, index) => groups.some(({ hasIndicator }) => hasIndicator(index))).length;
   return (events) => {
     const manyValued = new Set<string>();
-    // Kibana goes through the shorter of the two lists, and asks for what each of its members has in the other.
-    const listed = events.length < indicators.events.length ? 'events' : 'indicators';
-    const matchers = groups.map((group) => group(listed, manyValued));
+    // Kibana goes through the shorter of the two lists, of those that have the fields of a group, and asks for what each of its members has in the other.
+    const isShorter = events.filter((event) => groups.some(({ hasEvent }) => hasEvent(event))).length < comparable;
+    const matchers = groups.map(({ matcher }) => matcher(isShorter ? 'events' : 'indicators', manyValued));
     const newestFirst = settings.suppression === undefined ? [...events].reverse() : events;
     const drafts = newestFirst.flatMap((event) => {
       const matches = matchers.flatMap((match) => match(event));
@@ -60,7 +61,13 @@ interface FoundMatch {
 }
 
 type Match = (event: KeptEvent) => readonly FoundMatch[];
-type Group = (listed: 'events' | 'indicators', manyValued: Set<string>) => Match;
+
+interface Group {
+  /** Whether it has all fields of the group that are not negated. */
+  readonly hasEvent: (event: KeptEvent) => boolean;
+  readonly hasIndicator: (index: number) => boolean;
+  readonly matcher: (listed: 'events' | 'indicators', manyValued: Set<string>) => Match;
+}
 
 function compileGroup(entries: readonly MappingEntry[], { events: indicators, fields }: Indicators, context: DetectContext): Group {
   const indicatorReader = new EventReader(fields);
@@ -69,8 +76,9 @@ function compileGroup(entries: readonly MappingEntry[], { events: indicators, fi
   const ofIndicator = entries.map(({ value }, index) => ({ ...(ofEvent[index] as FieldRef), id: fields.intern(value), name: value }));
   const readEvent = compileParts(ofEvent);
   const readIndicator = compileParts(ofIndicator);
-  return (listed, manyValued) => {
-    const sides = indicators.map((event): Side => ({ event, parts: readIndicator(indicatorReader.view(event)) }));
+  const sides = indicators.map((event): Side => ({ event, parts: readIndicator(indicatorReader.view(event)) }));
+  const isComplete = (parts: Parts): boolean => entries.every(({ negate }, index) => negate || (parts[index]?.length ?? 0) > 0);
+  const matcher = (listed: 'events' | 'indicators', manyValued: Set<string>): Match => {
     const isSingle = entries.length === 1;
     const prepare = (names: readonly FieldRef[], parts: Parts): Parts | undefined =>
       preparedForList(parts, entries, isSingle, (index) => manyValued.add(names[index]?.name ?? ''));
@@ -87,6 +95,11 @@ function compileGroup(entries: readonly MappingEntry[], { events: indicators, fi
       const near = new Set((parts[first] ?? []).flatMap((part) => byFirst.get(part) ?? []));
       return [...near].flatMap((side) => matchesOf(entries, parts, side, listed));
     };
+  };
+  return {
+    hasEvent: (event) => isComplete(readEvent(context.reader.view(event))),
+    hasIndicator: (index) => isComplete(sides[index]?.parts ?? []),
+    matcher,
   };
 }
 

@@ -22,3 +22,6 @@ export const detectLimits = {
 export const mostSignals = 1000;
 
 export const defaultMaxSignals = 100;
+
+/** What a threshold rule without a field counts to: Kibana takes the number of hits, and a search counts no further unless it is told to. */
+export const mostHits = 10_000;

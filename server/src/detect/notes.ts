@@ -2,6 +2,7 @@
 import { writeDuration } from '../rule/schedule.js';
 import { grouped } from '../base/grouped.js';
 import { isoOf } from './engine.js';
+import { mostHits } from './limit.js';
 import type { EventPool, KeptEvent } from './pool.js';
 import type { AlertsRequest } from './result.js';
 import type { RuleSettings } from './settings.js';
@@ -12,6 +13,8 @@ export interface RunFacts {
   readonly pool: Pick<EventPool, 'untimed' | 'own' | 'fellBack' | 'greatestLag'>;
   readonly events: readonly KeptEvent[];
   readonly indicators: number;
+  /** Indicators that exceptions take out. */
+  readonly excepted: number;
   /** Executions of a replay; undefined for one window. */
   readonly executions: number | undefined;
   readonly at: number;
@@ -61,7 +64,7 @@ function matching(count: number): string {
   return count === 1 ? '1 matching event is' : `${grouped(count)} matching events are`;
 }
 
-function typeNotes({ settings, events, executions, indicators, manyValued, open }: RunFacts): readonly string[] {
+function typeNotes({ settings, events, executions, indicators, excepted, manyValued, open }: RunFacts): readonly string[] {
   const { threshold, newTerms, threat } = settings;
   const notes: string[] = [];
   if (newTerms !== undefined) {
@@ -73,15 +76,23 @@ function typeNotes({ settings, events, executions, indicators, manyValued, open 
     } else if (executions === undefined) {
       notes.push(`All events given as history count, whenever they happened; on a cluster those since ${newTerms.historyStart}.`);
     }
-    if (newTerms.fields.length > 1) notes.push('A cluster looks at 10,000 combinations of values in one execution at most.');
   }
   if (open > 0) {
     const subject = open === 1 ? '1 sequence waits' : `${grouped(open)} sequences wait`;
     notes.push(`${subject} for a missing event whose time is not over at the newest event: a later event could still exclude it.`);
   }
+  if (threshold?.fields.length === 0 && threshold.value > mostHits) {
+    notes.push(`Without a field Kibana counts to ${grouped(mostHits)}, so a threshold of ${grouped(threshold.value)} is never reached.`);
+  }
   if (threshold?.cardinality !== undefined) notes.push('Different values are counted exactly; a cluster estimates large counts.');
-  if (threat !== undefined && indicators === 0)
-    notes.push('No indicator passes the query of the rule for indicators, so nothing can match.');
+  if (excepted > 0) {
+    const subject = excepted === 1 ? '1 indicator is' : `${grouped(excepted)} indicators are`;
+    notes.push(`${subject} left out: Kibana applies the exceptions of a rule to its indicators too.`);
+  }
+  if (threat !== undefined && indicators === 0) {
+    const what = excepted > 0 ? 'these exceptions' : 'the query of the rule for indicators';
+    notes.push(`No indicator passes ${what}, so nothing can match.`);
+  }
   if (manyValued.size > 0) {
     const names = [...manyValued].map((name) => `\`${name}\``).join(', ');
     notes.push(
@@ -97,7 +108,7 @@ function suppressionNotes({ settings, executions, folded }: RunFacts): readonly 
   const period = suppression.duration === undefined ? 'in one execution' : `for ${writeDuration(suppression.duration)}`;
   return [
     `Alerts are suppressed ${period}${executions === undefined ? ', here among all events' : ''}; a cluster does it with a Platinum licence or higher.`,
-    ...(folded > 0 ? [`${folded === 1 ? '1 event is' : `${grouped(folded)} events are`} counted in alerts of earlier executions.`] : []),
+    ...(folded > 0 ? [`Counted in alerts of earlier executions: ${grouped(folded)}.`] : []),
   ];
 }
 

@@ -7,7 +7,7 @@ import { compilePredicate, type EventTest } from '../evaluate/compile.js';
 import type { EventFile } from '../evaluate/eventPass.js';
 import { lowerDsl } from '../evaluate/filters/lowerDsl.js';
 import { createScope, fidelityOf } from '../evaluate/kql/scope.js';
-import { fieldRef, type LowerContext } from '../evaluate/lowering.js';
+import { fieldFamily, fieldRef, type LowerContext } from '../evaluate/lowering.js';
 import type { LoweredQuery } from '../evaluate/lowerQuery.js';
 import { newestInstant } from '../evaluate/newest.js';
 import type { FieldRef } from '../evaluate/predicate.js';
@@ -39,6 +39,8 @@ export interface AlertsPlan {
   /** `now` as it was given. */
   readonly given: Instant | undefined;
   readonly indicators: IndicatorQuery | undefined;
+  /** Of an indicator: no exception takes it out. Kibana puts the exceptions of a rule to its indicators too. */
+  readonly indicatorTest: EventTest;
   readonly notes: readonly string[];
 }
 
@@ -60,10 +62,14 @@ export async function planAlerts(
   const { rule, fields, catalog, query } = prepared;
   const now = await nowFor(request, settings, host, () => newestInstant(files, timestampOf(rule), fields, token));
   const lowering: LowerContext = { catalog, fields, now };
-  const exceptions = await lowerExceptions(request, settings, host, lowering);
+  const applied = await readExceptions(request, settings, host, now);
+  if (!applied.ok) return applied;
+  const exceptions = lowerExceptions(applied.items, lowering);
   if (!exceptions.ok) return exceptions;
   const indicators = settings.threat === undefined ? undefined : lowerIndicatorQuery(rule, settings.threat, schemas, now);
   if (indicators?.ok === false) return indicators;
+  const ofIndicators = indicators === undefined ? exceptions : lowerExceptions(applied.items, { ...indicators, now });
+  if (!ofIndicators.ok) return ofIndicators;
   return {
     ...times,
     context: { settings, catalog, fields, reader: new EventReader(fields) },
@@ -72,7 +78,8 @@ export async function planAlerts(
     tiebreaker: rule.tiebreakerField === undefined ? undefined : fieldRef(rule.tiebreakerField.value, lowering),
     test: allOf([queryTest(query.query), ...exceptions.tests, ...filterTest(query)]),
     indicators,
-    notes: [...query.queryFidelity, ...exceptions.notes, ...(indicators?.notes ?? [])],
+    indicatorTest: allOf(ofIndicators.tests),
+    notes: [...query.queryFidelity, ...textNotes(settings, lowering), ...applied.notes, ...exceptions.notes, ...(indicators?.notes ?? [])],
   };
 }
 
@@ -100,7 +107,8 @@ function timesOf(request: AlertsRequest, settings: RuleSettings): Times | Refusa
   if (to === undefined) return noDateMaths('to', settings.to);
   const historyFrom = newTerms === undefined ? undefined : compileDateMath(newTerms.historyStart);
   if (newTerms !== undefined && historyFrom === undefined) return noDateMaths('history_window_start', newTerms.historyStart);
-  const reference = Date.UTC(2026, 0, 1);
+  // Kibana compares them at the time of the execution; at the first instant of a day or a month, rounding would not show.
+  const reference = Date.UTC(2026, 5, 17, 12, 34, 56);
   if (newTerms !== undefined && historyFrom !== undefined && historyFrom(reference) >= from(reference)) {
     return refuse(
       'invalid',
@@ -131,27 +139,46 @@ async function nowFor(
   return found ?? { milliseconds: host.now(), nanoseconds: 0 };
 }
 
-interface LoweredExceptions {
+/** Fields by whose values a cluster cannot put events together. */
+function textNotes({ type, threshold, newTerms, suppression }: RuleSettings, context: LowerContext): readonly string[] {
+  const cardinality = threshold?.cardinality === undefined ? [] : [threshold.cardinality.field];
+  const suppressing = type === 'query' ? (suppression?.fields ?? []) : [];
+  const names = new Set([...(threshold?.fields ?? []), ...cardinality, ...(newTerms?.fields ?? []), ...suppressing]);
+  return [...names]
+    .filter((name) => fieldFamily(fieldRef(name, context).type) === 'text')
+    .map((name) => `\`${name}\` is analysed text, whose values a cluster cannot collect: there the rule fails, or finds nothing.`);
+}
+
+interface AppliedExceptions {
   readonly ok: true;
-  readonly tests: readonly EventTest[];
+  readonly items: readonly ExceptionItem[];
   readonly notes: readonly string[];
 }
 
-async function lowerExceptions(
+async function readExceptions(
   request: AlertsRequest,
   { ruleId, exceptionLists }: RuleSettings,
   host: Host,
-  context: LowerContext,
-): Promise<LoweredExceptions | Refusal> {
+  now: Instant,
+): Promise<AppliedExceptions | Refusal> {
   const files: ExceptionFile[] = [];
   for (const source of request.exceptions ?? []) {
     const text = await textOf(source, host);
     if (typeof text !== 'string') return text;
     files.push({ name: nameOf(source.uri), text });
   }
-  const now = context.now?.milliseconds ?? 0;
-  const { items, notes, failure } = exceptionsFor(files, { ruleId, lists: exceptionLists, now });
+  const { items, notes, failure } = exceptionsFor(files, { ruleId, lists: exceptionLists, now: now.milliseconds });
   if (failure !== undefined) return refuse('failed', failure);
+  return { ok: true, items, notes: [...notes, ...appliedNote(items, files.length)] };
+}
+
+interface LoweredExceptions {
+  readonly ok: true;
+  readonly tests: readonly EventTest[];
+  readonly notes: readonly string[];
+}
+
+function lowerExceptions(items: readonly ExceptionItem[], context: LowerContext): LoweredExceptions | Refusal {
   const scope = createScope(context);
   const tests: EventTest[] = [];
   for (const { name, clause } of items) {
@@ -161,7 +188,7 @@ async function lowerExceptions(
     const matches = compilePredicate(predicate);
     tests.push((view) => !matches(view));
   }
-  return { ok: true, tests, notes: [...notes, ...appliedNote(items, files.length), ...fidelityOf(scope)] };
+  return { ok: true, tests, notes: fidelityOf(scope) };
 }
 
 function appliedNote(items: readonly ExceptionItem[], files: number): readonly string[] {

@@ -81,9 +81,9 @@ function isDue(at: number, last: number, { from, settings }: ReplayPlan): boolea
   return at - settings.interval < last || from(at) <= last;
 }
 
-/** Known is what was seen up to the start of the window, that instant included. */
-function historyAt({ historyFrom, events }: ReplayPlan, { at, from }: Window): History {
-  return { events, from: historyFrom === undefined ? Infinity : historyFrom(at), to: from, visibleBy: at };
+/** Known is what was seen up to the start of the window, that instant included; `now` of the history is the end of the window. */
+function historyAt({ historyFrom, events }: ReplayPlan, { at, from, to }: Window): History {
+  return { events, from: historyFrom === undefined ? Infinity : historyFrom(to), to: from, visibleBy: at };
 }
 
 /** Both ends included. */

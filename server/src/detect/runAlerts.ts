@@ -13,7 +13,7 @@ import { findingsOf } from './findings.js';
 import { detectLimits } from './limit.js';
 import { notesOf } from './notes.js';
 import { planAlerts, type AlertsPlan } from './plan.js';
-import { EventPool, type KeptEvent, type PoolPlan } from './pool.js';
+import { EventPool, EventReader, type KeptEvent, type PoolPlan } from './pool.js';
 import { replay } from './replay.js';
 import type { AlertsRequest, AlertsResult, Execution, Finding, OnProgress } from './result.js';
 import { countOpen } from './sequences.js';
@@ -97,7 +97,15 @@ async function runPlanned(
   const engine = createEngine(compileType(typePlan, context), context);
   const ran =
     request.replay === undefined ? runOnce(plan, pool, events, engine) : runOnSchedule(plan, typePlan, pool, events, engine, surroundings);
-  const facts = { request, settings, pool, events, indicators: indicators?.events.length ?? 0, at: instantOfWindow(plan, pool) };
+  const facts = {
+    request,
+    settings,
+    pool,
+    events,
+    indicators: indicators?.events.length ?? 0,
+    excepted: indicators?.excepted ?? 0,
+    at: instantOfWindow(plan, pool),
+  };
   const search = sequenceSearch(typePlan, context);
   const notes = notesOf({
     ...facts,
@@ -144,7 +152,7 @@ function runOnSchedule(
   const { context, from, to, historyFrom } = plan;
   const { settings } = context;
   const replayed = replay({ settings, from, to, historyFrom, events, oldest }, engine, token);
-  const findings: readonly Finding[] = findingsOf(events, replayed, engine.created, sequenceSearch(typePlan, context), settings);
+  const findings: readonly Finding[] = findingsOf(events, replayed, engine, sequenceSearch(typePlan, context), settings);
   return {
     executions: replayed.executions,
     executionCount: replayed.count,
@@ -185,7 +193,11 @@ async function readIndicators(plan: AlertsPlan, request: AlertsRequest, surround
   const pool = new EventPool({ ...poolPlan(plan, request, sources, false), test, fields, clocking, historyUntil: undefined });
   const files = sources.map((source) => eventFile(source, surroundings.host));
   const end = await readAll(files, fields, pool, 'indicators', surroundings);
-  return end.status === 'finished' ? { events: pool.inOrder(), fields } : (end.message ?? '');
+  if (end.status !== 'finished') return end.message ?? '';
+  const reader = new EventReader(fields);
+  const chosen = pool.inOrder();
+  const events = chosen.filter((event) => plan.indicatorTest(reader.view(event)));
+  return { events, fields, excepted: chosen.length - events.length };
 }
 
 async function readAll(

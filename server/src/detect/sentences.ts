@@ -1,6 +1,6 @@
 /** Alerts, executions and findings in words, for the command line and the editor alike. Values stand as they are: whoever prints them makes them safe. */
 import { grouped } from '../base/grouped.js';
-import type { Alert, EventRef, Term } from './alert.js';
+import type { Alert, AlertKind, EventRef, Term } from './alert.js';
 import type { AlertsResult, Execution, Finding } from './result.js';
 
 /** `medium 47` */
@@ -8,11 +8,21 @@ export function levelOf({ severity, riskScore }: Alert): string {
   return [severity, riskScore].filter((part) => part !== undefined).join(' ');
 }
 
+/** What the alerts would have been about that are suppressed. */
+const countedOf: Readonly<Record<AlertKind, string>> = {
+  event: 'event',
+  sequence: 'sequence',
+  sample: 'sample',
+  threshold: 'group',
+  newTerms: 'new value',
+  indicatorMatch: 'event',
+};
+
 /** What the alert is about, such as `3 events with host.name web`. */
 export function aboutOf(alert: Alert): string {
-  const { suppression } = alert;
+  const { suppression, kind } = alert;
   const suppressed =
-    suppression === undefined ? '' : ` · ${counted(suppression.count, 'event')} suppressed by ${termsText(suppression.terms)}`;
+    suppression === undefined ? '' : ` · ${counted(suppression.count, countedOf[kind])} suppressed by ${termsText(suppression.terms)}`;
   return `${kindText(alert)}${suppressed}`;
 }
 

@@ -101,12 +101,11 @@ function draftOf(kind: 'sequence' | 'sample', numbers: readonly number[], candid
       identity: events.map(eventIdentity),
       start: Math.min(...times),
       end: Math.max(...times),
-      weight: 1,
     },
   ];
 }
 
-/** What all objects have: equal values, of lists the elements that are in all of them, of objects what they share. */
+/** What all objects have: equal values, of lists the values that are in all of them, of objects what they share. */
 function sharedBy(objects: readonly JsonObject[]): JsonObject {
   const [first = {}, ...others] = objects;
   return others.reduce((shared, other) => sharedObject(shared, other) ?? {}, first);
@@ -121,26 +120,17 @@ function sharedObject(a: JsonObject, b: JsonObject): JsonObject | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
+/** Kibana compares objects in lists by identity, so that they are never shared, and leaves a list that has nothing in common empty. */
 function sharedValue(a: Json | undefined, b: Json | undefined): Json | undefined {
   if (a === undefined || b === undefined) return undefined;
-  if (isList(a) && isList(b)) {
-    const shared = a.filter((element) => b.some((other) => sameJson(element, other)));
-    return shared.length === 0 ? undefined : shared;
-  }
   if (isJsonObject(a) && isJsonObject(b)) return sharedObject(a, b);
-  return sameJson(a, b) ? a : undefined;
+  if (!isList(a) && !isList(b)) return a === b ? a : undefined;
+  const others = isList(b) ? b : [b];
+  return [...new Set(isList(a) ? a : [a])].filter(
+    (element) => (element === null || typeof element !== 'object') && others.includes(element),
+  );
 }
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function sameJson(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((element, index) => sameJson(element, b[index]));
-  if (isJsonObject(a) && isJsonObject(b)) {
-    const keys = Object.keys(a);
-    return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
-  }
-  return a === b;
 }

@@ -4,14 +4,15 @@
  */
 import { instantToIso } from '../events/time.js';
 import type { Value } from '../events/event.js';
-import { compareTuples, valuesOfTuple, type JoinTuple, type ReadTuples } from '../evaluate/sequence/joinKeys.js';
+import { compareParts, valuesOfTuple, type JoinTuple, type ReadTuples } from '../evaluate/sequence/joinKeys.js';
 import { grouped } from '../base/grouped.js';
 import type { SuppressionResult, Term } from './alert.js';
-import { compileGroups, termsOf, type DetectContext, type Draft, type Found, type Window } from './draft.js';
+import { compileGroups, isSequence, termsOf, type DetectContext, type Draft, type Found, type Window } from './draft.js';
 import type { SuppressionSettings } from './settings.js';
 
 /** The alert of a group, which later events of the group are counted in. */
 export interface SuppressedGroup {
+  readonly key: string;
   readonly terms: readonly Term[];
   count: number;
   readonly start: number;
@@ -31,7 +32,12 @@ export interface Suppressed {
   readonly folded: number;
 }
 
-export type Suppress = (found: Found, window: Window) => Suppressed;
+export interface Suppression {
+  /** `isCreated`: the draft has an alert of its own from an earlier execution. */
+  suppress(found: Found, window: Window, isCreated: (draft: Draft) => boolean): Suppressed;
+  /** To be called when the alert of the group is created: later executions look for it. */
+  remember(group: SuppressedGroup, window: Window): void;
+}
 
 interface Group {
   readonly key: string;
@@ -41,41 +47,50 @@ interface Group {
   readonly drafts: Draft[];
 }
 
-/** The function remembers from one execution to the next which groups have an alert. */
-export function compileSuppression(suppression: SuppressionSettings, context: DetectContext): Suppress {
-  const remembered = new Map<string, SuppressedGroup>();
-  const group = compileGrouping(suppression, context);
-  return (found, window) => {
-    const { alone, groups, warnings } = group(found);
-    let folded = 0;
-    const candidates: Candidate[] = alone.map((draft) => ({ draft, group: undefined }));
-    for (const { key, terms, drafts } of groups) {
-      const known = remembered.get(key);
-      const fresh = known === undefined ? drafts : drafts.filter(({ end }) => end > known.end);
-      const [first] = fresh;
-      if (first === undefined) continue;
-      const weight = fresh.reduce((sum, draft) => sum + draft.weight, 0);
-      const end = Math.max(...fresh.map((draft) => draft.end));
-      if (known !== undefined && suppression.duration !== undefined && known.start >= window.at - suppression.duration) {
-        known.count += weight;
-        known.end = Math.max(known.end, end);
-        folded += weight;
-        continue;
-      }
-      const created = { terms, count: weight - 1, start: Math.min(...fresh.map(({ start }) => start)), end };
-      remembered.set(key, created);
-      candidates.push({ draft: first, group: created });
-    }
-    const rank = rankOf(found, context);
-    return { candidates: candidates.sort((a, b) => rank(a) - rank(b)), warnings, folded };
-  };
+interface Remembered {
+  readonly group: SuppressedGroup;
+  /** When its alert was created. */
+  readonly at: number;
 }
 
-/** Alerts of a query come group by group, then those of no group; others stay in the order in which they were found. */
-function rankOf({ drafts }: Found, { settings }: DetectContext): (candidate: Candidate) => number {
-  if (settings.type === 'query') return ({ group }) => (group === undefined ? 1 : 0);
-  const places = new Map(drafts.map((draft, index) => [draft, index]));
-  return ({ draft }) => places.get(draft) ?? 0;
+export function compileSuppression(suppression: SuppressionSettings, context: DetectContext): Suppression {
+  const { duration } = suppression;
+  const isQuery = context.settings.type === 'query';
+  const remembered = new Map<string, Remembered>();
+  const grouping = compileGrouping(suppression, context);
+  const suppress = (found: Found, window: Window, isCreated: (draft: Draft) => boolean): Suppressed => {
+    const { alone, groups, warnings } = grouping(isQuery ? found : { ...found, drafts: found.drafts.filter((draft) => !isCreated(draft)) });
+    const earliest = duration === undefined ? window.from : window.at - duration;
+    let folded = 0;
+    const together: Candidate[] = [];
+    for (const { key, terms, drafts } of groups) {
+      const known = remembered.get(key);
+      const isRecent = known !== undefined && known.at >= earliest;
+      // Of a query Kibana remembers what it grouped, whatever became of the alert; for the other types it looks at the alerts that there are.
+      const isCompared = known !== undefined && (isQuery ? known.group.end > window.from : isRecent);
+      const fresh = isCompared ? drafts.filter((draft) => spanOf(draft, window).end > known.group.end) : drafts;
+      const [first] = fresh;
+      if (first === undefined) continue;
+      const spans = fresh.map((draft) => spanOf(draft, window));
+      const end = Math.max(...spans.map((span) => span.end));
+      if (duration !== undefined && isRecent) {
+        known.group.count += fresh.length;
+        known.group.end = Math.max(known.group.end, end);
+        folded += fresh.length;
+        continue;
+      }
+      const group = { key, terms, count: fresh.length - 1, start: Math.min(...spans.map((span) => span.start)), end };
+      together.push({ draft: first, group });
+    }
+    const single = alone.map((draft): Candidate => ({ draft, group: undefined }));
+    return { candidates: isQuery ? [...together, ...single] : [...single, ...together], warnings, folded };
+  };
+  return { suppress, remember: (group, { at }) => remembered.set(group.key, { group, at }) };
+}
+
+/** The alert of a sequence has no time of its events, so Kibana takes that of the execution. */
+function spanOf(draft: Draft, { at }: Window): Pick<Draft, 'start' | 'end'> {
+  return isSequence(draft) ? { start: at, end: at } : draft;
 }
 
 interface Grouping {
@@ -89,15 +104,25 @@ function compileGrouping(suppression: SuppressionSettings, context: DetectContex
     case 'query':
       return compileComposite(suppression, context);
     case 'threshold':
-      return ({ drafts, warnings }) => ({ alone: [], groups: drafts.map((draft) => thresholdGroup(draft)), warnings });
+      return groupThresholds;
     default:
       return compileInMemory(suppression, context);
   }
 }
 
-function thresholdGroup(draft: Draft): Group {
-  const terms = draft.threshold?.terms ?? [];
-  return { key: JSON.stringify(terms.map(({ value }) => String(value))), terms, tuple: [], drafts: [draft] };
+/** Groups of a threshold rule that have the same values, in whatever fields, count as one. */
+function groupThresholds({ drafts, warnings }: Found): Grouping {
+  const groups = new Map<string, Group>();
+  for (const draft of oldestFirst(drafts)) {
+    const terms = draft.threshold?.terms ?? [];
+    add(groups, JSON.stringify(terms.map(({ value }) => String(value)).sort()), draft, () => ({ terms, tuple: [] }));
+  }
+  return { alone: [], groups: [...groups.values()], warnings };
+}
+
+/** Sequences stay in the order in which they were found: their alerts all have the time of the execution. */
+function oldestFirst(drafts: readonly Draft[]): readonly Draft[] {
+  return [...drafts].sort((a, b) => (isSequence(a) ? 0 : a.start - b.start));
 }
 
 /** An event with several values in a field is in several groups. */
@@ -114,9 +139,18 @@ function compileComposite({ fields, groupsMissing }: SuppressionSettings, contex
       }
       for (const tuple of tuples) add(groups, JSON.stringify(tuple), draft, () => ({ terms: termsOf(fields, tuple), tuple }));
     }
-    const inOrder = [...groups.values()].sort((a, b) => compareTuples(a.tuple, b.tuple));
+    const inOrder = [...groups.values()].sort((a, b) => compareNullLast(a.tuple, b.tuple));
     return { alone, groups: inOrder, warnings };
   };
+}
+
+function compareNullLast(a: JoinTuple, b: JoinTuple): number {
+  for (const [index, part] of a.entries()) {
+    const other = b[index] ?? null;
+    const result = part === null || other === null ? Number(part === null) - Number(other === null) : compareParts(part, other);
+    if (result !== 0) return result;
+  }
+  return 0;
 }
 
 function add(groups: Map<string, Group>, key: string, draft: Draft, about: () => Pick<Group, 'terms' | 'tuple'>): void {
@@ -135,25 +169,27 @@ function compileInMemory({ fields, groupsMissing }: SuppressionSettings, context
   return ({ drafts, warnings }) => {
     const groups = new Map<string, Group>();
     const alone: Draft[] = [];
-    for (const draft of drafts.slice(0, most)) {
+    for (const draft of oldestFirst(drafts.slice(0, most))) {
       const view = context.reader.view({ source: draft.source, metadata: undefined });
       const parts = readers.map((read) =>
         read(view)
           .map(([part = null]) => part)
-          .sort(),
+          .sort(compareParts),
       );
       if (!groupsMissing && parts.some((values) => values.length === 0)) alone.push(draft);
-      else add(groups, JSON.stringify(parts), draft, () => ({ terms: wholeTerms(fields, parts), tuple: [] }));
+      else add(groups, JSON.stringify(parts), draft, () => ({ terms: wholeTerms(fields, parts, draft), tuple: [] }));
     }
     const tooMany = `${grouped(drafts.length)} alerts are to be suppressed; Kibana looks at ${grouped(most)} of them in one execution.`;
     return { alone, groups: [...groups.values()], warnings: drafts.length > most ? [...warnings, tooMany] : warnings };
   };
 }
 
-function wholeTerms(fields: readonly string[], parts: readonly JoinTuple[]): readonly Term[] {
+/** Lists, as a search answers with them; of a sequence one value by itself. */
+function wholeTerms(fields: readonly string[], parts: readonly JoinTuple[], draft: Draft): readonly Term[] {
   return fields.map((field, index) => {
     const values = valuesOfTuple(parts[index] ?? []).filter((value): value is Value => value !== null);
-    return { field, value: values.length === 0 ? null : values };
+    const [first = null] = values;
+    return { field, value: values.length === 0 || (values.length === 1 && isSequence(draft)) ? first : values };
   });
 }
 

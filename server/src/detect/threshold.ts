@@ -4,15 +4,21 @@
  */
 import { instantToIso } from '../events/time.js';
 import type { Json } from '../events/json.js';
-import { compareTuples, type JoinTuple } from '../evaluate/sequence/joinKeys.js';
+import { compareTuples, valuesOfTuple, type JoinTuple } from '../evaluate/sequence/joinKeys.js';
 import { grouped } from '../base/grouped.js';
 import { compileGroups, termsOf, type DetectContext, type Draft, type Found, type Window } from './draft.js';
+import { mostHits } from './limit.js';
 import type { KeptEvent } from './pool.js';
 import type { ThresholdSettings } from './settings.js';
 
 interface Bucket {
   readonly tuple: JoinTuple;
   readonly events: KeptEvent[];
+}
+
+interface FullBucket extends Bucket {
+  readonly count: number;
+  readonly distinct: number;
 }
 
 export type RunThreshold = (events: readonly KeptEvent[], window: Window) => Found;
@@ -36,15 +42,42 @@ export function compileThreshold(threshold: ThresholdSettings, context: DetectCo
       }
     }
     const full = [...buckets.values()]
-      .filter((bucket) => bucket.events.length >= threshold.value)
-      .map((bucket) => ({ ...bucket, distinct: distinctOf === undefined ? 0 : countDistinct(bucket.events, distinctOf, context) }))
+      .map((bucket) => ({ ...bucket, count: countOf(bucket, threshold) }))
+      .filter(({ count }) => count >= threshold.value)
+      .map((bucket): FullBucket => ({
+        ...bucket,
+        distinct: distinctOf === undefined ? 0 : countDistinct(bucket.events, distinctOf, context),
+      }))
       .filter(({ distinct }) => threshold.cardinality === undefined || distinct >= threshold.cardinality.value)
       .sort((a, b) => compareTuples(a.tuple, b.tuple));
     const kept = full.slice(0, settings.maxSignals);
-    for (const { tuple, events: counted } of kept) reported.set(JSON.stringify(tuple), counted.at(-1)?.time ?? 0);
-    const warnings = kept.length < full.length ? [tooMany(full.length, settings.maxSignals)] : [];
-    return { drafts: kept.flatMap((bucket) => draftOf(bucket, bucket.distinct, threshold, window)), warnings };
+    const created = settings.suppression === undefined ? firstOfSameId(kept) : kept;
+    for (const { tuple, events: counted } of created) reported.set(JSON.stringify(tuple), counted.at(-1)?.time ?? 0);
+    const warnings = [
+      ...(kept.length < full.length ? [tooMany(full.length, settings.maxSignals)] : []),
+      ...(created.length < kept.length ? [sameIds(kept.length - created.length)] : []),
+    ];
+    return { drafts: created.flatMap((bucket) => draftOf(bucket, threshold, window)), warnings };
   };
+}
+
+function countOf({ events }: Bucket, { fields }: ThresholdSettings): number {
+  return fields.length === 0 ? Math.min(events.length, mostHits) : events.length;
+}
+
+/** Kibana makes the id of an alert from the values of its group, sorted: the values of one group in another order are the same id. */
+function idOfValues({ tuple }: Bucket): string {
+  return valuesOfTuple(tuple).map(String).sort().join(',');
+}
+
+function firstOfSameId(buckets: readonly FullBucket[]): readonly FullBucket[] {
+  const met = new Set<string>();
+  return buckets.filter((bucket) => {
+    const id = idOfValues(bucket);
+    const isFirst = !met.has(id);
+    met.add(id);
+    return isFirst;
+  });
 }
 
 /** Kibana leaves out events up to the last one alerted on, as long as that is in the window. */
@@ -58,7 +91,8 @@ function countDistinct(events: readonly KeptEvent[], valuesOf: ReturnType<typeof
   return distinct.size;
 }
 
-function draftOf({ tuple, events }: Bucket, distinct: number, threshold: ThresholdSettings, window: Window): readonly Draft[] {
+function draftOf(bucket: FullBucket, threshold: ThresholdSettings, window: Window): readonly Draft[] {
+  const { tuple, events, count, distinct } = bucket;
   const [first, ...others] = events;
   if (first === undefined) return [];
   const last = others.at(-1) ?? first;
@@ -71,14 +105,13 @@ function draftOf({ tuple, events }: Bucket, distinct: number, threshold: Thresho
       kind: 'threshold',
       events: [first, ...others],
       source,
-      identity: [JSON.stringify(tuple), isoOf(last.time), String(window.number)],
+      identity: [idOfValues(bucket), String(window.number)],
       start: first.time,
       end: last.time,
-      weight: events.length,
       threshold: {
         terms,
         cardinality: cardinality === undefined ? [] : [{ field: cardinality.field, value: distinct }],
-        count: events.length,
+        count,
         from: isoOf(first.time),
       },
     },
@@ -87,6 +120,11 @@ function draftOf({ tuple, events }: Bucket, distinct: number, threshold: Thresho
 
 function isoOf(milliseconds: number): string {
   return instantToIso({ milliseconds, nanoseconds: 0 });
+}
+
+function sameIds(count: number): string {
+  const subject = count === 1 ? '1 group has' : `${grouped(count)} groups have`;
+  return `${subject} the values of another one in another order, and no alert: Kibana gives the alerts of both the same id.`;
 }
 
 function tooMany(count: number, most: number): string {

@@ -1,4 +1,5 @@
 /** The step from matching events to what is to be alerted on, for each type of rule. */
+import { grouped } from '../base/grouped.js';
 import { assertNever, invariant } from '../base/invariant.js';
 import type { LoweredQuery } from '../evaluate/lowerQuery.js';
 import { lengthAfter, PipedItems, sized } from '../evaluate/pipes.js';
@@ -61,10 +62,9 @@ export function sequenceSearch(
   return query.kind === 'events' ? undefined : { query, fields, timestampField, tiebreaker, reader };
 }
 
-/** Elasticsearch is asked for so many matches at most, and orders events by time and tiebreaker. */
+/** Elasticsearch is asked for so many matches at most, and orders events by time and tiebreaker. Suppression comes after. */
 function compileEql(plan: TypePlan, context: DetectContext): RunType {
   const { maxSignals, suppression } = context.settings;
-  const size = suppression === undefined ? maxSignals : 5 * maxSignals;
   const { query } = plan;
   const search = sequenceSearch(plan, context);
   const pipes = query.kind === 'sample' ? [] : query.pipes;
@@ -72,7 +72,7 @@ function compileEql(plan: TypePlan, context: DetectContext): RunType {
   const timestamp = context.fields.intern(plan.timestampField);
   const tiebreakerOf = compileTiebreaker(plan.tiebreaker);
   const findEvents = (events: readonly KeptEvent[]): ReturnType<typeof findSequences> => {
-    const [first, ...rest] = sized(pipes, size);
+    const [first, ...rest] = sized(pipes, maxSignals);
     const found = new PipedItems<KeptEvent>(first, rest);
     for (const event of events) {
       const view = context.reader.view(event);
@@ -82,7 +82,12 @@ function compileEql(plan: TypePlan, context: DetectContext): RunType {
     return { drafts, more: lengthAfter(pipes, events.length) - drafts.length };
   };
   return ({ events }) => {
-    const { drafts, more } = search === undefined ? findEvents(events) : findSequences(events, search, size);
-    return { drafts, warnings: more === 0 ? [] : [`${signalsReached(more, size)} The ${kept} matches are those that alert.`] };
+    const { drafts, more } = search === undefined ? findEvents(events) : findSequences(events, search, maxSignals);
+    if (more === 0) return { drafts, warnings: [] };
+    const warning =
+      suppression === undefined
+        ? `${signalsReached(more, maxSignals)} The ${kept} matches are those that alert.`
+        : `\`max_signals\` (${grouped(maxSignals)}) was reached: ${grouped(more)} more matches are neither alerted on nor counted. The ${kept} are those that are.`;
+    return { drafts, beyond: search === undefined ? [] : findSequences(events, search).drafts, warnings: [warning] };
   };
 }

@@ -1,6 +1,7 @@
 /** What threshold rules find on a cluster, by the aggregation that Kibana sends for them. */
 import type { CancelToken } from '../base/cancel.js';
 import type { Json, JsonObject } from '../events/json.js';
+import { mostHits } from '../detect/limit.js';
 import { defaultTimestamp, type RuleSettings, type ThresholdSettings } from '../detect/settings.js';
 import type { ClusterGroup, ClusterInfo, ClusterOutcome, ClusterValue } from '../protocol/cluster.js';
 import { combinedTime, thresholdAggregations, type AggregatedTime } from '../translate/aggregations.js';
@@ -25,20 +26,17 @@ export function aggregatedTimeOf({ timestamp: { field, fallback } }: RuleSetting
   return isCombined && engine === 'elasticsearch' ? combinedTime(field) : { field, runtime: undefined };
 }
 
-/** Of a count without fields Kibana asks for no exact one, and gets this at most. */
-const mostCounted = 10_000;
-
 /** Where the groups are not those that Kibana would find: one sentence each. */
 export function groupNotes(
   { threshold, newTerms, timestamp: { field, fallback } }: RuleSettings,
   { engine }: ClusterInfo,
 ): readonly string[] {
   if (threshold === undefined && newTerms === undefined) return [];
-  const isUnreachable = threshold !== undefined && threshold.fields.length === 0 && threshold.value > mostCounted;
+  const isUnreachable = threshold !== undefined && threshold.fields.length === 0 && threshold.value > mostHits;
   const isByOverride = engine === 'opensearch' && fallback && field !== defaultTimestamp;
   return [
     ...(isUnreachable
-      ? [`Kibana counts at most ${mostCounted} events where threshold.field is empty, so that it never finds ${threshold.value} of them.`]
+      ? [`Kibana counts at most ${mostHits} events where threshold.field is empty, so that it never finds ${threshold.value} of them.`]
       : []),
     ...(isByOverride
       ? [`OpenSearch has no runtime fields: first and last times are those of ${field}, and events without it have none.`]

@@ -16,7 +16,8 @@ const port = parentPort;
 invariant(port !== null, 'the run worker is started as a worker thread');
 const { assetsFolder } = workerData as WorkerSetup;
 /** The build puts the bundle with the client of Elasticsearch one folder up. */
-const loadElastic: LoadElastic = async () => createRequire(import.meta.filename)('../elasticClient.cjs') as Awaited<ReturnType<LoadElastic>>;
+const loadElastic: LoadElastic = async () =>
+  createRequire(import.meta.filename)('../elasticClient.cjs') as Awaited<ReturnType<LoadElastic>>;
 
 const kept = { ...diskFiles, cacheFolder: cacheFolder() };
 const connections = new KeptConnections();

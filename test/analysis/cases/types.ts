@@ -93,6 +93,19 @@ export const cases: readonly CodeCase[] = [
     threshold('field = ["host.id", "user.id", "source.ip", "user.name", "process.name", "host.name"]\nvalue = 5'),
     threshold('field = ["host.id", "user.id", "source.ip", "user.name", "process.name"]\nvalue = 5'),
   ),
+  between(
+    'TYP111',
+    threshold('field = ["host.id", "host.id"]\nvalue = 2'),
+    threshold('field = ["host.id", "user.id"]\nvalue = 2'),
+    threshold('field = ["host.id"]\nvalue = 2'),
+  ),
+  between(
+    'TYP111',
+    threshold('field = ["host.id"]\nvalue = 2\ncardinality = [{ field = "user.id", value = 0 }]'),
+    threshold('field = ["host.id"]\nvalue = 2\ncardinality = [{ field = "user.id", value = 2 }]'),
+    threshold('field = ["host.id"]\nvalue = 2\ncardinality = [{ field = "user.id", value = 1 }]'),
+    'detections-as-code',
+  ),
   between('TYP111', counted(['host.id']), counted(['user.id'])),
   between('TYP111', counted(['user.id', 'source.ip']), counted(['user.id']), counted(['user.id'], '\n')),
   between('TYP112', threshold('field = []\nvalue = 1'), threshold('field = []\nvalue = 2')),
@@ -210,6 +223,7 @@ export const cases: readonly CodeCase[] = [
     suppressed(`group_by = ["host.id"]\n${strategy}\nduration = { value = 2, unit = "m" }`),
     suppressed(`group_by = ["host.id"]\n${strategy}\nduration = { value = 5, unit = "m" }`),
   ),
+  between('TYP162', suppressed(`group_by = ["message"]\n${strategy}`), suppressed(`group_by = ["process.command_line"]\n${strategy}`)),
   between('TYP171', filter('host.id', false), filter('user.id', false)),
   between('TYP171', filter('user.id', true), filter('user.id', false)),
 ];

@@ -45,6 +45,11 @@ test.each([
   expect(messagesOf('ESQ101', { rule: { type: '"esql"', language: '"esql"', query: `'${query}'` } })).toEqual([message]);
 });
 
+test('TYP111 lets a cardinality of 0 stand, as Kibana does', () => {
+  const tables = '[rule.threshold]\nfield = ["host.id"]\nvalue = 2\n[[rule.threshold.cardinality]]\nfield = "user.id"\nvalue = 0\n';
+  expect(messagesOf('TYP111', { rule: { type: '"threshold"' }, tables })).toEqual([]);
+});
+
 test.each<readonly [string, RuleParts]>([
   [
     'RUL012',

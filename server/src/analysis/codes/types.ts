@@ -56,7 +56,8 @@ export const typesCodes: readonly CodeRow[] = [
     severity: 'error',
     title: 'Threshold is not one that can be met',
     about:
-      'A threshold is at least 1 and has five fields at most. Its cardinality counts a field that the events are not grouped by, and only the first entry counts.',
+      'A threshold is at least 1 and has five fields at most, each once. Its cardinality counts a field that the events are not grouped by, and only the first entry counts.',
+    repaired: true,
     examples: [inToml(threshold('field = ["host.id"]\nvalue = 0'), threshold('field = ["host.id"]\nvalue = 10'))],
   },
   {
@@ -206,7 +207,8 @@ export const typesCodes: readonly CodeRow[] = [
     title: 'Alert suppression goes by an unknown field',
     about:
       'Events that lack the field are treated as `missing_fields_strategy` says: all become one alert, or each one of its own. Where not all fields of the indices are known, it is an information. ' +
-      'So is a duration shorter than the interval, which suppresses nothing from one run to the next.',
+      'So is a duration shorter than the interval, which suppresses nothing from one run to the next. ' +
+      'A rule of type query groups in the search, which fails for analysed text.',
     examples: [inToml(suppression('group_by = ["host.ids"]'), suppression('group_by = ["host.id"]'))],
   },
   {

@@ -4,8 +4,8 @@ import type { Problem } from '../../base/problem.js';
 import type { RuleDocument, RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, stringAt, tableAt, tablesAt, type RuleArray, type RuleString, type RuleTable } from '../../rule/value.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
-import { familyAt, unknownName } from './fieldNames.js';
-import { fixOf, replacing, safely } from './repairs.js';
+import { familyAt, repeatedNames, unknownName } from './fieldNames.js';
+import { replacing } from './repairs.js';
 import { requiredFields, type RequiredFields } from './requirements.js';
 import { roomProblems } from './threshold.js';
 
@@ -46,17 +46,10 @@ function literalNames(tree: RuleTree, table: RuleTable): readonly Problem[] {
 function countProblems(tree: RuleTree, list: RuleArray): readonly Problem[] {
   const { elements, span } = list;
   if (elements.length === 0) return [{ code: 'TYP101', span, message: 'A new_terms rule has one to three fields' }];
-  const seen = new Set<string>();
-  const repeated = elements.flatMap((element, index): readonly Problem[] => {
-    if (element.kind !== 'string') return [];
-    const isNew = !seen.has(element.value);
-    seen.add(element.value);
-    if (isNew) return [];
-    const fixes = safely(fixOf(`Remove \`${element.value}\``, tree.writer.removeElement(list, index)));
-    return [{ code: 'TYP101', span: element.span, message: `\`${element.value}\` is in the list already`, fixes }];
-  });
-  if (seen.size <= mostFields) return repeated;
-  return [...repeated, { code: 'TYP101', span, message: `A new_terms rule has ${mostFields} fields at most, not ${seen.size}` }];
+  const repeated = repeatedNames('TYP101', tree, list);
+  const count = elements.length - repeated.length;
+  if (count <= mostFields) return repeated;
+  return [...repeated, { code: 'TYP101', span, message: `A new_terms rule has ${mostFields} fields at most, not ${count}` }];
 }
 
 function fieldProblems(

@@ -6,7 +6,7 @@ import { entryOf, numberAt, stringAt, stringsAt, tableAt, type RuleString, type 
 import type { Sequence } from '../../syntax/eql/ast.js';
 import { includesProfile } from '../profile.js';
 import type { DocumentCheck, DocumentContext } from './check.js';
-import { unknownName } from './fieldNames.js';
+import { familyAt, unknownName } from './fieldNames.js';
 import { adding, replacing } from './repairs.js';
 
 const mostFields = 3;
@@ -74,9 +74,20 @@ function fieldProblems(document: RuleDocument, tree: RuleTree, suppression: Rule
   if (query?.language === 'esql') return [];
   const effect = 'events that lack the field are treated as `missing_fields_strategy` says';
   const unknown = fields.flatMap((field) => unknownName('TYP162', field, { tree, catalog, effect }));
+  if (document.type?.value === 'query') return [...unknown, ...textProblems(fields, catalog)];
   const { parsed } = query ?? {};
   if (parsed?.language !== 'eql' || parsed.tree.body.kind !== 'sequence') return unknown;
   return [...unknown, ...notShared(fields, parsed.tree.body)];
+}
+
+/** The other types compare what a search answers with; here the search groups. */
+function textProblems(fields: readonly RuleString[], catalog: DocumentContext['catalog']): readonly Problem[] {
+  return fields
+    .filter(({ value }) => familyAt(catalog, value) === 'text')
+    .map(({ value, span }) => {
+      const message = `\`${value}\` is analysed text, by which events cannot be grouped; use a keyword field`;
+      return { code: 'TYP162', span, message };
+    });
 }
 
 /** The alert of a sequence has only what all its events have in common, which is sure for the join keys. */

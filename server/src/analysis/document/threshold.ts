@@ -3,7 +3,8 @@ import type { Problem } from '../../base/problem.js';
 import type { RuleTree } from '../../rule/ruleDocument.js';
 import { entryOf, numberAt, stringAt, stringsAt, tableAt, tablesAt, type RuleString, type RuleTable } from '../../rule/value.js';
 import type { DocumentContext, FrameCheck } from './check.js';
-import { familyAt, unknownName } from './fieldNames.js';
+import { includesProfile } from '../profile.js';
+import { familyAt, repeatedNames, unknownName } from './fieldNames.js';
 import { removing, replacing } from './repairs.js';
 
 /** Of Kibana from 9.2 on; before there were three. */
@@ -14,8 +15,8 @@ export const checkThreshold: FrameCheck = ({ tree, type }, context) => {
   if (tree === undefined || threshold === undefined || type?.value !== 'threshold') return [];
   const cardinality = tablesAt(threshold, 'cardinality');
   return [
-    ...valueProblems(tree, threshold, cardinality),
-    ...fieldCount(threshold),
+    ...valueProblems(tree, threshold, cardinality, context),
+    ...fieldCount(tree, threshold),
     ...cardinalityProblems(tree, threshold, cardinality),
     ...roomProblems(tree, 'threshold.field', stringsAt(threshold, 'field')),
     ...[...stringsAt(threshold, 'field'), ...cardinality.flatMap((each) => stringAt(each, 'field') ?? [])].flatMap((field) =>
@@ -24,24 +25,36 @@ export const checkThreshold: FrameCheck = ({ tree, type }, context) => {
   ];
 };
 
-function valueProblems(tree: RuleTree, threshold: RuleTable, cardinality: readonly RuleTable[]): readonly Problem[] {
+function valueProblems(
+  tree: RuleTree,
+  threshold: RuleTable,
+  cardinality: readonly RuleTable[],
+  { profile }: DocumentContext,
+): readonly Problem[] {
   return [threshold, ...cardinality].flatMap((table) => {
     const value = numberAt(table, 'value');
     if (value === undefined) return [];
     const { span } = value;
-    if (Number(value.value) < 1) {
-      const message = `A threshold is at least 1, not ${value.value}`;
-      return [{ code: 'TYP111', span, message, fixes: replacing(tree, value, 1) }];
+    // Kibana takes a cardinality of 0, which always holds.
+    const least = table === threshold || includesProfile(profile, 'detections-as-code') ? 1 : 0;
+    if (Number(value.value) < least) {
+      const message = `A threshold is at least ${least}, not ${value.value}`;
+      return [{ code: 'TYP111', span, message, fixes: replacing(tree, value, least) }];
     }
     if (table !== threshold || Number(value.value) > 1 || cardinality.length > 0) return [];
     return [{ code: 'TYP112', span, message: 'A threshold of 1 without cardinality holds for every match, as a rule of type query does' }];
   });
 }
 
-function fieldCount(threshold: RuleTable): readonly Problem[] {
+function fieldCount(tree: RuleTree, threshold: RuleTable): readonly Problem[] {
   const list = entryOf(threshold, 'field')?.value;
-  if (list?.kind !== 'array' || list.elements.length <= mostFields) return [];
-  return [{ code: 'TYP111', span: list.span, message: `A threshold has ${mostFields} fields at most, not ${list.elements.length}` }];
+  if (list?.kind !== 'array') return [];
+  const repeated = repeatedNames('TYP111', tree, list);
+  if (list.elements.length <= mostFields) return repeated;
+  return [
+    ...repeated,
+    { code: 'TYP111', span: list.span, message: `A threshold has ${mostFields} fields at most, not ${list.elements.length}` },
+  ];
 }
 
 /** Each group is an alert, and several fields make many groups: fewer alerts than these are surely too few. */
