@@ -7,9 +7,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, uti
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type v8 from 'node:v8';
 import { Script } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
+import { endFlagsForFiles, setFlagsForRules } from './engineFlags.js';
 import { cacheFolder } from './userFolders.js';
 
 /** Differs from build to build; put in by the build. */
@@ -24,13 +24,6 @@ const lookFactor = 10;
 /** Compiled code is kept anew where it has grown so many times. */
 const worthwhileGrowth = 1.02;
 
-/** By V8's version: another complains on standard error of a flag that it does not know. */
-const compilesLate: Readonly<Record<string, string>> = {
-  11: '--interrupt-budget=2500000',
-  12: '--invocation-count-for-turbofan=60000',
-  13: '--invocation-count-for-turbofan=60000',
-};
-
 type Bundle = (
   exports: object,
   require: NodeJS.Require,
@@ -43,7 +36,7 @@ type Bundle = (
 const file = fileURLToPath(new URL('./cliMain.cjs', import.meta.url));
 const require = createRequire(file);
 const cacheFile = path.join(cacheFolder(), `cli-${commandName()}-${buildId}-${process.version}-${process.arch}`);
-if (isMainThread && commandName() === 'check') setFlags();
+if (isMainThread && commandName() === 'check') setFlagsForRules();
 const cachedData = readCache();
 // Bundles are pure ASCII, so that each byte is a character.
 const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
@@ -52,17 +45,6 @@ const isUsed = cachedData !== undefined && script.cachedDataRejected !== true;
 if (isMainThread && wantsCache() && (!isUsed || isDue())) process.once('exit', () => keepCompiled(isUsed ? cachedData.length : 0));
 const module = { exports: {} };
 (script.runInThisContext() as Bundle)(module.exports, require, module, file, path.dirname(file), ownThreads);
-
-/**
- * So much code that runs a little for each rule takes longer to be compiled thoroughly, on another thread, than that ever gains; and where
- * each processor has a thread that judges, collecting garbage on several takes turns from those. Set before the compiled code is read, which
- * V8 takes only under the flags that it was kept with; threads have those of the process.
- */
-function setFlags(): void {
-  const engine = require('node:v8') as typeof v8;
-  const [version = ''] = process.versions.v8.split('.');
-  for (const flag of [compilesLate[version], '--no-parallel-scavenge']) if (flag !== undefined) engine.setFlagsFromString(flag);
-}
 
 /** Each command compiles what it needs itself. */
 function commandName(): string {
@@ -97,6 +79,7 @@ function isDue(): boolean {
 /** `bytesUsed`: of the compiled code that this run began with. */
 function keepCompiled(bytesUsed: number): void {
   try {
+    endFlagsForFiles();
     const compiled = script.createCachedData();
     if (compiled.length > bytesUsed * worthwhileGrowth) writeCache(compiled);
     else utimesSync(cacheFile, new Date(), new Date());

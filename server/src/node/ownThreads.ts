@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { CheckThreads } from './checkThreads.js';
+import { setFlagsForFiles } from './engineFlags.js';
 import { sizeOf } from './fileSize.js';
 import { SegmentThreads } from './segmentThreads.js';
 
@@ -20,5 +21,5 @@ if (command === 'check') ownThreads?.checks.expect(args);
 /** The build puts the bundles beside each other. */
 function create(): OwnThreads {
   const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-  return { segments: new SegmentThreads(beside('./segmentWorker.cjs')), checks: new CheckThreads(beside('./cli.js')) };
+  return { segments: new SegmentThreads(beside('./segmentWorker.cjs'), setFlagsForFiles), checks: new CheckThreads(beside('./cli.js')) };
 }

@@ -26,10 +26,12 @@ function threadsFor(size: number): number {
 
 export class SegmentThreads {
   readonly #threads: WaitingThreads;
+  readonly #begun: () => void;
 
-  /** `workerFile`: the bundle of `segmentWorker.ts`. */
-  constructor(workerFile: string) {
+  /** `workerFile`: the bundle of `segmentWorker.ts`. `begun` is called when threads have begun. */
+  constructor(workerFile: string, begun: () => void = () => undefined) {
     this.#threads = new WaitingThreads(workerFile);
+    this.#begun = begun;
   }
 
   /** A file of that size is probably gone through soon. */
@@ -41,6 +43,8 @@ export class SegmentThreads {
   start({ path, size, job, parts }: SharedJob, count = threadsFor(size)): Helpers | undefined {
     const setup: SegmentSetup = { path, size, job: job as SkimPlan, parts, shared: sharedNumbers() };
     const workers = this.#threads.begin(count, setup);
-    return workers.length === 0 ? undefined : helperThreads(workers, setup);
+    if (workers.length === 0) return undefined;
+    this.#begun();
+    return helperThreads(workers, setup);
   }
 }
