@@ -72,14 +72,20 @@ export function compileSuppression(suppression: SuppressionSettings, context: De
       const [first] = fresh;
       if (first === undefined) continue;
       const spans = fresh.map((draft) => spanOf(draft, window));
-      const end = Math.max(...spans.map((span) => span.end));
+      const end = spans.reduce((latest, span) => Math.max(latest, span.end), -Infinity);
       if (duration !== undefined && isRecent) {
         known.group.count += fresh.length;
         known.group.end = Math.max(known.group.end, end);
         folded += fresh.length;
         continue;
       }
-      const group = { key, terms, count: fresh.length - 1, start: Math.min(...spans.map((span) => span.start)), end };
+      const group = {
+        key,
+        terms,
+        count: fresh.length - 1,
+        start: spans.reduce((start, span) => Math.min(start, span.start), Infinity),
+        end,
+      };
       together.push({ draft: first, group });
     }
     const single = alone.map((draft): Candidate => ({ draft, group: undefined }));
